@@ -1,0 +1,301 @@
+import { DurableObject } from 'cloudflare:workers';
+import type { DeliveryReport } from '../src/carriers/carrier.ts';
+import type { Access } from '../src/domain/access.ts';
+import * as rules from '../src/domain/conversation-rules.ts';
+import type { ConversationSummary } from '../src/domain/conversation-summary.ts';
+import { laterStatus, needsAttention } from '../src/domain/delivery-status.ts';
+import type { FailureReason } from '../src/domain/failure-reason.ts';
+import type { Firing, TextIn } from '../src/domain/firing.ts';
+import type { Message, StaffRef } from '../src/domain/message.ts';
+import { AUTOMATIC_TEXT_LIFETIME_MS, BACKSTOP_MS } from '../src/domain/outbox-rules.ts';
+import type { Env } from '../src/env.ts';
+import { type ConversationState, ConversationStore } from './conversation-store.ts';
+import { Outbox } from './outbox.ts';
+import { Publisher } from './publisher.ts';
+import { SingleRun } from './single-run.ts';
+
+const MESSAGES_PER_PAGE = 50;
+
+/** Of a conversation that a caller began by texting, until a trigger or a person says otherwise. */
+const DEFAULT_LANGUAGE = 'en';
+
+type NotFound = { outcome: 'not-found' };
+export type ReadResult =
+  | { outcome: 'read'; conversation: ConversationSummary; messages: Message[]; nextCursor: number | null }
+  | NotFound;
+export type WriteResult = { outcome: 'written' | 'already-written'; message: Message } | NotFound;
+export type RetryResult = { outcome: 'queued'; message: Message } | { outcome: 'cannot-retry' } | NotFound;
+export type ChangeResult = { outcome: 'changed'; conversation: ConversationSummary } | NotFound;
+
+/**
+ * All that was ever said between one line and one caller, and the only truth about it. Every call records
+ * what happened in one transaction, answers, and then drains: texts to the carrier, state to the inbox.
+ */
+export class Conversation extends DurableObject<Env> {
+  readonly #store: ConversationStore;
+  readonly #publisher: Publisher;
+  readonly #sending: SingleRun;
+  readonly #publishing: SingleRun;
+  #alarmAt: number | null = null;
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env);
+    this.#store = new ConversationStore(ctx.storage);
+    this.#publisher = new Publisher(env, this.#store);
+    const outbox = new Outbox(env, this.#store, {
+      changed: (seq) => {
+        this.#publisher.messageChanged(seq);
+        this.#drain();
+      },
+      failed: (seq, reason) => this.#recordFailure(seq, reason),
+    });
+    // Two runs, since neither a silent carrier nor an unreachable inbox may hold the other up.
+    this.#sending = new SingleRun(
+      () => outbox.send().then(() => this.#wakeWhenDue()),
+      (error) => this.#logFailure('sending', error),
+    );
+    this.#publishing = new SingleRun(
+      () => this.#publisher.publish().then(() => this.#wakeWhenDue()),
+      (error) => this.#logFailure('publishing', error),
+    );
+  }
+
+  // --- what happens to a conversation ------------------------------------------------------------
+
+  fire(firing: Firing): { outcome: 'texting' | 'duplicate' } {
+    if (this.#messageWithId(firing.messageId)) return { outcome: 'duplicate' };
+    this.#record(() => {
+      const { messageId: id, text: body, firedAt, useCase, waitedSeconds } = firing;
+      const { summary } = this.#stateOrBegun(firing, firing.language);
+      const expiresAt = firedAt + AUTOMATIC_TEXT_LIFETIME_MS;
+      const call = { useCase, firedAt, waitedSeconds };
+      const message = this.#add(summary.lastSeq, { id, kind: 'automatic', body, call }, expiresAt);
+      this.#store.become(rules.afterAutomaticText(summary, message, useCase));
+    });
+    return { outcome: 'texting' };
+  }
+
+  receive(text: TextIn): { outcome: 'received' | 'duplicate' } {
+    if (this.#messageWithId(text.messageId)) return { outcome: 'duplicate' };
+    this.#record(() => {
+      const { messageId: id, body } = text;
+      const { summary } = this.#stateOrBegun(text, DEFAULT_LANGUAGE);
+      let { lastSeq } = summary;
+      if (summary.state !== 'open')
+        lastSeq = this.#addEvent(lastSeq, { name: 'reopened', detail: null }, null).seq;
+      this.#store.become(rules.afterTextIn(summary, this.#add(lastSeq, { id, kind: 'text-in', body })));
+    });
+    return { outcome: 'received' };
+  }
+
+  reply(access: Access, written: { id: string; body: string }): WriteResult {
+    return this.#write(access, { ...written, kind: 'reply' }, rules.afterReply);
+  }
+
+  note(access: Access, written: { id: string; body: string }): WriteResult {
+    return this.#write(access, { ...written, kind: 'note' }, rules.afterNote);
+  }
+
+  /** A text that failed, or may have, leaves once more because a person says so. */
+  retry(access: Access, messageId: string): RetryResult {
+    const summary = this.#visible(access);
+    const message = summary && this.#messageWithId(messageId);
+    if (!summary || !message) return { outcome: 'not-found' };
+    if (!message.delivery || !needsAttention(message.delivery.status)) return { outcome: 'cannot-retry' };
+    this.#record(() => {
+      const now = Date.now();
+      this.#store.requeue(message.seq, now, now, true);
+      this.#store.become(rules.afterRetry(summary), message.seq);
+    });
+    return { outcome: 'queued', message: this.#messageWithId(messageId) ?? message };
+  }
+
+  change(access: Access, change: rules.Change): ChangeResult {
+    const summary = this.#visible(access);
+    if (!summary) return { outcome: 'not-found' };
+    const events = rules.eventsOf(summary, change);
+    if (events.length > 0) {
+      this.#record(() => {
+        let last: Message | null = null;
+        for (const event of events) last = this.#addEvent(last?.seq ?? summary.lastSeq, event, access.staff);
+        if (last) this.#store.become(rules.afterChange(summary, change, last));
+      });
+    }
+    return { outcome: 'changed', conversation: this.#store.state?.summary ?? summary };
+  }
+
+  /** Whose staff it can be assigned to; null where it is not to be seen. */
+  practiceFor(access: Access): string | null {
+    return this.#visible(access)?.practiceId ?? null;
+  }
+
+  /** `before` is the `nextCursor` of a newer page; null opens the conversation, which marks it as read. */
+  read(access: Access, before: number | null): ReadResult {
+    const summary = this.#visible(access);
+    if (!summary) return { outcome: 'not-found' };
+    if (before === null && summary.unread > 0)
+      this.#record(() => this.#store.become(rules.afterReading(summary)));
+    const found = this.#store.pageBefore(before ?? Number.MAX_SAFE_INTEGER, MESSAGES_PER_PAGE + 1);
+    const messages = found.slice(-MESSAGES_PER_PAGE);
+    const oldest = messages[0];
+    return {
+      outcome: 'read',
+      conversation: this.#store.state?.summary ?? summary,
+      messages,
+      nextCursor: found.length > messages.length && oldest ? oldest.seq : null,
+    };
+  }
+
+  /** Reports come late, repeated and out of order, also about attempts that were given up. */
+  recordDelivery(report: DeliveryReport): { outcome: 'recorded' | 'not-found' } {
+    const message = this.#store.state && this.#messageWithId(report.messageId);
+    if (!message?.delivery) return { outcome: 'not-found' };
+    const isOlderAttempt = report.attempt < message.delivery.attempt;
+    const status = laterStatus(message.delivery.status, report.status);
+    if (status === message.delivery.status || (isOlderAttempt && status !== 'delivered'))
+      return { outcome: 'recorded' };
+    this.#record(() => {
+      const now = Date.now();
+      this.#store.recordStatus(message.seq, { status, now, sentAt: now, reason: report.reason });
+      if (needsAttention(status)) this.#recordFailure(message.seq, report.reason ?? 'refused');
+      else this.#publisher.messageChanged(message.seq);
+    });
+    return { outcome: 'recorded' };
+  }
+
+  /** For an inbox that is being rebuilt: the state and the messages from `fromSeq` on. */
+  published(fromSeq: number): { summary: ConversationSummary; messages: Message[] } | null {
+    const state = this.#store.state;
+    return state ? { summary: state.summary, messages: this.#store.pageFrom(fromSeq, 200) } : null;
+  }
+
+  // --- recording ---------------------------------------------------------------------------------
+
+  /** One transaction with the alarm in it, so that whatever was recorded is also finished; then drain. */
+  #record<T>(write: () => T): T {
+    const result = this.#store.transaction(() => {
+      this.#wakeBy(Date.now() + BACKSTOP_MS);
+      return write();
+    });
+    this.#drain();
+    return result;
+  }
+
+  #stateOrBegun(from: Firing | TextIn, language: string): ConversationState {
+    const { practiceId, line, caller } = from;
+    const beginning = { id: this.ctx.id.toString(), practiceId, line, caller, language, at: Date.now() };
+    return this.#store.state ?? this.#store.begin(line.carrier, rules.begun(beginning));
+  }
+
+  #messageWithId(id: string): Message | null {
+    return this.#store.state ? this.#store.messageWithId(id) : null;
+  }
+
+  #visible(access: Access): ConversationSummary | null {
+    const summary = this.#store.state?.summary;
+    return summary && access.practiceIds.includes(summary.practiceId) ? summary : null;
+  }
+
+  #write(
+    access: Access,
+    written: { id: string; body: string; kind: 'reply' | 'note' },
+    after: (before: ConversationSummary, message: Message) => ConversationSummary,
+  ): WriteResult {
+    const summary = this.#visible(access);
+    if (!summary) return { outcome: 'not-found' };
+    const already = this.#messageWithId(written.id);
+    if (already) return { outcome: 'already-written', message: already };
+    const message = this.#record(() => {
+      const added = this.#add(summary.lastSeq, { ...written, author: access.staff });
+      this.#store.become(after(summary, added));
+      return added;
+    });
+    return { outcome: 'written', message };
+  }
+
+  #addEvent(afterSeq: number, event: NonNullable<Message['event']>, author: StaffRef | null): Message {
+    return this.#add(afterSeq, { id: crypto.randomUUID(), kind: 'event', body: '', event, author });
+  }
+
+  #add(
+    afterSeq: number,
+    written: Pick<Message, 'id' | 'kind' | 'body'> & Partial<Message>,
+    expiresAt: number | null = null,
+  ): Message {
+    const at = Date.now();
+    const isTextOut = written.kind === 'automatic' || written.kind === 'reply';
+    const message: Message = {
+      seq: afterSeq + 1,
+      at,
+      author: null,
+      call: null,
+      event: null,
+      delivery: isTextOut ? { status: 'queued', statusAt: at, sentAt: null, attempt: 0, reason: null } : null,
+      ...written,
+    };
+    this.#store.add(message, isTextOut ? { dueAt: at, expiresAt } : null);
+    this.#publisher.messageChanged(message.seq);
+    return message;
+  }
+
+  #recordFailure(seq: number, reason: FailureReason): void {
+    const summary = this.#store.state?.summary;
+    if (!summary) return;
+    this.#store.become(rules.afterFailure(summary, reason, Date.now()));
+    this.#publisher.messageChanged(seq);
+    this.#drain();
+  }
+
+  // --- acting ------------------------------------------------------------------------------------
+
+  #drain(): void {
+    this.ctx.waitUntil(this.#sending.start());
+    this.ctx.waitUntil(this.#publishing.start());
+  }
+
+  override async alarm(): Promise<void> {
+    this.#alarmAt = null;
+    // First of all, in case this turn dies too.
+    if (this.#nextDueAt() !== null) this.#wakeBy(Date.now() + BACKSTOP_MS);
+    this.#wakeFromSnooze();
+    await Promise.all([this.#sending.start(), this.#publishing.start()]);
+  }
+
+  #wakeFromSnooze(): void {
+    const summary = this.#store.state?.summary;
+    if (!summary || summary.snoozedUntil === null || summary.snoozedUntil > Date.now()) return;
+    this.#record(() => {
+      const message = this.#addEvent(summary.lastSeq, { name: 'woken', detail: null }, null);
+      this.#store.become(rules.afterWaking(summary, message));
+    });
+  }
+
+  #nextDueAt(): number | null {
+    const { state } = this.#store;
+    if (!state) return null;
+    const due = [
+      this.#store.earliestDueAt(state.outboxFrom),
+      state.summary.snoozedUntil,
+      this.#publisher.retryAt,
+    ].filter((at) => at !== null);
+    return due.length === 0 ? null : Math.min(...due);
+  }
+
+  /** A wake-up is always derived from what is stored; an overdue one is not asked for in a tight circle. */
+  #wakeWhenDue(): void {
+    const dueAt = this.#nextDueAt();
+    if (dueAt !== null) this.#wakeBy(Math.max(dueAt, Date.now() + 1000));
+  }
+
+  /** Setting an alarm is a row written, so an earlier one that is still ahead serves. */
+  #wakeBy(at: number): void {
+    if (this.#alarmAt !== null && this.#alarmAt > Date.now() && this.#alarmAt <= at) return;
+    this.#alarmAt = at;
+    void this.ctx.storage.setAlarm(at);
+  }
+
+  #logFailure(what: string, error: unknown): void {
+    console.error(what, { conversation: this.ctx.id.toString(), error: String(error) });
+    this.#wakeWhenDue();
+  }
+}

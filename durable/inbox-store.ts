@@ -1,0 +1,249 @@
+import type { ConversationSummary } from '../src/domain/conversation-summary.ts';
+import {
+  BUCKET,
+  cursorAfter,
+  type InboxCounts,
+  type InboxView,
+  isInView,
+  PAGE_SIZE,
+  type PageCursor,
+  placeOf,
+} from '../src/domain/inbox-view.ts';
+import type { Message } from '../src/domain/message.ts';
+import { migrate } from './schema.ts';
+import { callerText, matchExpression, messageText } from './text-index.ts';
+
+/**
+ * A projection: whatever is in here can be had again from the conversations. Three rows for a conversation
+ * that moves (itself, its place, the count of where it went), one for each text in the index.
+ */
+export const INBOX_SCHEMA = [
+  `CREATE TABLE conversations (
+     id          TEXT PRIMARY KEY,
+     version     INTEGER NOT NULL,  -- of the summary; 0 where it has to be fetched again
+     bucket      INTEGER NOT NULL,  -- domain/inbox-view.ts; 0 while it has to be fetched
+     rank        INTEGER NOT NULL,
+     assignee    TEXT NOT NULL,     -- staff id, '' for nobody
+     indexed_seq INTEGER NOT NULL,  -- messages up to here are in the text index
+     summary     TEXT NOT NULL
+   ) WITHOUT ROWID`,
+  'CREATE INDEX places ON conversations (bucket, rank)',
+  "CREATE INDEX assigned ON conversations (assignee, bucket, rank) WHERE assignee <> ''",
+  `CREATE TABLE counts (
+     bucket   INTEGER NOT NULL,
+     assignee TEXT NOT NULL,
+     n        INTEGER NOT NULL,
+     PRIMARY KEY (bucket, assignee)
+   ) WITHOUT ROWID`,
+  `CREATE VIRTUAL TABLE texts USING fts5 (
+     conversation UNINDEXED, body, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3'
+   )`,
+] as const;
+
+export interface Page {
+  conversations: ConversationSummary[];
+  nextCursor: string | null;
+}
+
+interface KnownRow {
+  version: number;
+  bucket: number;
+  rank: number;
+  assignee: string;
+  indexedSeq: number;
+}
+
+export class InboxStore {
+  readonly #storage: DurableObjectStorage;
+  readonly #sql: SqlStorage;
+
+  constructor(storage: DurableObjectStorage) {
+    this.#storage = storage;
+    this.#sql = storage.sql;
+    const version = storage.kv.get<number>('schema') ?? 0;
+    if (version === INBOX_SCHEMA.length) return;
+    storage.transactionSync(() => storage.kv.put('schema', migrate(this.#sql, INBOX_SCHEMA, version)));
+  }
+
+  /**
+   * Takes a summary if it is newer than the one it has, and indexes those messages that continue what is
+   * indexed. Answers how far the index reaches, so that the conversation can send what lies between.
+   */
+  apply(
+    summary: ConversationSummary,
+    messages: readonly Message[],
+  ): { isNewer: boolean; indexedSeq: number } {
+    return this.#storage.transactionSync(() => {
+      const known = this.#known(summary.id);
+      const isNewer = summary.version > (known?.version ?? 0);
+      const indexedSeq = this.#index(summary, messages, known?.indexedSeq ?? 0);
+      if (isNewer) this.#put(summary, indexedSeq, known);
+      else if (indexedSeq !== known?.indexedSeq) {
+        this.#sql.exec('UPDATE conversations SET indexed_seq = ? WHERE id = ?', indexedSeq, summary.id);
+      }
+      return { isNewer, indexedSeq };
+    });
+  }
+
+  #known(id: string): KnownRow | null {
+    const sql =
+      'SELECT version, bucket, rank, assignee, indexed_seq AS indexedSeq FROM conversations WHERE id = ?';
+    const row = this.#sql.exec(sql, id).next();
+    return row.done ? null : (row.value as unknown as KnownRow);
+  }
+
+  /** An index entry is a row too, so the place is only written where it changes. */
+  #put(summary: ConversationSummary, indexedSeq: number, known: KnownRow | null): void {
+    const { bucket, rank, assigneeId } = placeOf(summary);
+    const { id, version } = summary;
+    const json = JSON.stringify(summary);
+    if (known?.bucket === bucket && known.rank === rank && known.assignee === assigneeId) {
+      const sql = 'UPDATE conversations SET version = ?, indexed_seq = ?, summary = ? WHERE id = ?';
+      this.#sql.exec(sql, version, indexedSeq, json, id);
+      return;
+    }
+    this.#sql.exec(
+      `INSERT INTO conversations (id, version, bucket, rank, assignee, indexed_seq, summary)
+       VALUES (?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (id) DO UPDATE SET version = excluded.version, bucket = excluded.bucket, rank = excluded.rank,
+         assignee = excluded.assignee, indexed_seq = excluded.indexed_seq, summary = excluded.summary`,
+      id,
+      version,
+      bucket,
+      rank,
+      assigneeId,
+      indexedSeq,
+      json,
+    );
+    if (known?.bucket === bucket && known.assignee === assigneeId) return;
+    if (known && known.bucket > 0) this.#count(known.bucket, known.assignee, -1);
+    this.#count(bucket, assigneeId, 1);
+  }
+
+  #count(bucket: number, assignee: string, change: 1 | -1): void {
+    this.#sql.exec(
+      'INSERT INTO counts (bucket, assignee, n) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET n = n + excluded.n',
+      bucket,
+      assignee,
+      change,
+    );
+  }
+
+  #index(summary: ConversationSummary, messages: readonly Message[], indexedSeq: number): number {
+    let reached = indexedSeq;
+    for (const message of messages) {
+      if (message.seq !== reached + 1) continue;
+      if (reached === 0) this.#addText(summary.id, callerText(summary.caller));
+      reached = message.seq;
+      const body = messageText(message);
+      if (body !== null) this.#addText(summary.id, body);
+    }
+    return reached;
+  }
+
+  #addText(conversation: string, body: string): void {
+    this.#sql.exec('INSERT INTO texts (conversation, body) VALUES (?, ?)', conversation, body);
+  }
+
+  // --- reading -----------------------------------------------------------------------------------
+
+  /** One page of a view by keyset: as many rows are read as are shown, plus one. */
+  page(view: InboxView, staffId: string, after: PageCursor | null): Page {
+    const [first, last] = BUCKETS_OF[view];
+    const rows = this.#sql.exec(
+      `SELECT summary FROM conversations
+       WHERE ${OF_STAFF[view] ?? ''} (bucket, rank, id) > (?, ?, ?) AND bucket <= ?
+       ORDER BY bucket, rank, id LIMIT ?`,
+      ...(view === 'mine' ? [staffId] : []),
+      ...(after ?? [first, Number.MIN_SAFE_INTEGER, '']),
+      last,
+      PAGE_SIZE + 1,
+    );
+    const found = [...rows].map((row) => toSummary(row.summary));
+    const conversations = found.slice(0, PAGE_SIZE);
+    const end = conversations.at(-1);
+    return { conversations, nextCursor: end && found.length > PAGE_SIZE ? cursorAfter(end) : null };
+  }
+
+  /**
+   * Conversations in which every word occurs in the caller or in one text, latest match first. The index is
+   * walked from its newest entry and left as soon as the page is full; `skip` is what earlier pages showed.
+   */
+  search(query: string, view: InboxView | null, staffId: string, skip: number): Page {
+    const expression = matchExpression(query);
+    if (expression === null) return { conversations: [], nextCursor: null };
+    const matches = this.#sql.exec(
+      'SELECT conversation FROM texts WHERE texts MATCH ? ORDER BY rowid DESC LIMIT 5000',
+      expression,
+    );
+    const seen = new Set<string>();
+    const found: ConversationSummary[] = [];
+    for (const { conversation } of matches) {
+      const id = conversation as string;
+      if (seen.has(id)) continue;
+      seen.add(id);
+      const summary = this.#summary(id);
+      if (summary && (view === null || isInView(view, summary, staffId))) found.push(summary);
+      if (found.length > skip + PAGE_SIZE) break;
+    }
+    const end = skip + PAGE_SIZE;
+    return { conversations: found.slice(skip, end), nextCursor: found.length > end ? String(end) : null };
+  }
+
+  #summary(id: string): ConversationSummary | null {
+    const row = this.#sql.exec('SELECT summary FROM conversations WHERE id = ? AND version > 0', id).next();
+    return row.done ? null : toSummary(row.value.summary);
+  }
+
+  counts(staffId: string): InboxCounts {
+    const counts: InboxCounts = { open: 0, 'needs-reply': 0, mine: 0, unassigned: 0, snoozed: 0, done: 0 };
+    for (const row of this.#sql.exec('SELECT bucket, assignee, n FROM counts')) {
+      const [bucket, assignee, n] = [row.bucket as number, row.assignee as string, row.n as number];
+      if (bucket === BUCKET.needsReply) counts['needs-reply'] += n;
+      if (bucket === BUCKET.snoozed) counts.snoozed += n;
+      if (bucket === BUCKET.done) counts.done += n;
+      if (bucket > BUCKET.awaitingCaller) continue;
+      counts.open += n;
+      if (assignee === '') counts.unassigned += n;
+      if (assignee === staffId) counts.mine += n;
+    }
+    return counts;
+  }
+
+  // --- rebuilding --------------------------------------------------------------------------------
+
+  /** Forgets everything but which conversations there are; `unfetched` then lists them. */
+  wipe(): void {
+    this.#storage.transactionSync(() => {
+      this.#sql.exec(
+        "UPDATE conversations SET version = 0, bucket = 0, rank = 0, assignee = '', indexed_seq = 0, summary = ''",
+      );
+      this.#sql.exec('DELETE FROM counts');
+      this.#sql.exec('DELETE FROM texts');
+    });
+  }
+
+  unfetched(limit: number): string[] {
+    const rows = this.#sql.exec('SELECT id FROM conversations WHERE bucket = 0 LIMIT ?', limit);
+    return [...rows].map((row) => row.id as string);
+  }
+}
+
+function toSummary(json: SqlStorageValue | undefined): ConversationSummary {
+  return JSON.parse(json as string);
+}
+
+/** Spelled out so that the index of assigned conversations, which leaves nobody's out, can serve. */
+const OF_STAFF: Partial<Record<InboxView, string>> = {
+  mine: "assignee = ? AND assignee <> '' AND",
+  unassigned: "assignee = '' AND",
+};
+
+const BUCKETS_OF: Record<InboxView, readonly [number, number]> = {
+  open: [BUCKET.needsReply, BUCKET.awaitingCaller],
+  'needs-reply': [BUCKET.needsReply, BUCKET.needsReply],
+  mine: [BUCKET.needsReply, BUCKET.awaitingCaller],
+  unassigned: [BUCKET.needsReply, BUCKET.awaitingCaller],
+  snoozed: [BUCKET.snoozed, BUCKET.snoozed],
+  done: [BUCKET.done, BUCKET.done],
+};

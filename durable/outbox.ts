@@ -1,0 +1,143 @@
+import { carrierOf, type TextOut } from '../src/carriers/carrier.ts';
+import { laterStatus } from '../src/domain/delivery-status.ts';
+import type { FailureReason } from '../src/domain/failure-reason.ts';
+import { backoffMs, CARRIER_TIMEOUT_MS, CLAIM_LEASE_MS } from '../src/domain/outbox-rules.ts';
+import type { Env } from '../src/env.ts';
+import type { ConversationState, ConversationStore, OutboxRow } from './conversation-store.ts';
+
+/**
+ * The only way a text leaves a conversation. A row is claimed in storage before its carrier is called, so a
+ * crash leaves a claim and never a silent second text. A claim that outlived its lease is settled by asking
+ * the carrier; where the carrier cannot tell, a person decides.
+ */
+export class Outbox {
+  readonly #env: Env;
+  readonly #store: ConversationStore;
+  readonly #changed: (seq: number) => void;
+  readonly #failed: (seq: number, reason: FailureReason) => void;
+
+  constructor(
+    env: Env,
+    store: ConversationStore,
+    on: { changed: (seq: number) => void; failed: (seq: number, reason: FailureReason) => void },
+  ) {
+    this.#env = env;
+    this.#store = store;
+    this.#changed = on.changed;
+    this.#failed = on.failed;
+  }
+
+  /** Sends what is due, one text after the other, until nothing is. */
+  async send(): Promise<void> {
+    for (;;) {
+      const state = this.#store.state;
+      const row = state && this.#store.nextDue(state.outboxFrom, Date.now());
+      if (!state || !row) return;
+      if (row.status === 'sending') await this.#settle(state, row);
+      else if (row.expiresAt !== null && row.expiresAt <= Date.now()) this.#fail(row, 'expired');
+      else await this.#sendOne(state, row);
+    }
+  }
+
+  async #sendOne(state: ConversationState, row: OutboxRow): Promise<void> {
+    const now = Date.now();
+    this.#store.claim(row.seq, now, now + CLAIM_LEASE_MS);
+    const text = textOut(state, { ...row, attempt: row.attempt + 1 });
+    const result = await withTimeout(carrierOf(state.carrier).send(this.#env, text), { outcome: 'unknown' });
+    const current = this.#current(text, row.seq);
+    if (current === null) return;
+    switch (result.outcome) {
+      case 'accepted':
+        return this.#accepted(current, result.carrierId);
+      case 'refused':
+        return this.#fail(current, result.reason);
+      case 'later':
+        return this.#tryLater(current);
+      case 'unknown':
+        // The claim stays; when its lease ends it is settled. A delivery report may do so before.
+        return;
+    }
+  }
+
+  /** The lease ended without an answer: the object died over it, or the carrier never said. */
+  async #settle(state: ConversationState, row: OutboxRow): Promise<void> {
+    const text = textOut(state, row);
+    const result = await withTimeout(carrierOf(state.carrier).lookUp(this.#env, text), { found: 'unknown' });
+    const current = this.#current(text, row.seq);
+    if (current === null) return;
+    switch (result.found) {
+      case 'yes':
+        return this.#accepted(current, result.carrierId);
+      case 'no':
+        return this.#tryLater(current);
+      case 'unknown':
+        this.#store.transaction(() => {
+          const now = Date.now();
+          this.#store.recordStatus(row.seq, { status: 'unconfirmed', now, reason: 'outcome-unknown' });
+          this.#failed(row.seq, 'outcome-unknown');
+        });
+    }
+  }
+
+  /**
+   * The row as it is now, or null where the answer is about an older claim. While a carrier is asked, reports
+   * arrive and people act; what they recorded is never undone.
+   */
+  #current(text: TextOut, seq: number): OutboxRow | null {
+    const row = this.#store.outboxRow(seq);
+    return row.attempt === text.attempt && row.status !== 'queued' ? row : null;
+  }
+
+  #accepted(row: OutboxRow, carrierId: string): void {
+    const now = Date.now();
+    const status = laterStatus(row.status, 'sent');
+    // A report that overtook the carrier's answer has already said more than "sent".
+    if (status !== 'sent' || row.status === 'sent') return;
+    this.#store.recordStatus(row.seq, { status, now, sentAt: now, carrierId });
+    this.#changed(row.seq);
+  }
+
+  #tryLater(row: OutboxRow): void {
+    if (row.status !== 'sending') return;
+    const now = Date.now();
+    const delay = backoffMs(row.tries, Math.random());
+    if (delay === null) {
+      this.#fail(row, 'carrier-silent');
+      return;
+    }
+    const dueAt = row.expiresAt === null ? now + delay : Math.min(now + delay, row.expiresAt);
+    this.#store.requeue(row.seq, now, dueAt, false);
+    this.#changed(row.seq);
+  }
+
+  #fail(row: OutboxRow, reason: FailureReason): void {
+    if (laterStatus(row.status, 'failed') !== 'failed') return;
+    this.#store.transaction(() => {
+      this.#store.recordStatus(row.seq, { status: 'failed', now: Date.now(), reason });
+      this.#failed(row.seq, reason);
+    });
+  }
+}
+
+function textOut(state: ConversationState, row: OutboxRow): TextOut {
+  return {
+    conversationId: state.summary.id,
+    messageId: row.id,
+    attempt: row.attempt,
+    from: state.summary.line.number,
+    to: state.summary.caller.number,
+    body: row.body,
+  };
+}
+
+async function withTimeout<T>(answer: Promise<T>, otherwise: T): Promise<T> {
+  let timer: number | null = null;
+  const timeout = new Promise<T>((resolve) => {
+    timer = setTimeout(() => resolve(otherwise), CARRIER_TIMEOUT_MS);
+  });
+  try {
+    return await Promise.race([answer, timeout]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

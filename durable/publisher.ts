@@ -1,0 +1,60 @@
+import type { Message } from '../src/domain/message.ts';
+import type { Env } from '../src/env.ts';
+import type { ConversationStore } from './conversation-store.ts';
+
+/** Messages handed to the inbox in one call. */
+const BATCH = 200;
+const RETRY_MS = 5_000;
+
+/**
+ * Pushes a conversation's state to its practice's inbox: state, not events, so that a lost or repeated push
+ * does no harm. What has been pushed is kept in memory only; an object that woke up pushes again, and the
+ * inbox ignores what it has.
+ */
+export class Publisher {
+  readonly #env: Env;
+  readonly #store: ConversationStore;
+  readonly #changed = new Set<number>();
+  #publishedVersion: number | null = null;
+  #retryAt: number | null = null;
+
+  constructor(env: Env, store: ConversationStore) {
+    this.#env = env;
+    this.#store = store;
+  }
+
+  /** When to try again after a push that failed; null when none did. */
+  get retryAt(): number | null {
+    return this.#retryAt;
+  }
+
+  messageChanged(seq: number): void {
+    this.#changed.add(seq);
+  }
+
+  async publish(): Promise<void> {
+    for (;;) {
+      const summary = this.#store.state?.summary;
+      if (!summary) return;
+      if (this.#changed.size === 0 && this.#publishedVersion === summary.version) return;
+      const seqs = [...this.#changed].sort((a, b) => a - b);
+      this.#changed.clear();
+      try {
+        const inbox = this.#env.INBOX.get(this.#env.INBOX.idFromName(summary.practiceId));
+        let messages: Message[] = this.#store.messagesWithSeq(seqs);
+        for (;;) {
+          const { indexedSeq } = await inbox.apply(summary, messages);
+          if (indexedSeq >= summary.lastSeq) break;
+          messages = this.#store.pageFrom(indexedSeq + 1, BATCH);
+        }
+        this.#publishedVersion = summary.version;
+        this.#retryAt = null;
+      } catch (error) {
+        for (const seq of seqs) this.#changed.add(seq);
+        this.#retryAt = Date.now() + RETRY_MS;
+        console.error('inbox not reached', { conversation: summary.id, error: String(error) });
+        return;
+      }
+    }
+  }
+}

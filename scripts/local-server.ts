@@ -1,0 +1,118 @@
+import type { ChildProcess } from 'node:child_process';
+import { subscribe } from 'node:diagnostics_channel';
+import { build } from 'esbuild';
+import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, MiniflareCoreError } from 'miniflare';
+import { unstable_getMiniflareWorkerOptions, unstable_readConfig } from 'wrangler';
+import { hold, recordRuntime, release } from './data-holder.ts';
+import { prepareData, unreadable } from './prepare-data.ts';
+import { ROOT, storageDir } from './state-dir.ts';
+
+export interface LocalServerOptions {
+  port: number;
+  stateDir: string;
+  /** Instead of what wrangler.toml says under [vars]. */
+  vars?: Record<string, string>;
+}
+
+export interface LocalServer {
+  origin: string;
+  stop(): Promise<void>;
+}
+
+/**
+ * The product as wrangler.toml describes it, with local data that is migrated and seeded. Miniflare serves it
+ * directly: `wrangler dev` puts a proxy in front, which costs most of the throughput. Expects dist/ui to be built.
+ */
+export async function startLocalServer({ port, stateDir, vars }: LocalServerOptions): Promise<LocalServer> {
+  const origin = `http://localhost:${port}`;
+  await hold(stateDir, origin);
+  let miniflare: Miniflare | undefined;
+  const stop = async () => {
+    await miniflare?.dispose();
+    await release(stateDir);
+  };
+  try {
+    const runtimes = watchRuntimes();
+    const record = () => recordRuntime(stateDir, origin, runtimes.latest());
+    miniflare = new Miniflare(await miniflareOptions({ port, stateDir, vars: vars ?? {} }, record));
+    await ready(miniflare, stateDir);
+    await record();
+    await prepareData(await miniflare.getD1Database('DB'), stateDir);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { origin, stop };
+}
+
+async function miniflareOptions(
+  { port, stateDir, vars }: Required<LocalServerOptions>,
+  onRestart: () => Promise<void>,
+) {
+  const config = unstable_readConfig({ config: `${ROOT}wrangler.toml` });
+  const { workerOptions, main } = unstable_getMiniflareWorkerOptions({
+    ...config,
+    vars: { ...config.vars, ...vars },
+  });
+  return convertV4MiniflareOptions({
+    host: '127.0.0.1',
+    port,
+    // Without this, the first start asks the network where this machine is.
+    cf: false,
+    telemetry: { enabled: false },
+    log: new Log(LogLevel.WARN),
+    logRequests: false,
+    handleStructuredLogs: tell,
+    unsafeHandleRuntimeRestart: onRestart,
+    resourcePersistencePath: storageDir(stateDir),
+    workers: [
+      {
+        ...workerOptions,
+        // Storage of objects is kept under this name.
+        name: 'offhook-local',
+        modules: [{ type: 'ESModule', path: 'worker.js', contents: await bundle(`${main}`) }],
+      },
+    ],
+  });
+}
+
+async function bundle(main: string): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [main],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    target: 'es2024',
+    conditions: ['workerd', 'worker', 'browser'],
+    external: ['cloudflare:*', 'node:*'],
+    sourcemap: 'inline',
+    logLevel: 'silent',
+  });
+  return outputFiles.map((file) => file.text).join('');
+}
+
+async function ready(miniflare: Miniflare, stateDir: string): Promise<void> {
+  try {
+    await miniflare.ready;
+  } catch (error) {
+    if (error instanceof MiniflareCoreError && error.code === 'ERR_RUNTIME_FAILURE')
+      throw unreadable(stateDir, error);
+    throw error;
+  }
+}
+
+/** What the Worker itself logs, as far as somebody should look at it. */
+function tell({ level, message }: { level: string; message: string }): void {
+  if (level === 'error' || level === 'warn') console.error(message);
+}
+
+/** Miniflare keeps the number of its workerd to itself; Node tells of every process that is started. */
+function watchRuntimes() {
+  const started: ChildProcess[] = [];
+  subscribe('child_process', (message) => {
+    started.push((message as { process: ChildProcess }).process);
+  });
+  return {
+    latest: () => started.findLast(({ spawnfile, pid }) => spawnfile?.includes('workerd') && pid)?.pid ?? 0,
+  };
+}

@@ -1,0 +1,23 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { unstable_splitSqlQuery } from 'wrangler';
+import { ROOT } from './state-dir.ts';
+
+export interface Migration {
+  name: string;
+  statements: string[];
+}
+
+const DIRECTORY = join(ROOT, 'src/practices/migrations');
+
+/** In the order in which they are applied. */
+export function readMigrations(): Migration[] {
+  return readdirSync(DIRECTORY)
+    .filter((name) => name.endsWith('.sql'))
+    .sort()
+    .map((name) => ({ name, statements: statementsOf(readFileSync(join(DIRECTORY, name), 'utf8')) }));
+}
+
+export function statementsOf(sql: string): string[] {
+  return unstable_splitSqlQuery(sql);
+}

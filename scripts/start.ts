@@ -1,0 +1,49 @@
+import { stop as stopEsbuild } from 'esbuild';
+import { buildUi } from './build-ui.ts';
+import { settled } from './data-holder.ts';
+import { startLocalServer } from './local-server.ts';
+import { choosePort } from './ports.ts';
+import { command } from './refusal.ts';
+import { stateDir } from './state-dir.ts';
+
+await command(async () => {
+  const asked = process.env.PORT;
+  // Before the port is looked at: a server that was killed outright may still hold it.
+  await settled(stateDir());
+  const port = await choosePort(asked);
+  if (!asked && port !== 8787) console.log(`Port 8787 is busy, so this one uses ${port}.`);
+  await buildUi({ minify: true });
+  const server = await startLocalServer({ port, stateDir: stateDir() });
+  await stopEsbuild();
+  console.log(welcome(server.origin));
+
+  let isStopping = false;
+  const end = async () => {
+    if (isStopping) return;
+    isStopping = true;
+    await server.stop();
+    process.exit(0);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
+});
+
+function welcome(origin: string): string {
+  return `
+Offhook is running. All of it is on this machine: no account, and no network needed.
+
+  Inbox     ${origin}
+  Handset   ${origin}/simulator
+
+  Sign in   staff@lakeside.example      staff of Lakeside Family Clinic
+            manager@lakeside.example    its manager
+            staff@harbor.example        staff of Harbor Pediatrics
+            admin@offhook.example       admin of both
+  Password  offhook-demo
+
+A caller gives up and hangs up; paste this and watch the inbox:
+
+  curl -X POST ${origin}/hooks/demo/abandoned-call/lakeside-hangup-en -d CALLER_ID_NUMBER=2062020123
+
+Ctrl-C ends it. npm run reset empties its data.
+`;
+}

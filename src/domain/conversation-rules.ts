@@ -1,0 +1,170 @@
+import { type ConversationState, type ConversationSummary, SNIPPET_LENGTH } from './conversation-summary.ts';
+import type { FailureReason } from './failure-reason.ts';
+import type { Line } from './firing.ts';
+import type { EventName, Message, StaffRef } from './message.ts';
+import type { UseCase } from './use-case.ts';
+
+/**
+ * What a conversation becomes through each thing that happens to it. Every function answers a whole new
+ * summary with the next version; none of them looks at a clock or a store.
+ */
+
+export interface Beginning {
+  id: string;
+  practiceId: string;
+  line: Line;
+  caller: string;
+  language: string;
+  at: number;
+}
+
+export function begun({ id, practiceId, line, caller, language, at }: Beginning): ConversationSummary {
+  return {
+    id,
+    version: 0,
+    practiceId,
+    line: { id: line.id, name: line.name, number: line.number },
+    caller: { number: caller, name: null },
+    language,
+    useCase: null,
+    state: 'open',
+    assignee: null,
+    snoozedUntil: null,
+    waitingSince: null,
+    unread: 0,
+    last: { at, kind: 'event', snippet: '' },
+    problem: null,
+    createdAt: at,
+    lastSeq: 0,
+  };
+}
+
+/** A new message is the newest one; everything else is said by the functions below. */
+function grown(before: ConversationSummary, message: Message): ConversationSummary {
+  const last =
+    message.kind === 'event'
+      ? before.last
+      : { at: message.at, kind: message.kind, snippet: snippetOf(message.body) };
+  return { ...before, version: before.version + 1, lastSeq: message.seq, last };
+}
+
+/** Cut between characters, never inside one. */
+function snippetOf(body: string): string {
+  const line = body.replace(/\s+/g, ' ').trim();
+  return line.length <= SNIPPET_LENGTH ? line : `${[...line].slice(0, SNIPPET_LENGTH - 1).join('')}…`;
+}
+
+export function afterAutomaticText(
+  before: ConversationSummary,
+  message: Message,
+  useCase: UseCase,
+): ConversationSummary {
+  return { ...grown(before, message), useCase, state: 'open', snoozedUntil: null };
+}
+
+export function afterTextIn(before: ConversationSummary, message: Message): ConversationSummary {
+  return {
+    ...grown(before, message),
+    state: 'open',
+    snoozedUntil: null,
+    waitingSince: before.waitingSince ?? message.at,
+    unread: before.unread + 1,
+    problem: null,
+  };
+}
+
+export function afterReply(before: ConversationSummary, message: Message): ConversationSummary {
+  return {
+    ...grown(before, message),
+    state: 'open',
+    snoozedUntil: null,
+    waitingSince: null,
+    unread: 0,
+    problem: null,
+  };
+}
+
+export function afterNote(before: ConversationSummary, message: Message): ConversationSummary {
+  return grown(before, message);
+}
+
+/** The caller is owed something again, since the text that should have reached them did not. */
+export function afterFailure(
+  before: ConversationSummary,
+  reason: FailureReason,
+  at: number,
+): ConversationSummary {
+  return {
+    ...before,
+    version: before.version + 1,
+    state: 'open',
+    snoozedUntil: null,
+    waitingSince: before.waitingSince ?? at,
+    problem: reason,
+  };
+}
+
+export function afterRetry(before: ConversationSummary): ConversationSummary {
+  return { ...before, version: before.version + 1, waitingSince: null, problem: null };
+}
+
+export function afterReading(before: ConversationSummary): ConversationSummary {
+  return { ...before, version: before.version + 1, unread: 0 };
+}
+
+/** What a staff member may ask for; absent means unchanged. */
+export interface Change {
+  state?: Exclude<ConversationState, 'snoozed'>;
+  assignee?: StaffRef | null;
+  /** Epoch ms; null wakes it. */
+  snoozedUntil?: number | null;
+}
+
+/** The events that a change amounts to, in the order they are recorded; none where nothing changes. */
+export function eventsOf(before: ConversationSummary, change: Change): NonNullable<Message['event']>[] {
+  const events: { name: EventName; detail: string | null }[] = [];
+  if (change.state === 'done' && before.state !== 'done') events.push({ name: 'done', detail: null });
+  if (change.state === 'open' && before.state !== 'open') events.push({ name: 'reopened', detail: null });
+  if (change.assignee !== undefined && change.assignee?.id !== before.assignee?.id) {
+    const { assignee } = change;
+    events.push(
+      assignee ? { name: 'assigned', detail: assignee.name } : { name: 'unassigned', detail: null },
+    );
+  }
+  if (change.snoozedUntil !== undefined && change.snoozedUntil !== before.snoozedUntil) {
+    const until = change.snoozedUntil;
+    events.push(
+      until === null ? { name: 'woken', detail: null } : { name: 'snoozed', detail: String(until) },
+    );
+  }
+  return events;
+}
+
+/** `message` is the last of the events that `eventsOf` asked for. */
+export function afterChange(
+  before: ConversationSummary,
+  change: Change,
+  message: Message,
+): ConversationSummary {
+  let after = grown(before, message);
+  if (change.assignee !== undefined) after = { ...after, assignee: change.assignee };
+  if (change.state === 'done') {
+    after = { ...after, state: 'done', waitingSince: null, unread: 0, problem: null, snoozedUntil: null };
+  }
+  if (change.state === 'open') after = { ...after, state: 'open', snoozedUntil: null };
+  if (change.snoozedUntil === null) after = { ...after, state: 'open', snoozedUntil: null };
+  else if (change.snoozedUntil !== undefined) {
+    after = { ...after, state: 'snoozed', snoozedUntil: change.snoozedUntil };
+  }
+  return after;
+}
+
+/** A snooze is a promise to come back to it, so it returns as one that needs a reply. */
+export function afterWaking(before: ConversationSummary, message: Message): ConversationSummary {
+  return {
+    ...grown(before, message),
+    state: 'open',
+    snoozedUntil: null,
+    waitingSince: before.waitingSince ?? message.at,
+  };
+}

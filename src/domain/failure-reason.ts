@@ -1,0 +1,24 @@
+/** Why a text did not reach the caller. Carriers' codes are turned into these at the carrier's own door. */
+export const FAILURE_REASONS = [
+  'landline',
+  'unreachable',
+  'blocked',
+  'invalid-number',
+  'refused',
+  'expired',
+  'carrier-silent',
+  'outcome-unknown',
+] as const;
+export type FailureReason = (typeof FAILURE_REASONS)[number];
+
+/** What staff read: what happened, then what to do. */
+export const FAILURE_WORDS: Record<FailureReason, string> = {
+  landline: 'This is a landline. It cannot get texts: call back.',
+  unreachable: 'The phone could not be reached. It may be off or out of range: try again later or call.',
+  blocked: 'This caller has opted out of texts from this line: call back.',
+  'invalid-number': 'The carrier says that this number cannot get texts: call back.',
+  refused: 'The carrier refused this text. Nothing was sent.',
+  expired: 'It could not be sent within 15 minutes, so it was dropped. The caller got no text: call back.',
+  'carrier-silent': 'The carrier could not be reached. Nothing was sent: send it again when you are ready.',
+  'outcome-unknown': 'The carrier did not say whether this was sent. Ask the caller, or send it again.',
+};

@@ -1,0 +1,38 @@
+import type { UseCase } from './use-case.ts';
+
+export const CARRIERS = ['simulator'] as const;
+export type CarrierName = (typeof CARRIERS)[number];
+
+export interface Line {
+  id: string;
+  name: string;
+  /** E.164. */
+  number: string;
+  carrier: CarrierName;
+}
+
+/** Everything a conversation needs in order to act on a trigger; it reads nothing for itself. */
+export interface Firing {
+  /** The same for every report of one call, so that it can be texted only once. */
+  messageId: string;
+  practiceId: string;
+  line: Line;
+  /** E.164. */
+  caller: string;
+  useCase: UseCase;
+  language: string;
+  text: string;
+  firedAt: number;
+  waitedSeconds: number | null;
+}
+
+/** A text that a carrier handed over, after its line was found by the number it was sent to. */
+export interface TextIn {
+  /** The carrier's own id of the text. */
+  messageId: string;
+  practiceId: string;
+  line: Line;
+  caller: string;
+  body: string;
+  at: number;
+}

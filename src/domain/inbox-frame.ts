@@ -1,0 +1,31 @@
+import type { ConversationSummary } from './conversation-summary.ts';
+import type { InboxCounts, InboxView } from './inbox-view.ts';
+import type { Message, StaffRef } from './message.ts';
+
+/**
+ * What a staff member's socket receives. `seq` never runs back, not even when the object restarts, but it
+ * may jump: a client compares what it has seen with the next `seq` in a heartbeat, and reconnects with
+ * `?since=` when they differ. It may send `ping` and nothing else.
+ */
+export type InboxFrame =
+  | {
+      type: 'snapshot';
+      seq: number;
+      view: InboxView;
+      conversations: ConversationSummary[];
+      nextCursor: string | null;
+      counts: InboxCounts;
+      present: StaffRef[];
+    }
+  /** Instead of a snapshot where `since` could be honoured; the frames that were missed come before it. */
+  | { type: 'resumed'; seq: number; counts: InboxCounts; present: StaffRef[] }
+  /** `messages` are those that are new or changed; merge by id. */
+  | {
+      type: 'conversation';
+      seq: number;
+      conversation: ConversationSummary;
+      messages: Message[];
+      counts: InboxCounts;
+    }
+  | { type: 'presence'; seq: number; present: StaffRef[] }
+  | { type: 'heartbeat'; seq: number };

@@ -1,0 +1,79 @@
+import type { ConversationSummary } from './conversation-summary.ts';
+
+export const INBOX_VIEWS = ['open', 'needs-reply', 'mine', 'unassigned', 'snoozed', 'done'] as const;
+export type InboxView = (typeof INBOX_VIEWS)[number];
+
+/** Conversations of one page of a view. */
+export const PAGE_SIZE = 50;
+
+export type InboxCounts = Record<InboxView, number>;
+
+/**
+ * Where a conversation stands in the inbox. One number, so that one index serves every view:
+ * open is 1 and 2, in that order, which puts those who wait before those we wait for.
+ */
+export const BUCKET = { needsReply: 1, awaitingCaller: 2, snoozed: 3, done: 4 } as const;
+export type Bucket = (typeof BUCKET)[keyof typeof BUCKET];
+
+export interface Place {
+  bucket: Bucket;
+  /** Ascending within the bucket: longest waiting, then most recent, then soonest awake. */
+  rank: number;
+  /** Empty string: nobody's. */
+  assigneeId: string;
+}
+
+type Placed = Pick<ConversationSummary, 'state' | 'waitingSince' | 'snoozedUntil' | 'assignee' | 'last'>;
+
+export function placeOf(conversation: Placed): Place {
+  const assigneeId = conversation.assignee?.id ?? '';
+  switch (conversation.state) {
+    case 'open':
+      return conversation.waitingSince === null
+        ? { bucket: BUCKET.awaitingCaller, rank: -conversation.last.at, assigneeId }
+        : { bucket: BUCKET.needsReply, rank: conversation.waitingSince, assigneeId };
+    case 'snoozed':
+      return { bucket: BUCKET.snoozed, rank: conversation.snoozedUntil ?? 0, assigneeId };
+    case 'done':
+      return { bucket: BUCKET.done, rank: -conversation.last.at, assigneeId };
+  }
+}
+
+/** The order of every view: by bucket, then rank, then id, so that no two are ever equal. */
+export function comparePlaces(a: ConversationSummary, b: ConversationSummary): number {
+  const [x, y] = [placeOf(a), placeOf(b)];
+  return x.bucket - y.bucket || x.rank - y.rank || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+}
+
+export function isInView(view: InboxView, conversation: Placed, staffId: string): boolean {
+  const place = placeOf(conversation);
+  const isOpen = place.bucket <= BUCKET.awaitingCaller;
+  switch (view) {
+    case 'open':
+      return isOpen;
+    case 'needs-reply':
+      return place.bucket === BUCKET.needsReply;
+    case 'mine':
+      return isOpen && place.assigneeId === staffId;
+    case 'unassigned':
+      return isOpen && place.assigneeId === '';
+    case 'snoozed':
+      return place.bucket === BUCKET.snoozed;
+    case 'done':
+      return place.bucket === BUCKET.done;
+  }
+}
+
+/** The last conversation of a page: what comes after it is the next one. */
+export type PageCursor = readonly [bucket: number, rank: number, id: string];
+
+export function cursorAfter(conversation: ConversationSummary): string {
+  const { bucket, rank } = placeOf(conversation);
+  return `${bucket}.${rank}.${conversation.id}`;
+}
+
+/** Null where it is not one that `cursorAfter` made. */
+export function readCursor(cursor: string): PageCursor | null {
+  const parts = /^([1-4])\.(-?\d{1,16})\.([0-9a-f]{64})$/.exec(cursor);
+  return parts?.[3] ? [Number(parts[1]), Number(parts[2]), parts[3]] : null;
+}

@@ -1,0 +1,57 @@
+import type { DeliveryStatus } from './delivery-status.ts';
+import type { FailureReason } from './failure-reason.ts';
+import type { UseCase } from './use-case.ts';
+
+/** `automatic` and `reply` leave as texts; `text-in` came as one; `note` and `event` never leave the inbox. */
+export const MESSAGE_KINDS = ['text-in', 'automatic', 'reply', 'note', 'event'] as const;
+export type MessageKind = (typeof MESSAGE_KINDS)[number];
+
+export const EVENT_NAMES = ['done', 'reopened', 'assigned', 'unassigned', 'snoozed', 'woken'] as const;
+export type EventName = (typeof EVENT_NAMES)[number];
+
+/** Longest reply or note, in UTF-16 units: ten joined GSM-7 segments, what carriers accept at most. */
+export const MAX_BODY_LENGTH = 1530;
+
+export interface StaffRef {
+  id: string;
+  name: string;
+}
+
+/** How far a text got on its way out. `attempt` starts at 1 and grows when a text is sent again. */
+export interface Delivery {
+  status: DeliveryStatus;
+  /** When this status was reached. */
+  statusAt: number;
+  /** When the carrier took the text; null until then. */
+  sentAt: number | null;
+  attempt: number;
+  reason: FailureReason | null;
+}
+
+/** The call that led to an automatic text. */
+export interface Call {
+  useCase: UseCase;
+  /** When the phone system told us. */
+  firedAt: number;
+  waitedSeconds: number | null;
+}
+
+/** One entry of a conversation, the same shape in the object, over the socket and in the API. */
+export interface Message {
+  /** Unique in its conversation: made by the composer, the carrier or the call it belongs to. */
+  id: string;
+  /** 1, 2, 3 … in the order the conversation recorded them. */
+  seq: number;
+  kind: MessageKind;
+  /** The text; empty for events. */
+  body: string;
+  at: number;
+  /** The staff member who wrote it or did it; null for callers and for automatic entries. */
+  author: StaffRef | null;
+  /** Only on `automatic` and `reply`. */
+  delivery: Delivery | null;
+  /** Only on `automatic`. */
+  call: Call | null;
+  /** Only on `event`; `detail` is the assignee's name or the instant a snooze ends. */
+  event: { name: EventName; detail: string | null } | null;
+}

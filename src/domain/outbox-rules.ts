@@ -1,0 +1,24 @@
+/** When a text that could not leave is tried again, and when trying ends. All durations in milliseconds. */
+
+const BACKOFF_SECONDS = [1, 2, 5, 15, 60, 300, 900] as const;
+
+/** A first text that comes late confuses more than it helps. */
+export const AUTOMATIC_TEXT_LIFETIME_MS = 15 * 60_000;
+
+/** How long a claimed text may be under way before we must assume that the object died over it. */
+export const CLAIM_LEASE_MS = 15_000;
+
+/** A carrier that has not answered by then counts as silent; well inside the lease. */
+export const CARRIER_TIMEOUT_MS = 10_000;
+
+/** The alarm that finishes what an interrupted turn began. */
+export const BACKSTOP_MS = 10_000;
+
+/**
+ * Delay before the next attempt, ±20 % so that a recovering carrier is not hit in step;
+ * null when there have been enough. `randomUnit` is in [0, 1).
+ */
+export function backoffMs(attemptsMade: number, randomUnit: number): number | null {
+  const seconds = BACKOFF_SECONDS[attemptsMade - 1];
+  return seconds === undefined ? null : Math.round(seconds * 1000 * (0.8 + 0.4 * randomUnit));
+}

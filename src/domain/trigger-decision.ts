@@ -1,0 +1,42 @@
+import { readCaller } from './phone-number.ts';
+
+/** Why a trigger that was understood leads to no text; `duplicate` is for the conversation to say. */
+export const SKIP_REASONS = ['withheld', 'not-textable', 'trigger-off', 'dry-run', 'duplicate'] as const;
+export type SkipReason = (typeof SKIP_REASONS)[number];
+
+export type TriggerDecision =
+  /** `caller` is E.164. */
+  | { decision: 'text'; caller: string }
+  | { decision: 'skip'; reason: Exclude<SkipReason, 'duplicate'> }
+  | { decision: 'refuse'; problem: 'missing-caller' | 'unreadable-caller' };
+
+export interface Asked {
+  /** As the phone system gave it; null if it gave none. */
+  caller: string | null;
+  isOn: boolean;
+  isDryRun: boolean;
+  /** E.164. Our own lines and main numbers: a text to one of them would come back to us. */
+  ownNumbers: ReadonlySet<string>;
+}
+
+/**
+ * What is decided without the caller's history. What is wrong with the number is told first, so that a
+ * trigger that is still off, or a dry run, shows whoever sets it up whether the number arrives.
+ */
+export function decideTrigger({ caller, isOn, isDryRun, ownNumbers }: Asked): TriggerDecision {
+  if (caller === null) return { decision: 'refuse', problem: 'missing-caller' };
+  const read = readCaller(caller);
+  switch (read.kind) {
+    case 'withheld':
+      return { decision: 'skip', reason: 'withheld' };
+    case 'unreadable':
+      return { decision: 'refuse', problem: 'unreadable-caller' };
+    case 'not-textable':
+      return { decision: 'skip', reason: 'not-textable' };
+    case 'textable':
+      if (ownNumbers.has(read.number)) return { decision: 'skip', reason: 'not-textable' };
+      if (!isOn) return { decision: 'skip', reason: 'trigger-off' };
+      if (isDryRun) return { decision: 'skip', reason: 'dry-run' };
+      return { decision: 'text', caller: read.number };
+  }
+}

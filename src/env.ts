@@ -1,0 +1,25 @@
+import type { Conversation } from '../durable/conversation.ts';
+import type { Handset } from '../durable/handset.ts';
+import type { Inbox } from '../durable/inbox.ts';
+
+export type EnvironmentName = 'local' | 'demo' | 'production';
+
+/** What wrangler.toml binds. */
+export interface Env {
+  /** Separate deployments with separate data; triggers answer only in their own. */
+  ENVIRONMENT: EnvironmentName;
+  /** Where the outside reaches us, if that is not the host of the request; no trailing slash. */
+  PUBLIC_ORIGIN?: string;
+  /** Signs the simulated carrier's webhooks; not bound in production. */
+  SIMULATOR_SECRET?: string;
+  /** Configuration and directory. */
+  DB: D1Database;
+  /** One per line and caller: the only truth about a conversation. */
+  CONVERSATION: DurableObjectNamespace<Conversation>;
+  /** One per practice: a projection of its conversations, and the staff's sockets. */
+  INBOX: DurableObjectNamespace<Inbox>;
+  /** One per simulated phone; local and demo only. */
+  HANDSET: DurableObjectNamespace<Handset>;
+  /** The built pages. */
+  ASSETS: Fetcher;
+}

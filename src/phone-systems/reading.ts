@@ -1,0 +1,79 @@
+/** What a phone system tells with a trigger, whatever names and nesting it uses. Nothing is judged here. */
+export interface TriggerRequest {
+  /** As given: a number, a word, or empty. Null where no field names the caller at all. */
+  caller: string | null;
+  /** The phone system's own id of the call, as long as it came; only ever hashed. */
+  callId: string | null;
+  /** Epoch ms; null where it was not told or cannot be believed. */
+  firedAt: number | null;
+  waitedSeconds: number | null;
+  isDryRun: boolean;
+}
+
+/** One value of a request. */
+export interface Field {
+  /** Where it stood, outermost name first, each in lower-case letters and digits only; array indexes left out. */
+  path: readonly string[];
+  value: string | number | null;
+}
+
+/** Both bound what a hostile body can make us look at; the deepest events of vendors have six levels. */
+const MAX_DEPTH = 8;
+const MAX_VISITED = 2000;
+
+/** Names are at most this many parts of a path: `parties`, `from`, `phoneNumber`. */
+const MAX_NAME_PARTS = 3;
+
+/** Of a query or a form. A dot there says the same as an object inside an object. */
+export function fieldsOfPairs(pairs: Iterable<readonly [string, string]>): Field[] {
+  const fields: Field[] = [];
+  for (const [name, value] of pairs) {
+    if (fields.length >= MAX_VISITED) break;
+    fields.push({ path: pathOf(name), value });
+  }
+  return fields;
+}
+
+/** Of a JSON object, level by level, so that what stands further out comes first. */
+export function fieldsOfJson(body: object): Field[] {
+  const fields: Field[] = [];
+  let level: { path: readonly string[]; value: object }[] = [{ path: [], value: body }];
+  let visited = 0;
+  for (let depth = 0; depth < MAX_DEPTH && level.length > 0; depth++) {
+    const inner: typeof level = [];
+    for (const { path: outer, value: container } of level) {
+      for (const [key, value] of Object.entries(container) as [string, unknown][]) {
+        if (++visited > MAX_VISITED) return fields;
+        const path = Array.isArray(container) ? outer : [...outer, ...pathOf(key)];
+        if (typeof value === 'object' && value !== null) inner.push({ path, value });
+        else fields.push({ path, value: leafOf(value) });
+      }
+    }
+    level = inner;
+  }
+  return fields;
+}
+
+/** Each way to read the end of a path as a name: of `call.caller.id` it is `id`, `callerid` and `callcallerid`. */
+export function endingsOf(path: readonly string[]): { name: string; outside: readonly string[] }[] {
+  const endings = [];
+  for (let start = path.length - 1; start >= 0 && start >= path.length - MAX_NAME_PARTS; start--) {
+    endings.push({ name: path.slice(start).join(''), outside: path.slice(0, start) });
+  }
+  return endings;
+}
+
+/** A JSON number that is no whole number is written so that nobody takes its digits for a phone number. */
+export function textOf(value: Field['value']): string {
+  if (typeof value !== 'number') return value ?? '';
+  return Number.isSafeInteger(value) && value >= 0 ? String(value) : value.toExponential();
+}
+
+function leafOf(leaf: unknown): Field['value'] {
+  return typeof leaf === 'string' || typeof leaf === 'number' || leaf === null ? leaf : String(leaf);
+}
+
+function pathOf(name: string): string[] {
+  const parts = name.split('.').slice(-MAX_DEPTH);
+  return parts.map((part) => part.toLowerCase().replace(/[^a-z0-9]/g, ''));
+}

@@ -1,0 +1,70 @@
+import type { CarrierName, Line } from '../domain/firing.ts';
+import type { UseCase } from '../domain/use-case.ts';
+import { Recent } from './recent.ts';
+
+interface LineRow {
+  id: string;
+  practice_id: string;
+  name: string;
+  number: string;
+  carrier: CarrierName;
+}
+
+const recentNumbers = new Recent<ReadonlySet<string>>();
+
+/** Whose line a text was sent to; `number` is E.164. */
+export async function lineByNumber(
+  db: D1Database,
+  number: string,
+): Promise<{ practiceId: string; line: Line } | null> {
+  const row = await db
+    .prepare('SELECT id, practice_id, name, number, carrier FROM lines WHERE number = ?')
+    .bind(number)
+    .first<LineRow>();
+  if (row === null) return null;
+  const { id, name, carrier } = row;
+  return { practiceId: row.practice_id, line: { id, name, number: row.number, carrier } };
+}
+
+/** Every line and main number of the enterprise, E.164: never texted. At most 10 s old. */
+export async function ownNumbers(db: D1Database, now = Date.now()): Promise<ReadonlySet<string>> {
+  const recent = recentNumbers.find('all', now);
+  if (recent !== undefined) return recent;
+  const { results } = await db
+    .prepare('SELECT number FROM lines UNION SELECT main_number FROM lines WHERE main_number IS NOT NULL')
+    .all<{ number: string }>();
+  const numbers = new Set(results.map((row) => row.number));
+  recentNumbers.keep('all', numbers, now);
+  return numbers;
+}
+
+/** For whoever has just changed a line; other isolates notice within 10 s. */
+export function forgetOwnNumbers(): void {
+  recentNumbers.clear();
+}
+
+/** A line with its live triggers, for the simulator. The tokens stay on the server. */
+export interface CallableLine {
+  practiceName: string;
+  line: Pick<Line, 'id' | 'name' | 'number'>;
+  triggers: { useCase: UseCase; language: string; token: string }[];
+}
+
+/** What a simulated phone may call: the lines of all practices, call centres first. */
+export async function callableLines(db: D1Database): Promise<CallableLine[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT p.name AS practice_name, l.id, l.name, l.number,
+         (SELECT json_group_array(json_object('useCase', t.use_case, 'language', t.language, 'token', t.token))
+          FROM triggers t WHERE t.line_id = l.id AND t.revoked_at IS NULL) AS triggers
+       FROM lines l JOIN practices p ON p.id = l.practice_id
+       WHERE l.carrier = 'simulator'
+       ORDER BY p.kind, p.name, l.name`,
+    )
+    .all<{ practice_name: string; id: string; name: string; number: string; triggers: string }>();
+  return results.map(({ practice_name, id, name, number, triggers }) => ({
+    practiceName: practice_name,
+    line: { id, name, number },
+    triggers: JSON.parse(triggers) as CallableLine['triggers'],
+  }));
+}

@@ -1,0 +1,27 @@
+import type { Practice, PracticeKind } from '../domain/signed-in.ts';
+
+interface PracticeRow {
+  id: string;
+  name: string;
+  kind: PracticeKind;
+  time_zone: string;
+}
+
+export async function practice(db: D1Database, id: string): Promise<Practice | null> {
+  const row = await db
+    .prepare('SELECT id, name, kind, time_zone FROM practices WHERE id = ?')
+    .bind(id)
+    .first<PracticeRow>();
+  return row === null ? null : practiceFrom(row);
+}
+
+export async function practices(db: D1Database): Promise<Practice[]> {
+  const { results } = await db
+    .prepare('SELECT id, name, kind, time_zone FROM practices ORDER BY name')
+    .all<PracticeRow>();
+  return results.map(practiceFrom);
+}
+
+function practiceFrom(row: PracticeRow): Practice {
+  return { id: row.id, name: row.name, kind: row.kind, timeZone: row.time_zone };
+}

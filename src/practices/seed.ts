@@ -1,0 +1,107 @@
+import { type DefaultTextLanguage, defaultText } from '../domain/default-text.ts';
+import { hashPassword, SALT_BYTES } from '../domain/password-hash.ts';
+import type { UseCase } from '../domain/use-case.ts';
+
+/**
+ * The demo practices, for one machine only: their tokens and their password are in the README. Deployed
+ * environments start empty, and nothing in the Worker calls this.
+ */
+export const SEED_PASSWORD = 'offhook-demo';
+
+type Row = Record<string, string | number>;
+
+const LAKESIDE = { id: 'lakeside', name: 'Lakeside Family Clinic', kind: 'call-center' };
+const HARBOR = { id: 'harbor', name: 'Harbor Pediatrics', kind: 'clinic' };
+
+const practices: Row[] = [LAKESIDE, HARBOR].map((practice) => ({
+  ...practice,
+  time_zone: 'America/Los_Angeles',
+}));
+
+// Main numbers are fictional ones, which nobody can be called at; those of the lines have to be textable.
+const lines: Row[] = [
+  {
+    id: 'lakeside-main',
+    practice_id: LAKESIDE.id,
+    name: 'Main line',
+    number: '+12062020100',
+    main_number: '+12065550101',
+    carrier: 'simulator',
+  },
+  {
+    id: 'harbor-main',
+    practice_id: HARBOR.id,
+    name: 'Main line',
+    number: '+12062020200',
+    main_number: '+12065550102',
+    carrier: 'simulator',
+  },
+];
+
+const triggers: Row[] = [
+  trigger(LAKESIDE, 'call-to-text', 'en'),
+  trigger(LAKESIDE, 'call-to-text', 'es'),
+  trigger(LAKESIDE, 'abandoned-call', 'en'),
+  trigger(LAKESIDE, 'abandoned-call', 'es'),
+  trigger(HARBOR, 'call-to-text', 'en'),
+  trigger(HARBOR, 'abandoned-call', 'en'),
+];
+
+const staff: Row[] = [
+  { id: 'lakeside-staff', email: 'staff@lakeside.example', name: 'Ana Reyes', is_admin: 0 },
+  { id: 'lakeside-manager', email: 'manager@lakeside.example', name: 'Marcus Webb', is_admin: 0 },
+  { id: 'harbor-staff', email: 'staff@harbor.example', name: 'Priya Nair', is_admin: 0 },
+  { id: 'admin', email: 'admin@offhook.example', name: 'Jo Lindqvist', is_admin: 1 },
+];
+
+const memberships: Row[] = [
+  { staff_id: 'lakeside-staff', practice_id: LAKESIDE.id, role: 'staff' },
+  { staff_id: 'lakeside-manager', practice_id: LAKESIDE.id, role: 'manager' },
+  { staff_id: 'harbor-staff', practice_id: HARBOR.id, role: 'staff' },
+];
+
+/** Can be run again: what is there stays as it is. */
+export function seedStatements(): string[] {
+  // One hash for all four, because it takes a while and hides nothing.
+  const salt = crypto.getRandomValues(new Uint8Array(SALT_BYTES));
+  const password_hash = hashPassword(SEED_PASSWORD, salt);
+  return [
+    insert('practices', practices),
+    insert('lines', lines),
+    insert('triggers', triggers),
+    insert(
+      'staff',
+      staff.map((row) => ({ ...row, password_hash })),
+    ),
+    insert('memberships', memberships),
+  ];
+}
+
+/** As `seedStatements`, in one piece. */
+export function seedSql(): string {
+  return seedStatements()
+    .map((statement) => `${statement};\n`)
+    .join('');
+}
+
+function trigger(
+  practice: { id: string; name: string },
+  useCase: UseCase,
+  language: DefaultTextLanguage,
+): Row {
+  const id = `${practice.id}-${useCase === 'call-to-text' ? 'hold' : 'hangup'}-${language}`;
+  const text = defaultText(useCase, language, practice.name);
+  return { id, line_id: `${practice.id}-main`, use_case: useCase, language, token: id, text };
+}
+
+/** Not OR IGNORE, which would also pass over a row that breaks a CHECK. */
+function insert(table: string, rows: Row[]): string {
+  const columns = Object.keys(rows[0] ?? {});
+  const values = rows.map((row) => `  (${columns.map((column) => literal(row[column])).join(', ')})`);
+  return `INSERT INTO ${table} (${columns.join(', ')}) VALUES\n${values.join(',\n')}\nON CONFLICT DO NOTHING`;
+}
+
+function literal(value: string | number | undefined): string {
+  if (value === undefined) return 'NULL';
+  return typeof value === 'number' ? String(value) : `'${value.replaceAll("'", "''")}'`;
+}

@@ -1,0 +1,90 @@
+import type { CarrierName, Line } from '../domain/firing.ts';
+import type { UseCase } from '../domain/use-case.ts';
+import { Recent } from './recent.ts';
+
+export interface Trigger {
+  id: string;
+  /** The secret part of its address. */
+  token: string;
+  practiceId: string;
+  line: Line;
+  useCase: UseCase;
+  /** BCP 47. */
+  language: string;
+  /** Ready to send. */
+  text: string;
+  isOn: boolean;
+}
+
+interface TriggerRow {
+  id: string;
+  token: string;
+  practice_id: string;
+  line_id: string;
+  line_name: string;
+  line_number: string;
+  carrier: CarrierName;
+  use_case: UseCase;
+  language: string;
+  text: string;
+  is_on: 0 | 1;
+}
+
+const SELECT_LIVE = `SELECT t.id, t.token, t.use_case, t.language, t.text, t.is_on,
+    l.practice_id, l.id AS line_id, l.name AS line_name, l.number AS line_number, l.carrier
+  FROM triggers t JOIN lines l ON l.id = t.line_id
+  WHERE t.revoked_at IS NULL`;
+
+const MAX_TOKEN_LENGTH = 128;
+
+const found = new Recent<Trigger>();
+// Apart, so that made-up tokens push out nothing but each other.
+const missed = new Recent<true>();
+
+/** Null where the token is unknown or revoked. At most 10 s old. */
+export async function triggerByToken(
+  db: D1Database,
+  token: string,
+  now = Date.now(),
+): Promise<Trigger | null> {
+  if (token.length > MAX_TOKEN_LENGTH) return null;
+  const recent = found.find(token, now);
+  if (recent !== undefined) return recent;
+  if (missed.find(token, now)) return null;
+  const row = await db.prepare(`${SELECT_LIVE} AND t.token = ?`).bind(token).first<TriggerRow>();
+  if (row === null) {
+    missed.keep(token, true, now);
+    return null;
+  }
+  const trigger = triggerFrom(row);
+  found.keep(token, trigger, now);
+  return trigger;
+}
+
+/** The live triggers of a line. */
+export async function triggersOfLine(db: D1Database, lineId: string): Promise<Trigger[]> {
+  const { results } = await db
+    .prepare(`${SELECT_LIVE} AND t.line_id = ? ORDER BY t.use_case, t.language`)
+    .bind(lineId)
+    .all<TriggerRow>();
+  return results.map(triggerFrom);
+}
+
+/** For whoever has just changed a trigger; other isolates notice within 10 s. */
+export function forgetTriggers(): void {
+  found.clear();
+  missed.clear();
+}
+
+function triggerFrom(row: TriggerRow): Trigger {
+  return {
+    id: row.id,
+    token: row.token,
+    practiceId: row.practice_id,
+    line: { id: row.line_id, name: row.line_name, number: row.line_number, carrier: row.carrier },
+    useCase: row.use_case,
+    language: row.language,
+    text: row.text,
+    isOn: row.is_on === 1,
+  };
+}

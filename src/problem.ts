@@ -1,0 +1,53 @@
+/** Every way a request can be refused: its code, status, and what to do about it. */
+const PROBLEMS = {
+  'malformed-request': [400, 'The request could not be read. Check its format and send it again.'],
+  'invalid-request': [400, 'Something in the request is missing or wrong.'],
+  'not-signed-in': [401, 'Sign in first.'],
+  'wrong-credentials': [401, 'This e-mail address and password do not match. Check both and try again.'],
+  'foreign-origin': [403, 'This request came from another site. Open Offhook in its own tab and try again.'],
+  'not-allowed': [403, 'Your role does not allow this. Ask a manager or an admin.'],
+  'bad-signature': [403, 'The signature does not match. Check the secret of the carrier.'],
+  'not-found': [404, 'There is nothing here that you can see.'],
+  'unknown-trigger': [404, 'No trigger has this address. Copy it again from the triggers page.'],
+  'wrong-method': [405, 'This address does not take that method.'],
+  'too-large': [413, 'The request is too large.'],
+  'wrong-media-type': [415, 'Send JSON or a form.'],
+  'missing-caller': [422, 'Send the number of the caller as CALLER_ID_NUMBER.'],
+  'unreadable-caller': [422, 'What was sent as the number of the caller is not a phone number.'],
+  'cannot-retry': [409, 'This text is not one that can be sent again.'],
+  'too-many-tries': [
+    429,
+    'Too many wrong tries. Wait 15 minutes, or use a browser you signed in with before.',
+  ],
+  unavailable: [503, 'Offhook is busy. Send the request again.'],
+  internal: [500, 'Something went wrong on our side. Try again; if it stays, report the request id.'],
+} as const satisfies Record<string, readonly [number, string]>;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+
+/** Thrown anywhere in a route; the one error handler answers it. Never holds a number or a message body. */
+export class Problem extends Error {
+  readonly code: ProblemCode;
+  readonly status: (typeof PROBLEMS)[ProblemCode][0];
+  /** Seconds, for `Retry-After`. */
+  readonly retryAfter: number | undefined;
+
+  constructor(code: ProblemCode, options: { message?: string; retryAfter?: number } = {}) {
+    const [status, message] = PROBLEMS[code];
+    super(options.message ?? message);
+    this.code = code;
+    this.status = status;
+    this.retryAfter = options.retryAfter;
+  }
+}
+
+export interface ProblemBody {
+  error: { code: ProblemCode; message: string; requestId: string };
+}
+
+export function problemResponse(problem: Problem, requestId: string): Response {
+  const body: ProblemBody = { error: { code: problem.code, message: problem.message, requestId } };
+  const headers = new Headers();
+  if (problem.retryAfter !== undefined) headers.set('Retry-After', String(problem.retryAfter));
+  return Response.json(body, { status: problem.status, headers });
+}

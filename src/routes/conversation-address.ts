@@ -1,0 +1,18 @@
+import type { Conversation } from '../../durable/conversation.ts';
+import type { Env } from '../env.ts';
+
+/** There is exactly one conversation per line and caller; its address is computed, never looked up. */
+export function conversationOf(env: Env, lineId: string, caller: string): DurableObjectStub<Conversation> {
+  return env.CONVERSATION.get(env.CONVERSATION.idFromName(`${lineId} ${caller}`));
+}
+
+/** Null where `id` is not one that this deployment could have given out. */
+export function conversationWithId(env: Env, id: string): DurableObjectStub<Conversation> | null {
+  if (!/^[0-9a-f]{64}$/.test(id)) return null;
+  try {
+    return env.CONVERSATION.get(env.CONVERSATION.idFromString(id));
+  } catch {
+    // The runtime checks that an id was made for this namespace; a forged one is simply not there.
+    return null;
+  }
+}

@@ -1,0 +1,157 @@
+import { Hono } from 'hono';
+import { describeRoute } from 'hono-openapi';
+import * as z from 'zod';
+import type { Conversation } from '../../durable/conversation.ts';
+import type { Access } from '../domain/access.ts';
+import type { Change } from '../domain/conversation-rules.ts';
+import { MAX_BODY_LENGTH } from '../domain/message.ts';
+import type { SignedIn } from '../domain/signed-in.ts';
+import type { Env } from '../env.ts';
+import { staffOfPractice } from '../practices/staff.ts';
+import { Problem } from '../problem.ts';
+import { conversationWithId } from './conversation-address.ts';
+import { jsonBody } from './json-body.ts';
+import { type SignedInEnv, signedIn } from './signed-in.ts';
+
+/** One opened conversation: read it, write in it, move it. The object itself decides what this session sees. */
+export const conversations = new Hono<SignedInEnv>();
+conversations.use('/api/conversations/*', signedIn);
+
+const SNOOZE_AT_MOST_MS = 366 * 24 * 3600_000;
+
+const NewMessage = z.object({
+  id: z.uuid().toLowerCase(),
+  kind: z.enum(['reply', 'note']),
+  body: z
+    .string()
+    .max(MAX_BODY_LENGTH, `At most ${MAX_BODY_LENGTH} characters.`)
+    .refine((body) => body.trim() !== '', 'Write something first.'),
+});
+
+const ChangeRequest = z
+  .object({
+    state: z.enum(['open', 'done']).optional(),
+    assignee: z.string().max(100).nullable().optional(),
+    snoozedUntil: z.int().nullable().optional(),
+  })
+  .refine((change) => Object.values(change).some((value) => value !== undefined), {
+    error: 'Say what to change: state, assignee or snoozedUntil.',
+  })
+  .refine((change) => change.state === undefined || change.snoozedUntil === undefined, {
+    error: 'Change either the state or the snooze, not both.',
+  });
+
+const Cursor = z.coerce.number().int().min(1);
+
+conversations.get(
+  '/api/conversations/:id',
+  describeRoute({ summary: 'A page of a conversation, the newest first; opening it marks it as read' }),
+  async (c) => {
+    const cursor = c.req.query('cursor');
+    const before = cursor === undefined ? null : Cursor.safeParse(cursor).data;
+    if (before === undefined)
+      throw new Problem('invalid-request', { message: 'This cursor is not one of ours.' });
+    const conversation = addressed(c.env, c.req.param('id'));
+    const result = await conversation.read(accessOf(c.var.session), before);
+    if (result.outcome === 'not-found') throw new Problem('not-found');
+    const { outcome: _, nextCursor, ...page } = result;
+    return c.json({ ...page, nextCursor: nextCursor === null ? null : String(nextCursor) });
+  },
+);
+
+conversations.post(
+  '/api/conversations/:id/messages',
+  describeRoute({ summary: 'Reply or note; the same id again writes nothing' }),
+  jsonBody(NewMessage),
+  async (c) => {
+    const { kind, ...written } = c.req.valid('json');
+    const conversation = addressed(c.env, c.req.param('id'));
+    const access = accessOf(c.var.session);
+    const result = await (kind === 'reply'
+      ? conversation.reply(access, written)
+      : conversation.note(access, written));
+    switch (result.outcome) {
+      case 'not-found':
+        throw new Problem('not-found');
+      case 'written':
+        return c.json({ message: result.message }, 201);
+      case 'already-written':
+        return c.json({ message: result.message });
+    }
+  },
+);
+
+conversations.post(
+  '/api/conversations/:id/messages/:messageId/retry',
+  describeRoute({ summary: 'Send a text once more that failed or may have' }),
+  async (c) => {
+    const conversation = addressed(c.env, c.req.param('id'));
+    const result = await conversation.retry(accessOf(c.var.session), c.req.param('messageId'));
+    switch (result.outcome) {
+      case 'not-found':
+      case 'cannot-retry':
+        throw new Problem(result.outcome);
+      case 'queued':
+        return c.json({ message: result.message });
+    }
+  },
+);
+
+conversations.patch(
+  '/api/conversations/:id',
+  describeRoute({ summary: 'Done or open, whose it is, until when it sleeps' }),
+  jsonBody(ChangeRequest),
+  async (c) => {
+    const conversation = addressed(c.env, c.req.param('id'));
+    const access = accessOf(c.var.session);
+    const change = await toChange(c.env, c.req.valid('json'), conversation, access);
+    const result = await conversation.change(access, change);
+    if (result.outcome === 'not-found') throw new Problem('not-found');
+    return c.json({ conversation: result.conversation });
+  },
+);
+
+function addressed(env: Env, id: string): DurableObjectStub<Conversation> {
+  const conversation = conversationWithId(env, id);
+  if (conversation === null) throw new Problem('not-found');
+  return conversation;
+}
+
+function accessOf({ staff, practices }: SignedIn): Access {
+  return { staff: { id: staff.id, name: staff.name }, practiceIds: practices.map((practice) => practice.id) };
+}
+
+async function toChange(
+  env: Env,
+  asked: z.output<typeof ChangeRequest>,
+  conversation: DurableObjectStub<Conversation>,
+  access: Access,
+): Promise<Change> {
+  const { state, snoozedUntil } = asked;
+  const change: Change = { ...(state && { state }), ...(snoozedUntil !== undefined && { snoozedUntil }) };
+  if (typeof snoozedUntil === 'number') {
+    const ahead = snoozedUntil - Date.now();
+    if (ahead <= 0 || ahead > SNOOZE_AT_MOST_MS) {
+      throw new Problem('invalid-request', { message: 'Choose a time between now and a year from now.' });
+    }
+  }
+  if (asked.assignee === null) change.assignee = null;
+  else if (asked.assignee !== undefined)
+    change.assignee = await assignable(env, asked.assignee, conversation, access);
+  return change;
+}
+
+/** Those who work in the practice, and whoever asks: an admin may take a conversation without being a member. */
+async function assignable(
+  env: Env,
+  staffId: string,
+  conversation: DurableObjectStub<Conversation>,
+  access: Access,
+): Promise<Access['staff']> {
+  if (staffId === access.staff.id) return access.staff;
+  const practiceId = await conversation.practiceFor(access);
+  if (practiceId === null) throw new Problem('not-found');
+  const found = (await staffOfPractice(env.DB, practiceId)).find(({ id }) => id === staffId);
+  if (!found) throw new Problem('invalid-request', { message: 'Nobody in this practice has that staff id.' });
+  return found;
+}

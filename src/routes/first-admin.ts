@@ -1,0 +1,60 @@
+import { Hono } from 'hono';
+import { describeRoute } from 'hono-openapi';
+import * as z from 'zod';
+import { hashPassword, SALT_BYTES } from '../domain/password-hash.ts';
+import { judgePassword, PASSWORD_ADVICE } from '../domain/password-rules.ts';
+import type { Env } from '../env.ts';
+import { firstAdminEmail, makeFirstAdmin } from '../practices/first-admin.ts';
+import { hashOf } from '../practices/secret.ts';
+import { Problem } from '../problem.ts';
+import { jsonBody } from './json-body.ts';
+import { sessionAnswer, startSession } from './start-session.ts';
+
+/** Takes up the link that `npm run first-admin` printed. */
+export const firstAdmin = new Hono<{ Bindings: Env }>();
+
+const FirstAdmin = z.object({
+  token: z.string().min(1).max(100),
+  name: z.string().trim().min(1).max(100),
+  // Judged below, with words about what to do.
+  password: z.string().min(1).max(1000),
+});
+
+firstAdmin.post(
+  '/api/first-admin',
+  describeRoute({
+    summary: 'Become the first admin of an environment, by a single-use link',
+    responses: {
+      201: { description: 'Made, and signed in.' },
+      404: { description: '`not-found`: the link was used, is too old, or is not needed' },
+    },
+  }),
+  jsonBody(FirstAdmin),
+  async (c) => {
+    const { token, name, password } = c.req.valid('json');
+    const now = Date.now();
+    const tokenHash = await hashOf(token);
+    // Looked up before anything slow, so that guessing at links costs us nothing.
+    const email = await firstAdminEmail(c.env.DB, tokenHash, now);
+    if (email === null) throw usedUp();
+    const verdict = judgePassword(password, email);
+    if (verdict !== 'good') throw new Problem('invalid-request', { message: PASSWORD_ADVICE[verdict] });
+    const salt = crypto.getRandomValues(new Uint8Array(SALT_BYTES));
+    const passwordHash = hashPassword(password, salt);
+    const made = await makeFirstAdmin(c.env.DB, { tokenHash, name, passwordHash, now });
+    if (made === null) throw usedUp();
+    const signedIn = await startSession(c, made.staffId, now);
+    c.header('Cache-Control', 'no-store');
+    return c.json(sessionAnswer(c.env, signedIn), 201);
+  },
+);
+
+firstAdmin.all('/api/first-admin', () => {
+  throw new Problem('wrong-method');
+});
+
+function usedUp(): Problem {
+  return new Problem('not-found', {
+    message: 'This link has been used, or is more than a day old. Print a new one with npm run first-admin.',
+  });
+}

@@ -1,0 +1,95 @@
+import { type Context, Hono } from 'hono';
+import { describeRoute } from 'hono-openapi';
+import type { Inbox } from '../../durable/inbox.ts';
+import { INBOX_VIEWS, type InboxView, readCursor } from '../domain/inbox-view.ts';
+import { staffOfPractice } from '../practices/staff.ts';
+import { Problem } from '../problem.ts';
+import { managedPracticeOf, practiceOf, type SignedInEnv, signedIn } from './signed-in.ts';
+
+/** What the staff of a practice share: the list, its live socket, and who they are. */
+export const practices = new Hono<SignedInEnv>();
+practices.use('/api/practices/*', signedIn);
+
+const MAX_QUERY_LENGTH = 200;
+
+practices.get(
+  '/api/practices/:practice/conversations',
+  describeRoute({ summary: 'A page of a view of the inbox, or of what a search finds' }),
+  async (c) => {
+    const { id } = practiceOf(c.var.session, c.req.param('practice'));
+    const { view, q, cursor } = c.req.query();
+    const staffId = c.var.session.staff.id;
+    const asked = view === undefined || view === '' ? null : viewNamed(view);
+    if (q !== undefined && q.trim() !== '') {
+      if (q.length > MAX_QUERY_LENGTH)
+        throw new Problem('invalid-request', { message: 'Search for something shorter.' });
+      return c.json(await inboxOf(c, id).search(q, asked, staffId, skipOf(cursor)));
+    }
+    const after = cursor ? readCursor(cursor) : null;
+    if (cursor && after === null) throw unknownCursor();
+    return c.json(await inboxOf(c, id).page(asked ?? 'open', staffId, after));
+  },
+);
+
+practices.get(
+  '/api/practices/:practice/inbox',
+  describeRoute({ summary: 'The live inbox, a WebSocket; see src/domain/inbox-frame.ts for its frames' }),
+  async (c) => {
+    const { id } = practiceOf(c.var.session, c.req.param('practice'));
+    if (c.req.header('Upgrade')?.toLowerCase() !== 'websocket') {
+      throw new Problem('invalid-request', { message: 'Open this address as a WebSocket.' });
+    }
+    const { staff, sessionExpiresAt } = c.var.session;
+    // A request of our own making: nothing that the client sent reaches the object but `since`.
+    const address = new URL('https://inbox/');
+    address.searchParams.set('staff', staff.id);
+    address.searchParams.set('name', staff.name);
+    address.searchParams.set('validUntil', String(sessionExpiresAt));
+    const since = c.req.query('since');
+    if (since !== undefined && /^\d{1,16}$/.test(since)) address.searchParams.set('since', since);
+    return inboxOf(c, id).fetch(address, { headers: { Upgrade: 'websocket' } });
+  },
+);
+
+practices.get(
+  '/api/practices/:practice/staff',
+  describeRoute({ summary: 'Who works here, and so can have a conversation assigned' }),
+  async (c) => {
+    const { id } = practiceOf(c.var.session, c.req.param('practice'));
+    return c.json({ staff: await staffOfPractice(c.env.DB, id) });
+  },
+);
+
+practices.post(
+  '/api/practices/:practice/inbox/rebuild',
+  describeRoute({ summary: 'Build the inbox anew from its conversations (managers)' }),
+  async (c) => {
+    const { id } = managedPracticeOf(c.var.session, c.req.param('practice'));
+    await inboxOf(c, id).rebuild();
+    return c.json({ rebuilding: true }, 202);
+  },
+);
+
+function inboxOf(c: Context<SignedInEnv>, practiceId: string): DurableObjectStub<Inbox> {
+  return c.env.INBOX.get(c.env.INBOX.idFromName(practiceId));
+}
+
+function viewNamed(name: string): InboxView {
+  const view = INBOX_VIEWS.find((known) => known === name);
+  if (view === undefined) {
+    throw new Problem('invalid-request', {
+      message: `There is no such view. Use one of ${INBOX_VIEWS.join(', ')}.`,
+    });
+  }
+  return view;
+}
+
+function skipOf(cursor: string | undefined): number {
+  if (!cursor) return 0;
+  if (!/^\d{1,5}$/.test(cursor)) throw unknownCursor();
+  return Number(cursor);
+}
+
+function unknownCursor(): Problem {
+  return new Problem('invalid-request', { message: 'This cursor is not one of ours.' });
+}

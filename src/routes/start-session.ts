@@ -1,0 +1,49 @@
+import type { Context } from 'hono';
+import { KNOWN_BROWSER_DAYS } from '../domain/sign-in-limits.ts';
+import type { SessionAnswer, SignedIn } from '../domain/signed-in.ts';
+import type { Env } from '../env.ts';
+import { knownBrowser, rememberBrowser } from '../practices/known-browsers.ts';
+import { hashOf, newSecret } from '../practices/secret.ts';
+import { sessionBySecret, sessionStatements } from '../practices/sessions.ts';
+import { browserCookie, sessionCookie } from './session-cookie.ts';
+
+interface Here {
+  Bindings: Env;
+}
+
+/**
+ * Signs somebody in who has shown who they are. Always a new secret: one that was there before, and that
+ * somebody else may know, is no longer good. `also` is written in the same transaction.
+ */
+export async function startSession<E extends Here>(
+  c: Context<E>,
+  staffId: string,
+  now: number,
+  also: D1PreparedStatement[] = [],
+): Promise<SignedIn> {
+  const db = c.env.DB;
+  const secret = newSecret();
+  const browser = await ownBrowserSecret(c, now);
+  await db.batch([
+    ...also,
+    ...(await sessionStatements(db, { secret, replaced: sessionCookie.read(c), staffId, now })),
+    ...rememberBrowser(db, { hash: await hashOf(browser), staffId, now }),
+  ]);
+  const found = await sessionBySecret(db, secret, now);
+  if (found === null) throw new Error('The session that was just written is gone.');
+  sessionCookie.write(c, secret);
+  browserCookie.write(c, browser, KNOWN_BROWSER_DAYS * 24 * 60 * 60);
+  return found.signedIn;
+}
+
+/** Kept where it is one of ours, because a shared computer is known for several people. */
+async function ownBrowserSecret<E extends Here>(c: Context<E>, now: number): Promise<string> {
+  const secret = browserCookie.read(c);
+  if (secret === undefined) return newSecret();
+  return (await knownBrowser(c.env.DB, await hashOf(secret), now)) === null ? newSecret() : secret;
+}
+
+export function sessionAnswer(env: Env, signedIn: SignedIn): SessionAnswer {
+  const { staff, practices, idleMinutes } = signedIn;
+  return { staff, practices, environment: env.ENVIRONMENT, idleMinutes };
+}

@@ -1,0 +1,106 @@
+import { type Context, Hono } from 'hono';
+import type { Firing } from '../domain/firing.ts';
+import { decideTrigger, type SkipReason } from '../domain/trigger-decision.ts';
+import type { Env, EnvironmentName } from '../env.ts';
+import { readTriggerRequest } from '../phone-systems/any-other.ts';
+import type { TriggerRequest } from '../phone-systems/reading.ts';
+import { ownNumbers } from '../practices/lines.ts';
+import { type Trigger, triggerByToken } from '../practices/triggers.ts';
+import { Problem, problemResponse } from '../problem.ts';
+import { conversationOf } from './conversation-address.ts';
+import { fieldsOfRequest } from './trigger-body.ts';
+import { messageIdOf } from './trigger-message-id.ts';
+
+type HookEnv = { Bindings: Env; Variables: { requestId: string } };
+type HookAddress = { token: string; environment?: string; useCase?: string };
+type HookAnswer =
+  | { result: 'texting'; conversation: string }
+  | { result: 'skipped'; reason: SkipReason; conversation?: string };
+
+const NAME_IN_ADDRESS: Record<EnvironmentName, 'demo' | 'live'> = {
+  local: 'demo',
+  demo: 'demo',
+  production: 'live',
+};
+
+const TOKEN = /^[A-Za-z0-9_-]{1,128}$/;
+const RETRY_AFTER_SECONDS = 5;
+
+/** What phone systems call when a caller asks for a text or hangs up. They wait for the answer. */
+export const triggerHooks = new Hono<HookEnv>();
+
+// `all`, because hono would hand a HEAD to a GET route, and a HEAD must not text anybody.
+triggerHooks.all('/hooks/:environment/:useCase/:token', (c) => answer(c, c.req.param()));
+triggerHooks.all('/webhook/jive/:token', (c) => answer(c, c.req.param()));
+
+async function answer(c: Context<HookEnv>, address: HookAddress): Promise<Response> {
+  if (c.req.method !== 'GET' && c.req.method !== 'POST') return wrongMethod(c.get('requestId'));
+  const trigger = await triggerAt(c.env, address);
+  const now = Date.now();
+  const request = readTriggerRequest(await fieldsOfRequest(c.req.raw), now);
+  return c.json(await fired(c.env, trigger, request, now));
+}
+
+async function triggerAt(env: Env, { token, environment, useCase }: HookAddress): Promise<Trigger> {
+  const isHere = environment === undefined || environment === NAME_IN_ADDRESS[env.ENVIRONMENT];
+  const trigger = isHere && TOKEN.test(token) ? await triggerByToken(env.DB, token) : null;
+  if (!trigger || (useCase !== undefined && useCase !== trigger.useCase))
+    throw new Problem('unknown-trigger');
+  return trigger;
+}
+
+async function fired(env: Env, trigger: Trigger, request: TriggerRequest, now: number): Promise<HookAnswer> {
+  const { isOn, practiceId, line, useCase, language, text } = trigger;
+  const decided = decideTrigger({
+    caller: request.caller,
+    isOn,
+    isDryRun: request.isDryRun,
+    ownNumbers: await ownNumbers(env.DB),
+  });
+  switch (decided.decision) {
+    case 'refuse':
+      throw new Problem(decided.problem);
+    case 'skip':
+      return { result: 'skipped', reason: decided.reason };
+    case 'text': {
+      const { caller } = decided;
+      const { callId, waitedSeconds } = request;
+      const messageId = await messageIdOf(line.id, caller, callId);
+      const firedAt = request.firedAt ?? now;
+      return record(env, {
+        messageId,
+        practiceId,
+        line,
+        caller,
+        useCase,
+        language,
+        text,
+        firedAt,
+        waitedSeconds,
+      });
+    }
+  }
+}
+
+async function record(env: Env, firing: Firing): Promise<HookAnswer> {
+  const conversation = conversationOf(env, firing.line.id, firing.caller);
+  const { outcome } = await conversation.fire(firing).catch((error: unknown) => {
+    throw isBusy(error) ? new Problem('unavailable', { retryAfter: RETRY_AFTER_SECONDS }) : error;
+  });
+  const id = conversation.id.toString();
+  return outcome === 'texting'
+    ? { result: 'texting', conversation: id }
+    : { result: 'skipped', reason: 'duplicate', conversation: id };
+}
+
+/** The runtime marks its own errors so: an object that has too much to do, or that was just restarted. */
+function isBusy(error: unknown): boolean {
+  const { overloaded, retryable } = error as { overloaded?: unknown; retryable?: unknown };
+  return overloaded === true || retryable === true;
+}
+
+function wrongMethod(requestId: string): Response {
+  const response = problemResponse(new Problem('wrong-method'), requestId);
+  response.headers.set('Allow', 'GET, POST');
+  return response;
+}

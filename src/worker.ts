@@ -1,0 +1,54 @@
+import { Hono } from 'hono';
+import { openAPIRouteHandler } from 'hono-openapi';
+import type { Env } from './env.ts';
+import { Problem, problemResponse } from './problem.ts';
+import { carrierHooks } from './routes/carrier-hooks.ts';
+import { conversations } from './routes/conversations.ts';
+import { enterprise } from './routes/enterprise.ts';
+import { firstAdmin } from './routes/first-admin.ts';
+import { practices } from './routes/practices.ts';
+import { sameOrigin } from './routes/same-origin.ts';
+import { session } from './routes/session.ts';
+import { simulator } from './routes/simulator.ts';
+import { triggerHooks } from './routes/trigger-hooks.ts';
+import { SECURITY_HEADERS } from './security-headers.ts';
+
+export { Conversation } from '../durable/conversation.ts';
+export { Handset } from '../durable/handset.ts';
+export { Inbox } from '../durable/inbox.ts';
+
+const app = new Hono<{ Bindings: Env; Variables: { requestId: string } }>();
+
+app.use(async (c, next) => {
+  c.set('requestId', c.req.header('CF-Ray') ?? crypto.randomUUID());
+  await next();
+  // The answer that opens a socket cannot be changed, and no browser would look at its headers.
+  if (c.res.webSocket) return;
+  for (const [name, value] of Object.entries(SECURITY_HEADERS)) c.header(name, value);
+});
+
+app.use('/api/*', sameOrigin);
+app.route('/', triggerHooks);
+app.route('/', carrierHooks);
+app.route('/', simulator);
+app.route('/', session);
+app.route('/', firstAdmin);
+app.route('/', enterprise);
+app.route('/', practices);
+app.route('/', conversations);
+app.get('/healthz', (c) => c.json({ ok: true }));
+app.get(
+  '/api/openapi.json',
+  openAPIRouteHandler(app, { documentation: { info: { title: 'Offhook', version: '1' } } }),
+);
+
+app.notFound((c) => problemResponse(new Problem('not-found'), c.var.requestId));
+
+app.onError((error, c) => {
+  if (error instanceof Problem) return problemResponse(error, c.var.requestId);
+  // Logged whole, answered without its words: they may hold what nobody outside should read.
+  console.error('unexpected', { requestId: c.var.requestId, path: c.req.routePath, error: error.stack });
+  return problemResponse(new Problem('internal'), c.var.requestId);
+});
+
+export default app;

@@ -1,0 +1,58 @@
+import { env } from 'cloudflare:workers';
+import type { Access } from '../../src/domain/access.ts';
+import type { Firing, Line, TextIn } from '../../src/domain/firing.ts';
+
+/** Things that happen to conversations, for tests: say only what matters. */
+
+export const LINE: Line = {
+  id: 'lakeside-main',
+  name: 'Main line',
+  number: '+12062020100',
+  carrier: 'simulator',
+};
+export const CALLER = '+12062020123';
+export const ANA = { id: 'ana', name: 'Ana Reyes' };
+
+export const ACCESS: Access = { staff: ANA, practiceIds: ['lakeside'] };
+export const FOREIGN_ACCESS: Access = { staff: { id: 'kim', name: 'Kim Lee' }, practiceIds: ['harbor'] };
+
+export function firing(changes: Partial<Firing> = {}): Firing {
+  return {
+    messageId: crypto.randomUUID(),
+    practiceId: 'lakeside',
+    line: LINE,
+    caller: CALLER,
+    useCase: 'abandoned-call',
+    language: 'en',
+    text: 'Sorry we missed you. How can we help?',
+    firedAt: Date.now(),
+    waitedSeconds: 42,
+    ...changes,
+  };
+}
+
+export function textIn(body: string, changes: Partial<TextIn> = {}): TextIn {
+  return {
+    messageId: crypto.randomUUID(),
+    practiceId: 'lakeside',
+    line: LINE,
+    caller: CALLER,
+    body,
+    at: Date.now(),
+    ...changes,
+  };
+}
+
+export function conversationOf(caller = CALLER) {
+  return env.CONVERSATION.get(env.CONVERSATION.idFromName(`${LINE.id} ${caller}`));
+}
+
+export function inboxOf(practiceId = 'lakeside') {
+  return env.INBOX.get(env.INBOX.idFromName(practiceId));
+}
+
+export async function messagesOf(conversation: ReturnType<typeof conversationOf>) {
+  const read = await conversation.read(ACCESS, Number.MAX_SAFE_INTEGER);
+  if (read.outcome !== 'read') throw new Error('the conversation has not begun');
+  return read.messages;
+}

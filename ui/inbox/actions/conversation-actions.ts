@@ -1,0 +1,86 @@
+import { api, type ConversationChange } from '../api.ts';
+import { CONVERSATION_TITLE, focusSoon, rowSelector } from '../focus.ts';
+import * as changes from '../state/conversation-changes.ts';
+import { summariesMerged } from '../state/inbox-changes.ts';
+import { change, conversationId, conversations, listed, rowId, state } from '../store.ts';
+import { goTo } from './navigation.ts';
+import { notify } from './session-actions.ts';
+
+/** Opens what a person chose, and puts the keyboard there. */
+export function openConversation(id: string): void {
+  rowId.value = id;
+  goTo({ conversationId: id });
+  focusSoon(CONVERSATION_TITLE);
+}
+
+/** Asks for the newest messages, which also marks them as read. */
+export async function loadConversation(id: string): Promise<void> {
+  change(changes.conversationAsked, id);
+  const answer = await api.conversation(id);
+  if (!answer.ok) {
+    change(changes.conversationFailed, id, answer.message);
+    return;
+  }
+  const { conversation, messages, nextCursor } = answer.value;
+  change(summariesMerged, [conversation]);
+  change(changes.conversationLoaded, id, messages, nextCursor);
+}
+
+let isRefreshing = false;
+
+/** `if needed`: only when somebody is looking at texts marked unread, or a message is missing. */
+export async function refreshOpened(when: 'always' | 'if needed' = 'always'): Promise<void> {
+  const id = conversationId.peek();
+  if (id === null || isRefreshing || document.visibilityState === 'hidden') return;
+  if (when === 'if needed' && !needsRefresh(id)) return;
+  isRefreshing = true;
+  await loadConversation(id);
+  isRefreshing = false;
+}
+
+function needsRefresh(id: string): boolean {
+  const summary = conversations.peek().get(id);
+  const opened = state.peek().opened.get(id);
+  if (summary === undefined || opened?.load.is !== 'ready') return false;
+  return summary.unread > 0 || summary.lastSeq > (opened.messages.at(-1)?.seq ?? 0);
+}
+
+export async function loadOlder(): Promise<void> {
+  const id = conversationId.peek();
+  const opened = id === null ? undefined : state.peek().opened.get(id);
+  if (id === null || !opened || opened.nextCursor === null || opened.isLoadingOlder) return;
+  change(changes.olderAsked, id, true);
+  const answer = await api.conversation(id, opened.nextCursor);
+  if (answer.ok) change(changes.olderLoaded, id, answer.value.messages, answer.value.nextCursor);
+  else change(changes.olderAsked, id, false);
+}
+
+export async function changeConversation(id: string, changesAsked: ConversationChange): Promise<boolean> {
+  const answer = await api.change(id, changesAsked);
+  if (answer.ok) change(summariesMerged, [answer.value.conversation]);
+  else notify(answer.message);
+  return answer.ok;
+}
+
+/** Done can be taken back, so it asks nothing first. The keyboard moves on if it was on that row. */
+export async function markDone(id: string): Promise<void> {
+  const ids = listed.peek().map((one) => one.id);
+  const nextId = ids[ids.indexOf(id) + 1] ?? ids[ids.indexOf(id) - 1] ?? null;
+  const wasOnRow = document.activeElement?.matches(rowSelector(id)) ?? false;
+  if (!(await changeConversation(id, { state: 'done' }))) return;
+  notify('Marked done', () => void reopen(id));
+  if (wasOnRow && nextId !== null && !listed.peek().some((one) => one.id === id)) {
+    rowId.value = nextId;
+    focusSoon(rowSelector(nextId));
+  }
+}
+
+export async function reopen(id: string): Promise<void> {
+  await changeConversation(id, { state: 'open' });
+}
+
+export async function retry(id: string, messageId: string): Promise<void> {
+  const answer = await api.retry(id, messageId);
+  if (answer.ok) change(changes.messagesMerged, id, [answer.value.message]);
+  else notify(answer.message);
+}

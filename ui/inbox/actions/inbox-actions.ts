@@ -1,0 +1,82 @@
+import type { ConversationSummary } from '../../../src/domain/conversation-summary.ts';
+import type { InboxFrame } from '../../../src/domain/inbox-frame.ts';
+import type { InboxView } from '../../../src/domain/inbox-view.ts';
+import { announce } from '../announcer.ts';
+import { api } from '../api.ts';
+import { formatNumber } from '../format.ts';
+import * as changes from '../state/inbox-changes.ts';
+import { change, conversationId, found, practiceId, query, state, view } from '../store.ts';
+import { refreshOpened } from './conversation-actions.ts';
+
+/** Texts that were already read out; only of this page load, so it stays small. */
+const announced = new Set<string>();
+
+export function receiveFrame(frame: InboxFrame): void {
+  if (frame.type === 'conversation') announceTexts(frame);
+  change(changes.frameReceived, frame);
+  if (frame.type === 'snapshot') {
+    if (frame.view !== view.peek()) void loadPage(view.peek());
+    if (query.peek() !== '') void search(query.peek());
+  }
+  if (frame.type === 'snapshot' || frame.type === 'resumed') void refreshOpened();
+  if (frame.type === 'conversation' && frame.conversation.id === conversationId.peek()) void refreshOpened('if needed');
+}
+
+function announceTexts(frame: Extract<InboxFrame, { type: 'conversation' }>): void {
+  const known = new Set(state.peek().opened.get(frame.conversation.id)?.messages.map(({ id }) => id));
+  for (const { id, kind, body } of frame.messages) {
+    if (kind !== 'text-in' || known.has(id) || announced.has(id)) continue;
+    announced.add(id);
+    const isOpened = frame.conversation.id === conversationId.peek();
+    announce(`New text from ${callerTitle(frame.conversation)}${isOpened ? `: ${body}` : ''}`);
+  }
+}
+
+export function callerTitle({ caller }: Pick<ConversationSummary, 'caller'>): string {
+  return caller.name ?? formatNumber(caller.number);
+}
+
+export async function loadPage(of: InboxView): Promise<void> {
+  const practice = practiceId.peek();
+  if (practice === null) return;
+  change(changes.pageAsked, of);
+  const answer = await api.conversations(practice, { view: of });
+  if (practice !== practiceId.peek()) return;
+  if (answer.ok) change(changes.pageLoaded, of, answer.value);
+  else change(changes.pageFailed, of, answer.message);
+}
+
+export async function search(words: string): Promise<void> {
+  const practice = practiceId.peek();
+  if (practice === null) return;
+  change(changes.searchAsked, words);
+  const answer = await api.conversations(practice, { query: words });
+  if (answer.ok) change(changes.searchLoaded, words, answer.value);
+  else change(changes.searchFailed, words, answer.message);
+}
+
+/** The next page of what the list shows: of the view, or of what was found. */
+export async function loadMore(): Promise<void> {
+  const practice = practiceId.peek();
+  const words = query.peek();
+  const of = view.peek();
+  const shown = words === '' ? state.peek().pages[of] : found.peek();
+  if (practice === null || !shown || shown.nextCursor === null || shown.load.is === 'loading') return;
+  const asked = words === '' ? { view: of } : { query: words };
+  change(words === '' ? (now) => changes.pageAsked(now, of) : (now) => changes.searchAsked(now, words));
+  const answer = await api.conversations(practice, { ...asked, cursor: shown.nextCursor });
+  if (practice !== practiceId.peek()) return;
+  if (words !== '') {
+    if (answer.ok) change(changes.searchLoaded, words, answer.value);
+    else change(changes.searchFailed, words, answer.message);
+  } else if (answer.ok) {
+    change(changes.pageLoaded, of, answer.value);
+  } else {
+    change(changes.pageFailed, of, answer.message);
+  }
+}
+
+export async function loadStaff(practice: string): Promise<void> {
+  const answer = await api.staff(practice);
+  if (answer.ok && practice === practiceId.peek()) change(changes.staffListed, answer.value.staff);
+}

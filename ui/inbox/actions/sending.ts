@@ -1,0 +1,67 @@
+import { MAX_BODY_LENGTH } from '../../../src/domain/message.ts';
+import { api } from '../api.ts';
+import { COMPOSER, focusSoon } from '../focus.ts';
+import * as changes from '../state/conversation-changes.ts';
+import { EMPTY_DRAFT, type Unsent } from '../state/state.ts';
+import { change, connection, state } from '../store.ts';
+
+/** Texts of one conversation leave one after the other, in the order they were written. */
+const turns = new Map<string, Promise<void>>();
+
+export function sendDraft(conversationId: string): void {
+  const draft = state.peek().drafts.get(conversationId) ?? EMPTY_DRAFT;
+  const body = draft[draft.mode].trim();
+  if (body === '' || body.length > MAX_BODY_LENGTH) return;
+  const unsent: Unsent = {
+    id: crypto.randomUUID(),
+    kind: draft.mode,
+    body,
+    at: Date.now(),
+    stage: { is: 'sending' },
+  };
+  change(changes.unsentAdded, conversationId, unsent);
+  change(changes.draftChanged, conversationId, { [draft.mode]: '' });
+  enqueue(conversationId, unsent.id);
+}
+
+/** The same id again, so that one that did arrive is not sent twice. */
+export function trySendingAgain(conversationId: string, messageId: string): void {
+  change(changes.unsentStaged, conversationId, messageId, { is: 'sending' });
+  enqueue(conversationId, messageId);
+}
+
+export function editUnsent(conversationId: string, messageId: string): void {
+  change(changes.unsentEdited, conversationId, messageId);
+  focusSoon(COMPOSER);
+}
+
+/** The connection is back: what waited for it goes out now. */
+export function sendWaiting(): void {
+  for (const [conversationId, list] of state.peek().unsent) {
+    for (const { id, stage } of list) if (stage.is === 'waiting') trySendingAgain(conversationId, id);
+  }
+}
+
+function enqueue(conversationId: string, messageId: string): void {
+  const turn = (turns.get(conversationId) ?? Promise.resolve()).then(() => send(conversationId, messageId));
+  turns.set(conversationId, turn);
+}
+
+async function send(conversationId: string, messageId: string): Promise<void> {
+  const unsent = state.peek().unsent.get(conversationId)?.find((one) => one.id === messageId);
+  if (unsent === undefined) return;
+  const answer = await api.send(conversationId, unsent);
+  if (answer.ok) {
+    change(changes.messagesMerged, conversationId, [answer.value.message]);
+    change(changes.unsentDropped, conversationId, messageId);
+    return;
+  }
+  const isCutOff = answer.status === 0 && (connection.peek() !== 'live' || !navigator.onLine);
+  const isWaiting = isCutOff || answer.status === 401;
+  change(
+    changes.unsentStaged,
+    conversationId,
+    messageId,
+    isWaiting ? { is: 'waiting' } : { is: 'failed', message: answer.message },
+  );
+}

@@ -1,0 +1,64 @@
+import { announce } from '../announcer.ts';
+import { api } from '../api.ts';
+import { focusSoon } from '../focus.ts';
+import { forgotWriting, noticed, signedIn, signedOut, unreachable } from '../state/session-changes.ts';
+import type { Session } from '../state/state.ts';
+import { change, route } from '../store.ts';
+import { goTo } from './navigation.ts';
+
+export async function start(): Promise<void> {
+  const answer = await api.session();
+  if (answer.ok) enter(answer.value);
+  else if (answer.status === 401) change(signedOut, null);
+  else change(unreachable, answer.message);
+}
+
+/** Answers what went wrong, or null. */
+export async function signIn(email: string, password: string): Promise<string | null> {
+  const answer = await api.signIn(email, password);
+  if (!answer.ok) return answer.message;
+  enter(answer.value);
+  focusSoon('#list-title');
+  return null;
+}
+
+export async function signOut(): Promise<void> {
+  const answer = await api.signOut();
+  if (!answer.ok && answer.status !== 401) {
+    notify(answer.message);
+    return;
+  }
+  change(forgotWriting);
+  change(signedOut, null);
+  goTo({ practiceId: null, view: 'open', conversationId: null, query: '' }, { isReplacing: true });
+}
+
+export async function signOutIdle(session: Session): Promise<void> {
+  change(
+    signedOut,
+    `You were signed out after ${session.idleMinutes} minutes without activity. What you were writing is still here.`,
+  );
+  await api.signOut();
+}
+
+export function sessionOver(): void {
+  change(signedOut, 'You were signed out. Sign in to go on.');
+}
+
+/** A refused socket does not say why. */
+export async function checkSession(): Promise<void> {
+  const answer = await api.session();
+  if (!answer.ok && answer.status === 401) sessionOver();
+}
+
+/** Says something on screen and to screen readers; `undo` is offered while it shows. */
+export function notify(text: string, undo: (() => void) | null = null): void {
+  change(noticed, { text, undo });
+  announce(text);
+}
+
+function enter(session: Session): void {
+  change(signedIn, session);
+  const first = session.practices[0];
+  if (route.peek().practiceId === null && first !== undefined) goTo({ practiceId: first.id }, { isReplacing: true });
+}

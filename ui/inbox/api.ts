@@ -1,0 +1,84 @@
+import type { ConversationSummary } from '../../src/domain/conversation-summary.ts';
+import type { InboxView } from '../../src/domain/inbox-view.ts';
+import type { Message, StaffRef } from '../../src/domain/message.ts';
+import type { ConversationsPage } from './state/inbox-changes.ts';
+import { signedOut } from './state/session-changes.ts';
+import type { Session, Unsent } from './state/state.ts';
+import { change } from './store.ts';
+
+/** `status` 0: no answer came at all. `message` is fit to be shown. */
+export type Answer<T> = { ok: true; value: T } | { ok: false; status: number; message: string };
+
+export interface ConversationPage {
+  conversation: ConversationSummary;
+  messages: Message[];
+  nextCursor: string | null;
+}
+
+export interface ConversationChange {
+  state?: 'open' | 'done';
+  assignee?: string | null;
+  snoozedUntil?: number | null;
+}
+
+const TIMEOUT_MS = 15_000;
+
+export const api = {
+  session: () => request<Session>('GET', '/api/session', undefined, { isAsking: true }),
+  signIn: (email: string, password: string) =>
+    request<Session>('POST', '/api/session', { email, password }, { isAsking: true }),
+  signOut: () => request<null>('DELETE', '/api/session', undefined, { isAsking: true }),
+  conversations: (practiceId: string, asked: { view?: InboxView; query?: string; cursor?: string }) =>
+    request<ConversationsPage>(
+      'GET',
+      `/api/practices/${encodeURIComponent(practiceId)}/conversations?${search({ view: asked.view, q: asked.query, cursor: asked.cursor })}`,
+    ),
+  staff: (practiceId: string) =>
+    request<{ staff: StaffRef[] }>('GET', `/api/practices/${encodeURIComponent(practiceId)}/staff`),
+  conversation: (id: string, cursor?: string) =>
+    request<ConversationPage>('GET', `${conversationPath(id)}?${search({ cursor })}`),
+  send: (id: string, { id: messageId, body, kind }: Unsent) =>
+    request<{ message: Message }>('POST', `${conversationPath(id)}/messages`, { id: messageId, body, kind }),
+  retry: (id: string, messageId: string) =>
+    request<{ message: Message }>('POST', `${conversationPath(id)}/messages/${encodeURIComponent(messageId)}/retry`, {}),
+  change: (id: string, changes: ConversationChange) =>
+    request<{ conversation: ConversationSummary }>('PATCH', conversationPath(id), changes),
+};
+
+function conversationPath(id: string): string {
+  return `/api/conversations/${encodeURIComponent(id)}`;
+}
+
+function search(parameters: Record<string, string | undefined>): URLSearchParams {
+  return new URLSearchParams(
+    Object.entries(parameters).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
+}
+
+/** `isAsking`: 401 is an answer to this question, not the end of a session. */
+async function request<T>(
+  method: string,
+  path: string,
+  body?: unknown,
+  { isAsking = false } = {},
+): Promise<Answer<T>> {
+  const init: RequestInit = { method, signal: AbortSignal.timeout(TIMEOUT_MS) };
+  if (body !== undefined) {
+    init.headers = { 'Content-Type': 'application/json' };
+    init.body = JSON.stringify(body);
+  }
+  try {
+    const response = await fetch(path, init);
+    const answer: unknown = response.status === 204 ? null : await response.json();
+    if (response.ok) return { ok: true, value: answer as T };
+    if (response.status === 401 && !isAsking) change(signedOut, 'You were signed out. Sign in to go on.');
+    return { ok: false, status: response.status, message: problemMessage(answer) };
+  } catch {
+    return { ok: false, status: 0, message: 'Offhook could not be reached. Check the connection and try again.' };
+  }
+}
+
+function problemMessage(answer: unknown): string {
+  const message = (answer as { error?: { message?: unknown } } | null)?.error?.message;
+  return typeof message === 'string' ? message : 'Something went wrong. Try again.';
+}

@@ -1,0 +1,136 @@
+import type { InboxFrame } from '../../src/domain/inbox-frame.ts';
+
+const PING_MS = 15_000;
+/** A ping that is not answered by then means that the connection only looks alive. */
+const SILENCE_MS = 8_000;
+const BACKOFF_FIRST_MS = 500;
+const BACKOFF_MOST_MS = 10_000;
+/** Shorter gaps are nobody's business. */
+const LOST_AFTER_MS = 2_000;
+
+/** The session is over; trying again is useless. */
+const SESSION_OVER = 4401;
+
+export interface InboxSocketEvents {
+  onFrame: (frame: InboxFrame) => void;
+  onConnection: (connection: 'live' | 'retrying' | 'lost') => void;
+  /** A connection was refused before its first frame: perhaps nobody is signed in any more. */
+  onRefused: () => void;
+  onSessionOver: () => void;
+}
+
+/** Waits half to all of 0.5, 1, 2, 4, 8, 10, 10 … seconds. `randomUnit` is in [0, 1). */
+export function reconnectDelayMs(failures: number, randomUnit: number): number {
+  const most = Math.min(BACKOFF_MOST_MS, BACKOFF_FIRST_MS * 2 ** failures);
+  return Math.round(most * (0.5 + randomUnit / 2));
+}
+
+/** Keeps one socket to a practice's inbox until the returned function is called. */
+export function connectInbox(practiceId: string, events: InboxSocketEvents): () => void {
+  let socket: WebSocket | null = null;
+  let seq: number | null = null;
+  let failures = 0;
+  let retryTimer = 0;
+  let lostTimer = 0;
+  let silenceTimer = 0;
+
+  function open(): void {
+    clearTimeout(retryTimer);
+    retryTimer = 0;
+    const url = new URL(`/api/practices/${encodeURIComponent(practiceId)}/inbox`, location.href);
+    url.protocol = url.protocol.replace('http', 'ws');
+    if (seq !== null) url.searchParams.set('since', String(seq));
+    let hasSpoken = false;
+    const mine = new WebSocket(url);
+    socket = mine;
+    watchSilence();
+    mine.onmessage = ({ data }) => {
+      clearTimeout(silenceTimer);
+      if (!hasSpoken) {
+        hasSpoken = true;
+        failures = 0;
+        clearTimeout(lostTimer);
+        lostTimer = 0;
+      }
+      receive(JSON.parse(String(data)) as InboxFrame);
+    };
+    mine.onclose = ({ code }) => {
+      if (code === SESSION_OVER) {
+        close();
+        events.onSessionOver();
+        return;
+      }
+      if (!hasSpoken) events.onRefused();
+      retryLater();
+    };
+  }
+
+  function receive(frame: InboxFrame): void {
+    const isFirst = frame.type === 'snapshot' || frame.type === 'resumed';
+    if (frame.type === 'heartbeat' && seq !== null && frame.seq > seq) {
+      retryNow();
+      return;
+    }
+    seq = Math.max(seq ?? 0, frame.seq);
+    events.onFrame(frame);
+    if (isFirst) events.onConnection('live');
+  }
+
+  function drop(): void {
+    clearTimeout(silenceTimer);
+    if (socket === null) return;
+    socket.onmessage = null;
+    socket.onclose = null;
+    socket.close();
+    socket = null;
+  }
+
+  function retryLater(): void {
+    drop();
+    if (lostTimer === 0) {
+      events.onConnection('retrying');
+      lostTimer = setTimeout(() => events.onConnection('lost'), LOST_AFTER_MS);
+    }
+    retryTimer = setTimeout(open, reconnectDelayMs(failures, Math.random()));
+    failures += 1;
+  }
+
+  function retryNow(): void {
+    clearTimeout(retryTimer);
+    drop();
+    open();
+  }
+
+  function watchSilence(): void {
+    clearTimeout(silenceTimer);
+    silenceTimer = setTimeout(retryLater, SILENCE_MS);
+  }
+
+  function ping(): void {
+    if (socket?.readyState !== WebSocket.OPEN) return;
+    socket.send('ping');
+    watchSilence();
+  }
+
+  /** A laptop that wakes up, or a network that returns, need not wait for the next try. */
+  function wake(): void {
+    if (document.visibilityState === 'hidden') return;
+    if (socket?.readyState === WebSocket.OPEN) ping();
+    else if (retryTimer !== 0) retryNow();
+  }
+
+  function close(): void {
+    drop();
+    clearTimeout(retryTimer);
+    clearTimeout(lostTimer);
+    clearInterval(pingTimer);
+    removeEventListener('online', wake);
+    document.removeEventListener('visibilitychange', wake);
+  }
+
+  const pingTimer = setInterval(ping, PING_MS);
+  addEventListener('online', wake);
+  document.addEventListener('visibilitychange', wake);
+  open();
+  return close;
+}

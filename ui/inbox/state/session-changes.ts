@@ -1,0 +1,40 @@
+import type { Route } from '../route.ts';
+import { type Notice, type Session, type State, withoutPractice } from './state.ts';
+
+export function signedIn(state: State, session: Session): State {
+  const isSameWriter = state.writerId === session.staff.id;
+  return {
+    ...state,
+    entry: { phase: 'signed-in', session },
+    writerId: session.staff.id,
+    drafts: isSameWriter ? state.drafts : new Map(),
+    unsent: isSameWriter ? state.unsent : new Map(),
+  };
+}
+
+/** Nothing that was on screen stays in memory but what this person was writing. */
+export function signedOut(state: State, note: string | null): State {
+  return { ...withoutPractice(state), entry: { phase: 'signed-out', note } };
+}
+
+/** Signing out on purpose, on a shared machine: nothing stays at all. */
+export function forgotWriting(state: State): State {
+  return { ...state, writerId: null, drafts: new Map(), unsent: new Map() };
+}
+
+export function unreachable(state: State, message: string): State {
+  return { ...state, entry: { phase: 'unreachable', message } };
+}
+
+export function moved(state: State, route: Route): State {
+  const isSamePractice = state.route.practiceId === route.practiceId;
+  return isSamePractice ? { ...state, route } : { ...withoutPractice(state), route };
+}
+
+export function noticed(state: State, notice: Notice | null): State {
+  return { ...state, notice };
+}
+
+export function idleWarned(state: State, isIdleWarned: boolean): State {
+  return state.isIdleWarned === isIdleWarned ? state : { ...state, isIdleWarned };
+}

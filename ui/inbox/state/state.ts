@@ -1,0 +1,126 @@
+import type { ConversationSummary } from '../../../src/domain/conversation-summary.ts';
+import type { InboxCounts, InboxView } from '../../../src/domain/inbox-view.ts';
+import type { Message, StaffRef } from '../../../src/domain/message.ts';
+import type { Route } from '../route.ts';
+
+export interface Practice {
+  id: string;
+  name: string;
+  kind: string;
+  /** IANA name. */
+  timeZone: string;
+  role: 'staff' | 'manager' | 'admin';
+}
+
+/** What GET and POST /api/session answer. */
+export interface Session {
+  staff: StaffRef & { email: string; isAdmin: boolean };
+  practices: Practice[];
+  environment: 'local' | 'demo' | 'production';
+  idleMinutes: number;
+}
+
+export type Entry =
+  | { phase: 'starting' }
+  | { phase: 'unreachable'; message: string }
+  /** `note` says why, where the person did not sign out. */
+  | { phase: 'signed-out'; note: string | null }
+  | { phase: 'signed-in'; session: Session };
+
+/** How much of a view is loaded: everything up to `horizon`, or all of it when that is null. */
+export interface Page {
+  horizon: ConversationSummary | null;
+  nextCursor: string | null;
+  load: Load;
+}
+
+export type Load = { is: 'loading' } | { is: 'ready' } | { is: 'failed'; message: string };
+
+export interface Found {
+  query: string;
+  ids: string[];
+  nextCursor: string | null;
+  load: Load;
+}
+
+/** A conversation whose newest messages were asked for. */
+export interface OpenedConversation {
+  /** Ascending by `seq`. */
+  messages: Message[];
+  nextCursor: string | null;
+  load: Load;
+  isLoadingOlder: boolean;
+}
+
+/** A reply or note that the server has not acknowledged yet. */
+export interface Unsent {
+  id: string;
+  kind: 'reply' | 'note';
+  body: string;
+  at: number;
+  stage: { is: 'sending' } | { is: 'waiting' } | { is: 'failed'; message: string };
+}
+
+export interface Draft {
+  mode: 'reply' | 'note';
+  reply: string;
+  note: string;
+}
+
+export interface Notice {
+  text: string;
+  undo: (() => void) | null;
+}
+
+export interface State {
+  entry: Entry;
+  route: Route;
+  /** Every conversation of the practice that we were told of. */
+  conversations: ReadonlyMap<string, ConversationSummary>;
+  pages: Partial<Record<InboxView, Page>>;
+  found: Found | null;
+  counts: InboxCounts | null;
+  present: StaffRef[];
+  /** Who conversations can be assigned to. */
+  staff: StaffRef[];
+  opened: ReadonlyMap<string, OpenedConversation>;
+  unsent: ReadonlyMap<string, Unsent[]>;
+  drafts: ReadonlyMap<string, Draft>;
+  /** Whose `unsent` and `drafts` these are: they outlive signing out, but only for the same person. */
+  writerId: string | null;
+  /** `retrying` becomes `lost` when it lasts. */
+  connection: 'connecting' | 'live' | 'retrying' | 'lost';
+  notice: Notice | null;
+  isIdleWarned: boolean;
+}
+
+export const EMPTY_DRAFT: Draft = { mode: 'reply', reply: '', note: '' };
+
+/** What belongs to one practice, and goes when another is chosen or nobody is signed in. */
+const NO_PRACTICE = {
+  conversations: new Map(),
+  pages: {},
+  found: null,
+  counts: null,
+  present: [],
+  staff: [],
+  opened: new Map(),
+  connection: 'connecting',
+  notice: null,
+  isIdleWarned: false,
+} satisfies Partial<State>;
+
+export function initialState(route: Route): State {
+  return {
+    ...NO_PRACTICE,
+    entry: { phase: 'starting' },
+    route,
+    unsent: new Map(),
+    drafts: new Map(),
+    writerId: null,
+  };
+}
+
+export function withoutPractice(state: State): State {
+  return { ...state, ...NO_PRACTICE };
+}

@@ -1,0 +1,79 @@
+import { batch, computed, signal } from '@preact/signals';
+import { comparePlaces, type InboxView, isInView } from '../../src/domain/inbox-view.ts';
+import { readRoute } from './route.ts';
+import { EMPTY_DRAFT, initialState, type Practice, type Session, type State } from './state/state.ts';
+import { timelineOf } from './timeline.ts';
+
+export const state = signal<State>(initialState(readRoute(location)));
+
+/** The only way the state changes: by one of the named steps under state/. */
+export function change<Details extends unknown[]>(
+  step: (state: State, ...details: Details) => State,
+  ...details: Details
+): void {
+  batch(() => {
+    state.value = step(state.peek(), ...details);
+  });
+}
+
+/** Views and effects read these, so that each is only run again when its own part has changed. */
+export const entry = computed(() => state.value.entry);
+export const route = computed(() => state.value.route);
+export const session = computed<Session | null>(() =>
+  entry.value.phase === 'signed-in' ? entry.value.session : null,
+);
+export const practice = computed<Practice | null>(() => {
+  const { practices } = session.value ?? { practices: [] };
+  const id = route.value.practiceId;
+  return practices.find((one) => one.id === id) ?? null;
+});
+export const practiceId = computed(() => practice.value?.id ?? null);
+export const timeZone = computed(() => practice.value?.timeZone ?? 'UTC');
+export const staffId = computed(() => session.value?.staff.id ?? '');
+export const view = computed<InboxView>(() => route.value.view);
+export const query = computed(() => route.value.query);
+export const conversationId = computed(() => route.value.conversationId);
+export const conversations = computed(() => state.value.conversations);
+export const counts = computed(() => state.value.counts);
+export const present = computed(() => state.value.present);
+export const staff = computed(() => state.value.staff);
+export const connection = computed(() => state.value.connection);
+export const notice = computed(() => state.value.notice);
+export const isIdleWarned = computed(() => state.value.isIdleWarned);
+export const found = computed(() => state.value.found);
+export const page = computed(() => state.value.pages[view.value] ?? null);
+
+/** What the list shows, in order: of a view only as far as it is loaded without gaps. */
+export const listed = computed(() => {
+  const all = conversations.value;
+  if (query.value !== '') {
+    return (found.value?.ids ?? []).flatMap((id) => all.get(id) ?? []);
+  }
+  const known = page.value;
+  if (known === null) return [];
+  const { horizon } = known;
+  return [...all.values()]
+    .filter((one) => isInView(view.value, one, staffId.value))
+    .filter((one) => horizon === null || comparePlaces(one, horizon) <= 0)
+    .sort(comparePlaces);
+});
+
+export const hasManyLines = computed(
+  () => new Set([...conversations.value.values()].map(({ line }) => line.id)).size > 1,
+);
+
+export const summary = computed(() => conversations.value.get(conversationId.value ?? '') ?? null);
+export const opened = computed(() => state.value.opened.get(conversationId.value ?? '') ?? null);
+export const draft = computed(() => state.value.drafts.get(conversationId.value ?? '') ?? EMPTY_DRAFT);
+const unsent = computed(() => state.value.unsent.get(conversationId.value ?? '') ?? NONE);
+export const timeline = computed(() => timelineOf(opened.value?.messages ?? [], unsent.value, timeZone.value));
+
+const NONE: never[] = [];
+
+/** The row that the keyboard is on. */
+export const rowId = signal<string | null>(null);
+/** The one row that Tab reaches: where the keyboard was, else the opened one, else the first. */
+export const tabRowId = computed(() => {
+  const ids = listed.value.map(({ id }) => id);
+  return [rowId.value, conversationId.value].find((id) => id !== null && ids.includes(id)) ?? ids[0] ?? null;
+});

@@ -1,0 +1,74 @@
+/** The sentences and labels that stand for domain values. */
+import type { DeliveryStatus } from '../../src/domain/delivery-status.ts';
+import type { FailureReason } from '../../src/domain/failure-reason.ts';
+import type { InboxView } from '../../src/domain/inbox-view.ts';
+import type { Call, Message } from '../../src/domain/message.ts';
+import { formatHeld, formatUntil } from './format.ts';
+
+export const VIEW_WORDS: Record<InboxView, string> = {
+  open: 'Open',
+  'needs-reply': 'Needs reply',
+  mine: 'Mine',
+  unassigned: 'Unassigned',
+  snoozed: 'Snoozed',
+  done: 'Done',
+};
+
+export const STATUS_WORDS: Record<DeliveryStatus, string> = {
+  queued: 'Queued',
+  sending: 'Sending',
+  unconfirmed: 'Not confirmed',
+  sent: 'Sent',
+  delivered: 'Delivered',
+  undelivered: 'Not delivered',
+  failed: 'Not delivered',
+};
+
+/** For a chip in a row; the conversation shows the whole sentence. */
+export const PROBLEM_WORDS: Record<FailureReason, string> = {
+  landline: 'Landline',
+  unreachable: 'Unreachable',
+  blocked: 'Opted out',
+  'invalid-number': 'Cannot get texts',
+  refused: 'Refused',
+  expired: 'Not sent in time',
+  'carrier-silent': 'Carrier silent',
+  'outcome-unknown': 'Not confirmed',
+};
+
+/** The line above an automatic text: what the caller did. */
+export function callWords(call: Call, callerName: string | null): string {
+  const who = callerName ?? 'The caller';
+  const held = call.waitedSeconds === null ? null : formatHeld(call.waitedSeconds);
+  if (call.useCase === 'abandoned-call') {
+    return held === null ? `${who} hung up while waiting` : `${who} hung up after ${held} on hold`;
+  }
+  return held === null ? `${who} chose to text` : `${who} chose to text after ${held} on hold`;
+}
+
+export function eventWords(message: Message, now: number, timeZone: string): string {
+  const who = message.author?.name ?? null;
+  const detail = message.event?.detail ?? null;
+  switch (message.event?.name) {
+    case 'done':
+      return who === null ? 'Marked done' : `${who} marked this done`;
+    case 'reopened':
+      return who === null ? 'Reopened by a new text' : `${who} reopened this`;
+    case 'assigned':
+      if (who === null) return `Assigned to ${detail ?? 'somebody'}`;
+      return who === detail ? `${who} took this` : `${who} assigned this to ${detail ?? 'somebody'}`;
+    case 'unassigned':
+      return who === null ? 'No longer assigned' : `${who} left this unassigned`;
+    case 'snoozed': {
+      const until = Number(detail);
+      const when = until > 0 ? ` until ${formatUntil(until, now, timeZone)}` : '';
+      return who === null ? `Snoozed${when}` : `${who} snoozed this${when}`;
+    }
+    case 'woken':
+      return who === null ? 'Back from snooze' : `${who} ended the snooze`;
+    case 'text-expired':
+      return 'The automatic text could not be sent within 15 minutes and was dropped';
+    case undefined:
+      return '';
+  }
+}

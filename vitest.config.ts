@@ -1,0 +1,38 @@
+import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
+import { defineConfig } from 'vitest/config';
+
+/** Pure rules, in the Workers runtime because they run there: no Worker, no bindings, one isolate for all. */
+const domain = {
+  plugins: [cloudflareTest({ miniflare: { compatibilityDate: '2026-11-02' } })],
+  test: { name: 'domain', include: ['test/domain/**/*.test.ts'], isolate: false },
+};
+
+/** The Worker and its objects, with storage of its own for each file; `env.ASSETS` serves what dist/ui holds. */
+const runtime = {
+  plugins: [
+    cloudflareTest({
+      wrangler: { configPath: './wrangler.toml' },
+      // Nothing in a test may reach an account.
+      remoteBindings: false,
+      miniflare: { bindings: { TEST_MIGRATIONS: await readD1Migrations('src/practices/migrations') } },
+    }),
+  ],
+  test: {
+    name: 'runtime',
+    include: ['test/{durable,journeys}/**/*.test.ts'],
+    setupFiles: ['test/runtime-set-up.ts'],
+  },
+};
+
+/** Real servers, browsers and phone systems, one file after the other: together they only slow each other down. */
+const machine = {
+  test: {
+    name: 'machine',
+    include: ['test/*.test.ts', 'test/{browser,phone-system,served,deploy}/**/*.test.ts'],
+    fileParallelism: false,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+};
+
+export default defineConfig({ test: { projects: [domain, runtime, machine] } });
