@@ -60,11 +60,13 @@ const memberships: Row[] = [
   { staff_id: 'harbor-staff', practice_id: HARBOR.id, role: 'staff' },
 ];
 
+// One for all four, and made once: it takes a while, and hides nothing.
+let passwordHash: string | undefined;
+
 /** Can be run again: what is there stays as it is. */
 export function seedStatements(): string[] {
-  // One hash for all four, because it takes a while and hides nothing.
-  const salt = crypto.getRandomValues(new Uint8Array(SALT_BYTES));
-  const password_hash = hashPassword(SEED_PASSWORD, salt);
+  passwordHash ??= hashPassword(SEED_PASSWORD, crypto.getRandomValues(new Uint8Array(SALT_BYTES)));
+  const password_hash = passwordHash;
   return [
     insert('practices', practices),
     insert('lines', lines),

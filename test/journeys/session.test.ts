@@ -143,7 +143,8 @@ describe('the cookie', () => {
   });
 
   it('does not stand in for the session when it is only the one that marks the browser', async () => {
-    const browser = await signedInAs('staff@lakeside.example');
+    const browser = new StaffBrowser();
+    await browser.signIn('staff@lakeside.example');
     const thief = new StaffBrowser();
     thief.cookies.set(COOKIE, browser.cookies.get('__Host-offhook-device') ?? '');
     expect(await thief.status()).toBe(401);

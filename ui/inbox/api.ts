@@ -40,7 +40,11 @@ export const api = {
   send: (id: string, { id: messageId, body, kind }: Unsent) =>
     request<{ message: Message }>('POST', `${conversationPath(id)}/messages`, { id: messageId, body, kind }),
   retry: (id: string, messageId: string) =>
-    request<{ message: Message }>('POST', `${conversationPath(id)}/messages/${encodeURIComponent(messageId)}/retry`, {}),
+    request<{ message: Message }>(
+      'POST',
+      `${conversationPath(id)}/messages/${encodeURIComponent(messageId)}/retry`,
+      {},
+    ),
   change: (id: string, changes: ConversationChange) =>
     request<{ conversation: ConversationSummary }>('PATCH', conversationPath(id), changes),
 };
@@ -74,7 +78,11 @@ async function request<T>(
     if (response.status === 401 && !isAsking) change(signedOut, 'You were signed out. Sign in to go on.');
     return { ok: false, status: response.status, message: problemMessage(answer) };
   } catch {
-    return { ok: false, status: 0, message: 'Offhook could not be reached. Check the connection and try again.' };
+    return {
+      ok: false,
+      status: 0,
+      message: 'Offhook could not be reached. Check the connection and try again.',
+    };
   }
 }
 

@@ -28,7 +28,12 @@ export function formatNumber(e164: string): string {
 export function initials(name: string): string {
   const words = name.split(/\s+/).filter((word) => /^\p{L}/u.test(word));
   const chosen = words.length > 1 ? [words.at(0), words.at(-1)] : words.slice(0, 1);
-  return chosen.map((word) => [...(word ?? '')][0] ?? '').join('').toLocaleUpperCase() || '?';
+  return (
+    chosen
+      .map((word) => [...(word ?? '')][0] ?? '')
+      .join('')
+      .toLocaleUpperCase() || '?'
+  );
 }
 
 /** "es" → "Spanish". */
@@ -73,7 +78,9 @@ export function formatTime(at: number, timeZone: string): string {
 
 /** Tue 8:00 AM */
 export function formatWeekdayTime(at: number, timeZone: string): string {
-  return formatOf(timeZone, 'weekday-time', { weekday: 'short', hour: 'numeric', minute: '2-digit' }).format(at);
+  return formatOf(timeZone, 'weekday-time', { weekday: 'short', hour: 'numeric', minute: '2-digit' }).format(
+    at,
+  );
 }
 
 /** The whole truth, for a tooltip: Monday, November 23, 2026 at 10:42:07 AM PST */

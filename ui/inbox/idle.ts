@@ -83,7 +83,8 @@ export function watchIdle(idleMinutes: number, events: IdleEvents): { stay: () =
     lastActiveAt = Math.max(lastActiveAt, Number(data));
     look();
   };
-  for (const name of ACTIVITY_EVENTS) addEventListener(name, noticeActivity, { capture: true, passive: true });
+  for (const name of ACTIVITY_EVENTS)
+    addEventListener(name, noticeActivity, { capture: true, passive: true });
   document.addEventListener('visibilitychange', look);
   const timer = setInterval(look, 1000);
   return { stay, stop };

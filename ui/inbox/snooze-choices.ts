@@ -13,10 +13,13 @@ export interface SnoozeChoice {
 /** One hour, tomorrow morning, next Monday morning, by the clock on the practice's wall. */
 export function snoozeChoices(now: number, timeZone: string): SnoozeChoice[] {
   const today = wallClock(now, timeZone);
-  const daysToMonday = ((8 - today.weekday) % 7) || 7;
+  const daysToMonday = (8 - today.weekday) % 7 || 7;
   const hour = now + HOUR_MS;
   const tomorrow = instantOf({ ...today, day: today.day + 1, hour: MORNING_HOUR, minute: 0 }, timeZone);
-  const monday = instantOf({ ...today, day: today.day + daysToMonday, hour: MORNING_HOUR, minute: 0 }, timeZone);
+  const monday = instantOf(
+    { ...today, day: today.day + daysToMonday, hour: MORNING_HOUR, minute: 0 },
+    timeZone,
+  );
   return [
     { label: 'For 1 hour', hint: formatTime(hour, timeZone), until: hour },
     { label: 'Until tomorrow', hint: formatWeekdayTime(tomorrow, timeZone), until: tomorrow },

@@ -66,7 +66,9 @@ export const summary = computed(() => conversations.value.get(conversationId.val
 export const opened = computed(() => state.value.opened.get(conversationId.value ?? '') ?? null);
 export const draft = computed(() => state.value.drafts.get(conversationId.value ?? '') ?? EMPTY_DRAFT);
 const unsent = computed(() => state.value.unsent.get(conversationId.value ?? '') ?? NONE);
-export const timeline = computed(() => timelineOf(opened.value?.messages ?? [], unsent.value, timeZone.value));
+export const timeline = computed(() =>
+  timelineOf(opened.value?.messages ?? [], unsent.value, timeZone.value),
+);
 
 const NONE: never[] = [];
 

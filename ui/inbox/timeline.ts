@@ -13,7 +13,11 @@ export type TimelineItem =
 /** Texts of one hand further apart than this are two runs. */
 const RUN_GAP_MS = 5 * 60_000;
 
-export function timelineOf(messages: readonly Message[], unsent: readonly Unsent[], timeZone: string): TimelineItem[] {
+export function timelineOf(
+  messages: readonly Message[],
+  unsent: readonly Unsent[],
+  timeZone: string,
+): TimelineItem[] {
   const items: TimelineItem[] = [];
   let day = '';
   const startDay = (at: number) => {

@@ -66,8 +66,6 @@ export function eventWords(message: Message, now: number, timeZone: string): str
     }
     case 'woken':
       return who === null ? 'Back from snooze' : `${who} ended the snooze`;
-    case 'text-expired':
-      return 'The automatic text could not be sent within 15 minutes and was dropped';
     case undefined:
       return '';
   }

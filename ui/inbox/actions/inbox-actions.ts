@@ -19,11 +19,17 @@ export function receiveFrame(frame: InboxFrame): void {
     if (query.peek() !== '') void search(query.peek());
   }
   if (frame.type === 'snapshot' || frame.type === 'resumed') void refreshOpened();
-  if (frame.type === 'conversation' && frame.conversation.id === conversationId.peek()) void refreshOpened('if needed');
+  if (frame.type === 'conversation' && frame.conversation.id === conversationId.peek())
+    void refreshOpened('if needed');
 }
 
 function announceTexts(frame: Extract<InboxFrame, { type: 'conversation' }>): void {
-  const known = new Set(state.peek().opened.get(frame.conversation.id)?.messages.map(({ id }) => id));
+  const known = new Set(
+    state
+      .peek()
+      .opened.get(frame.conversation.id)
+      ?.messages.map(({ id }) => id),
+  );
   for (const { id, kind, body } of frame.messages) {
     if (kind !== 'text-in' || known.has(id) || announced.has(id)) continue;
     announced.add(id);

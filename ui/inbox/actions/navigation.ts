@@ -29,7 +29,8 @@ export function leaveConversation(): void {
 export function followLink(event: MouseEvent): void {
   if (event.defaultPrevented || event.button !== 0) return;
   if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-  const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>('a[data-inbox]') : null;
+  const link =
+    event.target instanceof Element ? event.target.closest<HTMLAnchorElement>('a[data-inbox]') : null;
   if (link === null) return;
   event.preventDefault();
   goTo(readRoute(new URL(link.href)));
@@ -38,4 +39,3 @@ export function followLink(event: MouseEvent): void {
 export function followHistory(): void {
   change(moved, readRoute(location));
 }
-

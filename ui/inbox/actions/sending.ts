@@ -48,7 +48,10 @@ function enqueue(conversationId: string, messageId: string): void {
 }
 
 async function send(conversationId: string, messageId: string): Promise<void> {
-  const unsent = state.peek().unsent.get(conversationId)?.find((one) => one.id === messageId);
+  const unsent = state
+    .peek()
+    .unsent.get(conversationId)
+    ?.find((one) => one.id === messageId);
   if (unsent === undefined) return;
   const answer = await api.send(conversationId, unsent);
   if (answer.ok) {

@@ -60,5 +60,6 @@ export function notify(text: string, undo: (() => void) | null = null): void {
 function enter(session: Session): void {
   change(signedIn, session);
   const first = session.practices[0];
-  if (route.peek().practiceId === null && first !== undefined) goTo({ practiceId: first.id }, { isReplacing: true });
+  if (route.peek().practiceId === null && first !== undefined)
+    goTo({ practiceId: first.id }, { isReplacing: true });
 }

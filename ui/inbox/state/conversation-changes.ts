@@ -17,7 +17,12 @@ export function conversationAsked(state: State, id: string): State {
 }
 
 /** The newest page: what came over the socket in the meantime is kept, older pages too if they still join. */
-export function conversationLoaded(state: State, id: string, messages: Message[], nextCursor: string | null): State {
+export function conversationLoaded(
+  state: State,
+  id: string,
+  messages: Message[],
+  nextCursor: string | null,
+): State {
   const next = withOpened(state, id, (opened) => {
     const oldest = messages[0]?.seq ?? 0;
     const joins = opened.messages.some(({ seq }) => seq >= oldest - 1);
@@ -59,7 +64,10 @@ export function messagesMerged(state: State, id: string, messages: readonly Mess
   const merged =
     known === undefined
       ? state
-      : withOpened(state, id, (opened) => ({ ...opened, messages: mergeMessages(opened.messages, messages) }));
+      : withOpened(state, id, (opened) => ({
+          ...opened,
+          messages: mergeMessages(opened.messages, messages),
+        }));
   return acknowledged(merged, id, messages);
 }
 
@@ -110,7 +118,11 @@ function acknowledged(state: State, id: string, messages: readonly Message[]): S
   return withUnsent(state, id, (list) => list.filter((one) => !ids.has(one.id)));
 }
 
-function withOpened(state: State, id: string, step: (opened: OpenedConversation) => OpenedConversation): State {
+function withOpened(
+  state: State,
+  id: string,
+  step: (opened: OpenedConversation) => OpenedConversation,
+): State {
   return { ...state, opened: new Map(state.opened).set(id, step(state.opened.get(id) ?? NOTHING_YET)) };
 }
 

@@ -1,0 +1,87 @@
+/** Starts the inbox page: what follows from what, and then the views. */
+import { effect } from '@preact/signals';
+import { loadConversation, refreshOpened } from './actions/conversation-actions.ts';
+import { loadPage, loadStaff, receiveFrame, search } from './actions/inbox-actions.ts';
+import { followHistory, followLink } from './actions/navigation.ts';
+import { sendWaiting } from './actions/sending.ts';
+import { checkSession, sessionOver, start } from './actions/session-actions.ts';
+import { announce } from './announcer.ts';
+import { startClock } from './clock.ts';
+import { html, render } from './html.ts';
+import { followIdle } from './idle-watch.ts';
+import { followKeys } from './keyboard.ts';
+import { connectInbox } from './socket.ts';
+import { connectionChanged, searchLeft } from './state/inbox-changes.ts';
+import {
+  change,
+  connection,
+  conversationId,
+  counts,
+  practice,
+  practiceId,
+  query,
+  session,
+  state,
+  view,
+} from './store.ts';
+import { App } from './views/app.ts';
+
+/** One socket for the practice on screen, for as long as somebody is signed in. */
+effect(() => {
+  const id = practiceId.value;
+  if (id === null) return;
+  void loadStaff(id);
+  return connectInbox(id, {
+    onFrame: receiveFrame,
+    onConnection: follow,
+    onRefused: () => void checkSession(),
+    onSessionOver: sessionOver,
+  });
+});
+
+function follow(now: 'live' | 'retrying' | 'lost'): void {
+  const before = connection.peek();
+  change(connectionChanged, now);
+  if (now === 'live') {
+    if (before === 'lost') announce('Connected again');
+    sendWaiting();
+  } else if (state.peek().pages[view.peek()] === undefined) {
+    void loadPage(view.peek());
+  }
+}
+
+/** The snapshot brings the view `open`; every other one is asked for when it is first looked at. */
+effect(() => {
+  if (practiceId.value === null || view.value === 'open') return;
+  if (state.peek().pages[view.value] === undefined) void loadPage(view.value);
+});
+
+effect(() => {
+  const words = query.value;
+  if (practiceId.value === null) return;
+  if (words === '') change(searchLeft);
+  else void search(words);
+});
+
+effect(() => {
+  const id = conversationId.value;
+  if (id !== null && practiceId.value !== null) void loadConversation(id);
+});
+
+effect(() => {
+  const waiting = counts.value?.['needs-reply'] ?? 0;
+  const name = practice.value?.name;
+  const place = name === undefined ? 'Offhook' : `${name} · Offhook`;
+  document.title = session.value !== null && waiting > 0 ? `(${waiting}) ${place}` : place;
+});
+
+document.addEventListener('visibilitychange', () => void refreshOpened('if needed'));
+document.addEventListener('click', followLink);
+addEventListener('popstate', followHistory);
+followKeys();
+followIdle();
+startClock();
+
+const root = document.getElementById('app');
+if (root !== null) render(html`<${App} />`, root);
+void start();

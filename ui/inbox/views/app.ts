@@ -1,0 +1,77 @@
+import { start } from '../actions/session-actions.ts';
+import { announcement } from '../announcer.ts';
+import { html, type VNode } from '../html.ts';
+import { conversationId, entry, practice, session } from '../store.ts';
+import { connectionBanner, noticeBar } from './bars.ts';
+import { Conversation } from './conversation.ts';
+import { IdleDialog, ShortcutsDialog } from './dialogs.ts';
+import { List } from './list.ts';
+import { emptyState } from './parts.ts';
+import { Rail } from './rail.ts';
+import { SignIn } from './sign-in.ts';
+
+export function App(): VNode {
+  return html`
+    ${screen()}
+    <div class="visually-hidden" role="status" aria-live="polite">${announcement}</div>
+  `;
+}
+
+function screen(): VNode {
+  const current = entry.value;
+  switch (current.phase) {
+    case 'starting':
+      return html`<main class="splash" aria-busy="true"><h1 class="visually-hidden">Offhook is starting</h1></main>`;
+    case 'unreachable':
+      return html`<main class="splash">
+        <h1 class="visually-hidden">Offhook</h1>
+        ${emptyState('wifi', 'No connection', current.message, html`<button class="button" onClick=${() => void start()}>Try again</button>`)}
+      </main>`;
+    case 'signed-out':
+      return html`<${SignIn} note=${current.note} />`;
+    case 'signed-in':
+      return practice.value === null ? noPractice() : shell(practice.value.name);
+  }
+}
+
+function shell(practiceName: string): VNode {
+  const screenName = conversationId.value === null ? 'list' : 'conversation';
+  return html`
+    <a class="skip-link" href="#list">Skip to the conversations</a>
+    <div class="shell" data-screen=${screenName}>
+      <${Rail} />
+      <main class="panes">
+        <h1 class="visually-hidden">Inbox of ${practiceName}</h1>
+        <${List} />
+        <${Conversation} />
+      </main>
+      ${connectionBanner()} ${noticeBar()}
+    </div>
+    <${ShortcutsDialog} />
+    <${IdleDialog} />
+  `;
+}
+
+function noPractice(): VNode {
+  const practices = session.value?.practices ?? [];
+  const links = html`<ul class="plain-list">
+    ${practices.map(({ id, name }) => html`<li key=${id}><a data-inbox href=${`/${encodeURIComponent(id)}`}>${name}</a></li>`)}
+  </ul>`;
+  return html`<main class="splash">
+    <h1 class="visually-hidden">Offhook</h1>
+    ${
+      practices.length === 0
+        ? emptyState(
+            'inbox',
+            'No practice yet',
+            'You do not belong to a practice. Ask an admin to add you to one.',
+          )
+        : emptyState(
+            'inbox',
+            'There is nothing here that you can see',
+            'Choose one of your practices:',
+            links,
+          )
+    }
+  </main>`;
+}

@@ -1,0 +1,95 @@
+import type { ConversationSummary } from '../../../src/domain/conversation-summary.ts';
+import { MAX_BODY_LENGTH } from '../../../src/domain/message.ts';
+import { segmentsOf } from '../../../src/domain/segments.ts';
+import { callerTitle } from '../actions/inbox-actions.ts';
+import { sendDraft } from '../actions/sending.ts';
+import { html, useLayoutEffect, useRef, type VNode } from '../html.ts';
+import { draftChanged } from '../state/conversation-changes.ts';
+import type { Draft } from '../state/state.ts';
+import { change, draft } from '../store.ts';
+import { icon } from './icon.ts';
+
+const IS_APPLE = /Mac|iPhone|iPad/.test(navigator.platform);
+const CAN_GROW = CSS.supports('field-sizing', 'content');
+
+/** Where replies and notes are written. What is written stays with its conversation. */
+export function Composer({ conversation }: { conversation: ConversationSummary }): VNode {
+  const field = useRef<HTMLTextAreaElement>(null);
+  const { id } = conversation;
+  const { mode } = draft.value;
+  const text = draft.value[mode];
+  const isNote = mode === 'note';
+  const tooLong = text.trim().length - MAX_BODY_LENGTH;
+  const canSend = text.trim() !== '' && tooLong <= 0;
+
+  useLayoutEffect(() => {
+    if (!CAN_GROW && field.current !== null) grow(field.current);
+  }, [text]);
+
+  function submit(event: Event): void {
+    event.preventDefault();
+    if (canSend) sendDraft(id);
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.key === 'Enter' && (event.metaKey || event.ctrlKey) && !event.isComposing) submit(event);
+  }
+
+  return html`<form class="composer" data-mode=${mode} aria-label=${isNote ? 'Note' : 'Reply'} onSubmit=${submit}>
+    <fieldset class="modes">
+      <legend class="visually-hidden">What to write</legend>
+      ${modeOption('reply', 'Reply', mode, id)} ${modeOption('note', 'Note', mode, id)}
+    </fieldset>
+    <textarea
+      ref=${field}
+      id="composer-text"
+      class="composer__text"
+      rows="2"
+      dir="auto"
+      aria-label=${isNote ? 'Write a note' : `Write a reply to ${callerTitle(conversation)}`}
+      aria-describedby="composer-count"
+      placeholder=${isNote ? 'Only staff see this note' : 'Write a reply…'}
+      value=${text}
+      onInput=${(event: Event) => change(draftChanged, id, { [mode]: (event.currentTarget as HTMLTextAreaElement).value })}
+      onKeyDown=${onKeyDown}
+    ></textarea>
+    <div class="composer__foot">
+      <p class="composer__count" id="composer-count">${isNote ? noteCount(text, tooLong) : replyCount(text, tooLong)}</p>
+      <button type="submit" class="button button--primary" aria-disabled=${canSend ? undefined : 'true'} aria-keyshortcuts=${IS_APPLE ? 'Meta+Enter' : 'Control+Enter'}>
+        ${icon(isNote ? 'lock' : 'send')}${isNote ? 'Add note' : 'Send'}<kbd aria-hidden="true">${IS_APPLE ? '⌘↵' : 'Ctrl ↵'}</kbd>
+      </button>
+    </div>
+  </form>`;
+}
+
+function modeOption(mode: Draft['mode'], label: string, current: Draft['mode'], id: string): VNode {
+  return html`<label class="modes__option">
+    <input type="radio" name="mode" value=${mode} checked=${mode === current} onChange=${() => change(draftChanged, id, { mode })} />
+    <span>${mode === 'note' ? icon('lock') : icon('reply')}${label}</span>
+  </label>`;
+}
+
+function replyCount(text: string, tooLong: number): VNode | string {
+  if (tooLong > 0) return excess(tooLong);
+  if (text.trim() === '') return '';
+  const { count, costly } = segmentsOf(text.trim());
+  const length = text.trim().length;
+  return html`<span>${length} ${length === 1 ? 'character' : 'characters'}</span>
+    <span>${count} ${count === 1 ? 'segment' : 'segments'}</span>
+    ${costly === null || count < 2 ? null : html`<span>more because of “${costly}”</span>`}`;
+}
+
+function noteCount(text: string, tooLong: number): VNode | string {
+  if (tooLong > 0) return excess(tooLong);
+  return text === '' ? '' : html`<span>Not sent to the caller</span>`;
+}
+
+function excess(tooLong: number): VNode {
+  return html`<span class="composer__excess">${icon('alert')}${tooLong} ${tooLong === 1 ? 'character' : 'characters'} too long</span>`;
+}
+
+/** For browsers without `field-sizing`; the style sheet sets the limit. */
+function grow(field: HTMLTextAreaElement): void {
+  field.style.height = 'auto';
+  field.style.height = `${field.scrollHeight + 2}px`;
+}

@@ -1,0 +1,83 @@
+import type { ConversationSummary } from '../../../src/domain/conversation-summary.ts';
+import { changeConversation, markDone, reopen } from '../actions/conversation-actions.ts';
+import { callerTitle } from '../actions/inbox-actions.ts';
+import { leaveConversation } from '../actions/navigation.ts';
+import { now } from '../clock.ts';
+import { formatNumber, formatUntil, languageName } from '../format.ts';
+import { html, type VNode } from '../html.ts';
+import { snoozeChoices } from '../snooze-choices.ts';
+import { session, staff, timeZone } from '../store.ts';
+import { icon } from './icon.ts';
+import { avatar, badge, hidden, menu } from './parts.ts';
+
+/** Who this is, and what can be done with the conversation as a whole. */
+export function conversationHead(conversation: ConversationSummary): VNode {
+  const { caller, line, language } = conversation;
+  return html`<header class="conversation-head">
+    <button type="button" class="icon-button conversation-head__back" aria-label="Back to the list" onClick=${leaveConversation}>
+      ${icon('back')}
+    </button>
+    <div class="conversation-head__who">
+      <div class="conversation-head__name">
+        <h2 id="conversation-title" tabindex="-1"><bdi>${callerTitle(conversation)}</bdi></h2>
+        ${caller.name === null ? badge('Unverified') : null}
+      </div>
+      <p class="conversation-head__facts">
+        ${caller.name === null ? null : html`<span>${formatNumber(caller.number)}</span>`}
+        <span>${hidden('Line: ')}${line.name}</span>
+        <span>${hidden('Language: ')}${languageName(language)}</span>
+        ${snoozedFact(conversation)}
+      </p>
+    </div>
+    <div class="conversation-head__actions">${assigneePicker(conversation)} ${snoozePicker(conversation)} ${doneButton(conversation)}</div>
+  </header>`;
+}
+
+function snoozedFact({ state, snoozedUntil }: ConversationSummary): VNode | null {
+  if (state !== 'snoozed' || snoozedUntil === null) return null;
+  return html`<span class="conversation-head__snoozed">Snoozed until ${formatUntil(snoozedUntil, now.value, timeZone.value)}</span>`;
+}
+
+function assigneePicker({ id, assignee }: ConversationSummary): VNode {
+  const me = session.value?.staff;
+  const others = staff.value.filter((one) => one.id !== me?.id);
+  const people = me === undefined ? others : [{ id: me.id, name: me.name }, ...others];
+  const items = [
+    ...people.map((person) => ({
+      label: person.id === me?.id ? `${person.name} (you)` : person.name,
+      isChosen: person.id === assignee?.id,
+      choose: () => void changeConversation(id, { assignee: person.id }),
+    })),
+    {
+      label: 'Nobody',
+      isChosen: assignee === null,
+      choose: () => void changeConversation(id, { assignee: null }),
+    },
+  ];
+  return html`<button type="button" class="button button--quiet" popovertarget="assignee-menu">
+      ${assignee === null ? icon('person') : avatar(assignee.name, 'Assigned to ')}
+      <span class="button__label" aria-hidden=${assignee === null ? undefined : 'true'}>${assignee?.name ?? 'Assign'}</span>
+    </button>
+    ${menu('assignee-menu', 'Assign to', items)}`;
+}
+
+function snoozePicker({ id, state }: ConversationSummary): VNode | null {
+  if (state === 'done') return null;
+  const items = snoozeChoices(now.value, timeZone.value).map(({ label, hint, until }) => ({
+    label,
+    hint,
+    choose: () => void changeConversation(id, { snoozedUntil: until }),
+  }));
+  const wake = { label: 'End the snooze', choose: () => void changeConversation(id, { snoozedUntil: null }) };
+  return html`<button type="button" class="button button--quiet" popovertarget="snooze-menu">
+      ${icon('clock')}<span class="button__label">Snooze</span>
+    </button>
+    ${menu('snooze-menu', 'Snooze', state === 'snoozed' ? [wake, ...items] : items)}`;
+}
+
+function doneButton({ id, state }: ConversationSummary): VNode {
+  if (state === 'done') {
+    return html`<button type="button" class="button" key="reopen" onClick=${() => void reopen(id)}>${icon('undo')}<span class="button__label">Reopen</span></button>`;
+  }
+  return html`<button type="button" class="button" key="done" onClick=${() => void markDone(id)}>${icon('check')}<span class="button__label">Done</span></button>`;
+}

@@ -1,0 +1,46 @@
+import { loadConversation } from '../actions/conversation-actions.ts';
+import { html, type VNode } from '../html.ts';
+import { conversationId, counts, opened, summary } from '../store.ts';
+import { Composer } from './composer.ts';
+import { conversationHead } from './conversation-head.ts';
+import { Messages } from './messages.ts';
+import { emptyState, skeleton } from './parts.ts';
+
+export function Conversation(): VNode {
+  const id = conversationId.value;
+  return html`<section class="conversation" aria-labelledby="conversation-title">
+    ${id === null ? nothingOpened() : openedConversation(id)}
+  </section>`;
+}
+
+function nothingOpened(): VNode {
+  const waiting = counts.value?.['needs-reply'] ?? 0;
+  const text =
+    waiting === 0
+      ? 'Nobody is waiting for an answer.'
+      : `${waiting === 1 ? 'One caller is' : `${waiting} callers are`} waiting for an answer. Choose one on the left, or press J and Enter.`;
+  return html`<div class="conversation__nothing">
+    <h2 class="visually-hidden" id="conversation-title" tabindex="-1">No conversation is open</h2>
+    ${emptyState('inbox', 'No conversation is open', text)}
+  </div>`;
+}
+
+function openedConversation(id: string): VNode {
+  const load = opened.value?.load ?? { is: 'loading' };
+  if (load.is === 'failed') {
+    return html`<div class="conversation__nothing">
+      <h2 class="visually-hidden" id="conversation-title" tabindex="-1">Conversation</h2>
+      ${emptyState('alert', 'This conversation could not be opened', load.message, html`<button type="button" class="button" onClick=${() => void loadConversation(id)}>Try again</button>`)}
+    </div>`;
+  }
+  const current = summary.value;
+  return html`
+    ${current === null ? html`<h2 class="visually-hidden" id="conversation-title" tabindex="-1">Conversation</h2>` : conversationHead(current)}
+    ${
+      load.is === 'loading' || current === null
+        ? html`<div class="messages">${skeleton(4, 'message', 'Loading messages')}</div>`
+        : html`<${Messages} key=${id} conversation=${current} />`
+    }
+    ${current === null ? null : html`<${Composer} key=${`composer ${id}`} conversation=${current} />`}
+  `;
+}

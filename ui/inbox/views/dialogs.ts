@@ -1,0 +1,59 @@
+import { html, useEffect, useRef, type VNode } from '../html.ts';
+import { secondsLeft } from '../idle.ts';
+import { staySignedIn } from '../idle-watch.ts';
+import { areShortcutsShown, areSingleKeysOn, SHORTCUTS, turnSingleKeys } from '../keyboard.ts';
+import { isIdleWarned } from '../store.ts';
+import { icon } from './icon.ts';
+
+/** A native modal dialog that follows a condition; focus returns where it was. */
+function useDialog(isOpen: boolean): { current: HTMLDialogElement | null } {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    if (isOpen && dialog.current?.open === false) dialog.current.showModal();
+    if (!isOpen && dialog.current?.open === true) dialog.current.close();
+  }, [isOpen]);
+  return dialog;
+}
+
+export function IdleDialog(): VNode {
+  const dialog = useDialog(isIdleWarned.value);
+  return html`<dialog ref=${dialog} class="dialog" role="alertdialog" aria-labelledby="idle-title" aria-describedby="idle-text" onCancel=${staySignedIn}>
+    <h2 class="dialog__title" id="idle-title">Are you still there?</h2>
+    <p class="dialog__text" id="idle-text">
+      You will be signed out in a minute. What you are writing is kept while this page stays open.
+    </p>
+    <p class="dialog__count" aria-hidden="true">${isIdleWarned.value ? `${Math.max(0, secondsLeft.value)} s` : ''}</p>
+    <div class="dialog__actions">
+      <button type="button" class="button button--primary" autofocus onClick=${staySignedIn}>Stay signed in</button>
+    </div>
+  </dialog>`;
+}
+
+export function ShortcutsDialog(): VNode {
+  const dialog = useDialog(areShortcutsShown.value);
+  const close = () => {
+    areShortcutsShown.value = false;
+  };
+  return html`<dialog ref=${dialog} class="dialog" aria-labelledby="shortcuts-title" onClose=${close}>
+    <div class="dialog__head">
+      <h2 class="dialog__title" id="shortcuts-title">Keyboard shortcuts</h2>
+      <button type="button" class="icon-button" aria-label="Close" onClick=${close}>${icon('close')}</button>
+    </div>
+    <dl class="shortcuts">
+      ${SHORTCUTS.map(
+        ([keys, does]) => html`<div class="shortcuts__row" key=${does}>
+          <dt>${does}</dt>
+          <dd>${keys.map((key) => html`<kbd key=${key}>${key}</kbd>`)}</dd>
+        </div>`,
+      )}
+    </dl>
+    <label class="check">
+      <input
+        type="checkbox"
+        checked=${areSingleKeysOn.value}
+        onChange=${(event: Event) => turnSingleKeys((event.currentTarget as HTMLInputElement).checked)}
+      />
+      <span>Use single-key shortcuts in this browser</span>
+    </label>
+  </dialog>`;
+}

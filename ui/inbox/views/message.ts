@@ -1,0 +1,114 @@
+import type { ConversationSummary } from '../../../src/domain/conversation-summary.ts';
+import { type DeliveryStatus, needsAttention } from '../../../src/domain/delivery-status.ts';
+import { FAILURE_WORDS } from '../../../src/domain/failure-reason.ts';
+import type { Message } from '../../../src/domain/message.ts';
+import { retry } from '../actions/conversation-actions.ts';
+import { callerTitle } from '../actions/inbox-actions.ts';
+import { editUnsent, trySendingAgain } from '../actions/sending.ts';
+import { formatInFull, formatTime, formatTook } from '../format.ts';
+import { html, type VNode } from '../html.ts';
+import { linkParts } from '../links.ts';
+import type { Unsent } from '../state/state.ts';
+import { session, timeZone } from '../store.ts';
+import type { TimelineItem } from '../timeline.ts';
+import { STATUS_WORDS } from '../words.ts';
+import { type IconName, icon } from './icon.ts';
+import { hidden } from './parts.ts';
+
+const STATUS_ICONS: Record<DeliveryStatus, IconName> = {
+  queued: 'clock',
+  sending: 'clock',
+  unconfirmed: 'question',
+  sent: 'check',
+  delivered: 'double-check',
+  undelivered: 'alert',
+  failed: 'alert',
+};
+
+/** A text in or out, or a note. */
+export function message(
+  item: Extract<TimelineItem, { is: 'message' }>,
+  conversation: ConversationSummary,
+): VNode {
+  const { message: one, isFirst, isLast } = item;
+  return html`<li
+    class=${`message message--${one.kind}`}
+    key=${one.id}
+    data-message-id=${one.id}
+    data-first=${String(isFirst)}
+    data-last=${String(isLast)}
+  >
+    ${one.kind === 'note' ? noteLabel(one.author?.name ?? null) : hidden(`${writer(one, conversation)}:`)}
+    <div class="bubble" dir="auto" lang=${one.kind === 'automatic' ? conversation.language : undefined}>${bodyOf(one.body)}</div>
+    ${meta(one, isLast)} ${failure(one, conversation.id)}
+  </li>`;
+}
+
+function writer(one: Message, conversation: ConversationSummary): string {
+  if (one.kind === 'text-in') return callerTitle(conversation);
+  return one.kind === 'automatic' ? 'Automatic text' : (one.author?.name ?? 'Staff');
+}
+
+function noteLabel(author: string | null): VNode {
+  return html`<p class="note-label">${icon('lock')}<strong>Internal note</strong>${author === null ? null : html`<span>${author}</span>`}</p>`;
+}
+
+function bodyOf(body: string): (VNode | string)[] {
+  return linkParts(body).map(({ text, isLink }) =>
+    isLink ? html`<a href=${text} target="_blank" rel="noreferrer noopener">${text}</a>` : text,
+  );
+}
+
+function meta(one: Message, isLast: boolean): VNode | null {
+  if (one.delivery === null && !isLast) return null;
+  const zone = timeZone.value;
+  const author =
+    one.kind === 'automatic' ? 'Automatic text' : one.kind === 'reply' ? one.author?.name : undefined;
+  return html`<p class="meta">
+    ${author === undefined ? null : html`<span aria-hidden="true">${author}</span>`}
+    <time datetime=${new Date(one.at).toISOString()} title=${formatInFull(one.at, zone)}>${formatTime(one.at, zone)}</time>
+    ${one.delivery === null ? null : status(one.delivery.status)} ${took(one)}
+  </p>`;
+}
+
+function status(current: DeliveryStatus): VNode {
+  return html`<span class="status" data-status=${current}>${icon(STATUS_ICONS[current])}${STATUS_WORDS[current]}</span>`;
+}
+
+/** How soon after the call the automatic text was on its way. */
+function took({ call, delivery }: Message): VNode | null {
+  if (call === null || !delivery || delivery.sentAt === null) return null;
+  return html`<span>sent in ${formatTook(delivery.sentAt - call.firedAt)}</span>`;
+}
+
+function failure({ id, delivery }: Message, conversationId: string): VNode | null {
+  if (delivery === null || !needsAttention(delivery.status)) return null;
+  return html`<div class="failure">
+    <p>${FAILURE_WORDS[delivery.reason ?? 'outcome-unknown']}</p>
+    <button type="button" class="button button--small" onClick=${() => void retry(conversationId, id)}>Send again</button>
+  </div>`;
+}
+
+/** Written here and not acknowledged yet: looks like the message that it is about to become. */
+export function unsentMessage({ id, kind, body, at, stage }: Unsent, conversationId: string): VNode {
+  const author = session.value?.staff.name ?? '';
+  return html`<li class=${`message message--${kind} message--unsent`} key=${id} data-message-id=${id} data-first="true" data-last="true">
+    ${kind === 'note' ? noteLabel(author) : hidden(`${author}:`)}
+    <div class="bubble" dir="auto">${bodyOf(body)}</div>
+    <p class="meta">
+      ${kind === 'note' ? null : html`<span aria-hidden="true">${author}</span>`}
+      <time datetime=${new Date(at).toISOString()}>${formatTime(at, timeZone.value)}</time>
+      ${stage.is === 'sending' ? status('sending') : null}
+      ${stage.is === 'waiting' ? html`<span class="status" data-status="queued">${icon('clock')}Waiting for the connection</span>` : null}
+    </p>
+    ${
+      stage.is === 'failed'
+        ? html`<div class="failure" role="alert">
+            <p><strong>Not sent.</strong> ${stage.message}</p>
+            <button type="button" class="button button--small" onClick=${() => trySendingAgain(conversationId, id)}>Try again</button>
+            <button type="button" class="button button--small" onClick=${() => editUnsent(conversationId, id)}>Edit</button>
+          </div>`
+        : null
+    }
+  </li>`;
+}

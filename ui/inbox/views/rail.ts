@@ -1,0 +1,118 @@
+import { INBOX_VIEWS, type InboxView } from '../../../src/domain/inbox-view.ts';
+import { addressOf } from '../actions/navigation.ts';
+import { signOut } from '../actions/session-actions.ts';
+import { html, type VNode } from '../html.ts';
+import { areShortcutsShown } from '../keyboard.ts';
+import { counts, practice, present, query, session, view } from '../store.ts';
+import { VIEW_WORDS } from '../words.ts';
+import { type IconName, icon } from './icon.ts';
+import { avatar, badge, closeMenu, hidden, menu } from './parts.ts';
+
+const VIEW_ICONS: Record<InboxView, IconName> = {
+  open: 'inbox',
+  'needs-reply': 'reply',
+  mine: 'person',
+  unassigned: 'no-person',
+  snoozed: 'clock',
+  done: 'check',
+};
+
+/** Practice, views, who is here, me. Beside the list on a wide screen, a drawer on others. */
+export function Rail(): VNode | null {
+  const current = session.value;
+  if (current === null) return null;
+  const isTrial = current.environment !== 'production';
+  return html`<header class="rail" id="rail" popover="auto">
+    <div class="rail__top">
+      ${practiceSwitch()}
+      <button type="button" class="icon-button rail__close" aria-label="Close the menu" popovertarget="rail" popovertargetaction="hide">
+        ${icon('close')}
+      </button>
+    </div>
+    <nav class="rail__views" aria-label="Views">
+      <ul>
+        ${INBOX_VIEWS.map((name) => html`<li key=${name}>${viewLink(name)}</li>`)}
+      </ul>
+    </nav>
+    <div class="rail__foot">
+      ${
+        isTrial
+          ? html`<div class="rail__trial">
+              ${badge(current.environment === 'local' ? 'Local' : 'Demo', 'accent')}
+              <a href="/simulator" target="_blank" rel="noreferrer noopener">${icon('phone')}Open the handset${hidden(' (new tab)')}</a>
+            </div>`
+          : null
+      }
+      ${presence()} ${personMenu(current.staff.name, current.staff.email)}
+    </div>
+  </header>`;
+}
+
+function practiceSwitch(): VNode {
+  const practices = session.value?.practices ?? [];
+  const name = practice.value?.name ?? '';
+  const mark = html`<img src="/favicon.svg" alt="" width="24" height="24" />`;
+  if (practices.length < 2) return html`<p class="rail__practice">${mark}<span>${name}</span></p>`;
+  return html`<button type="button" class="rail__practice rail__practice--switch" popovertarget="practices">
+      ${mark}<span>${name}</span>${hidden(', switch practice')}${icon('down')}
+    </button>
+    <div class="menu" id="practices" popover="auto" role="group" aria-label="Practices">
+      ${practices.map(
+        ({ id, name: other }) => html`<a
+          class="menu__item"
+          key=${id}
+          data-inbox
+          href=${`/${encodeURIComponent(id)}`}
+          aria-current=${id === practice.value?.id ? 'true' : undefined}
+          onClick=${closeMenu}
+        >
+          <span class="menu__label">${other}</span>${id === practice.value?.id ? icon('check') : null}
+        </a>`,
+      )}
+    </div>`;
+}
+
+function viewLink(name: InboxView): VNode {
+  const count = counts.value?.[name] ?? 0;
+  const isCurrent = view.value === name && query.value === '';
+  return html`<a
+    class="view-link"
+    data-inbox
+    href=${addressOf({ view: name, conversationId: null, query: '' })}
+    aria-current=${isCurrent ? 'page' : undefined}
+    onClick=${closeMenu}
+  >
+    ${icon(VIEW_ICONS[name])}<span class="view-link__name">${VIEW_WORDS[name]}</span>
+    ${count === 0 || name === 'done' ? null : html`<span class="view-link__count" data-strong=${String(name === 'needs-reply')}>${hidden(', ')}${count}</span>`}
+  </a>`;
+}
+
+function presence(): VNode | null {
+  const others = present.value.filter(({ id }) => id !== session.value?.staff.id);
+  if (others.length === 0) return null;
+  const shown = others.slice(0, 5);
+  return html`<div class="presence" role="group" aria-label="Also here">
+    <span class="presence__label" aria-hidden="true">Also here</span>
+    <ul>
+      ${shown.map(({ id, name }) => html`<li key=${id}>${avatar(name, '')}</li>`)}
+      ${others.length > shown.length ? html`<li class="presence__more">+${others.length - shown.length}</li>` : null}
+    </ul>
+  </div>`;
+}
+
+function personMenu(name: string, email: string): VNode {
+  const head = html`<p class="menu__head"><strong>${name}</strong><span>${email}</span></p>`;
+  const items = [
+    { label: 'Keyboard shortcuts', hint: '?', icon: 'keyboard', choose: showShortcuts },
+    { label: 'Sign out', icon: 'leave', choose: () => void signOut() },
+  ] as const;
+  return html`<button type="button" class="person" popovertarget="person-menu">
+      ${avatar(name, '')}<span class="person__name" aria-hidden="true">${name}</span>${hidden(', your menu')}${icon('down')}
+    </button>
+    ${menu('person-menu', 'Your menu', items, head)}`;
+}
+
+function showShortcuts(): void {
+  document.getElementById('rail')?.hidePopover();
+  areShortcutsShown.value = true;
+}

@@ -1,0 +1,94 @@
+import type { ConversationSummary } from '../../../src/domain/conversation-summary.ts';
+import { openConversation } from '../actions/conversation-actions.ts';
+import { callerTitle } from '../actions/inbox-actions.ts';
+import { addressOf } from '../actions/navigation.ts';
+import { now } from '../clock.ts';
+import { formatListTime, formatUntil, formatWaiting, languageName } from '../format.ts';
+import { html, type VNode } from '../html.ts';
+import { conversationId, hasManyLines, query, rowId, tabRowId, timeZone } from '../store.ts';
+import { PROBLEM_WORDS } from '../words.ts';
+import { icon } from './icon.ts';
+import { avatar, hidden } from './parts.ts';
+
+/** From here on, a waiting time is set in a warmer colour. */
+const LONG_WAIT_MS = 15 * 60_000;
+
+/** One conversation of the list. */
+export function row(conversation: ConversationSummary): VNode {
+  const { id, unread, last, assignee } = conversation;
+  return html`<li key=${id}>
+    <a
+      class="row"
+      href=${addressOf({ conversationId: id })}
+      data-conversation-id=${id}
+      data-unread=${String(unread > 0)}
+      aria-current=${id === conversationId.value ? 'true' : undefined}
+      tabindex=${id === tabRowId.value ? 0 : -1}
+      onFocus=${() => {
+        rowId.value = id;
+      }}
+      onClick=${(event: MouseEvent) => {
+        if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+        event.preventDefault();
+        openConversation(id);
+      }}
+    >
+      <span class="row__dot" aria-hidden="true"></span>
+      <span class="row__top">
+        <span class="row__name">${unread > 0 ? hidden('Unread. ') : null}<bdi>${callerTitle(conversation)}</bdi></span>
+        ${when(conversation)}
+      </span>
+      <span class="row__middle">
+        <span class="row__snippet">${origin(last.kind)}<bdi>${last.snippet}</bdi></span>
+        ${assignee === null ? null : avatar(assignee.name, 'Assigned to ')}
+      </span>
+      ${chips(conversation)}
+    </a>
+  </li>`;
+}
+
+function when(conversation: ConversationSummary): VNode {
+  const { state, waitingSince, snoozedUntil, last } = conversation;
+  if (state === 'snoozed' && snoozedUntil !== null) {
+    return html`<span class="row__time">${hidden('Snoozed until ')}${formatUntil(snoozedUntil, now.value, timeZone.value)}</span>`;
+  }
+  if (state === 'open' && waitingSince !== null) {
+    const waiting = now.value - waitingSince;
+    return html`<span class="row__time row__time--waiting" data-long=${String(waiting >= LONG_WAIT_MS)}>
+      ${icon('clock')}${hidden('Waiting ')}${formatWaiting(waiting)}
+    </span>`;
+  }
+  return html`<span class="row__time">${formatListTime(last.at, now.value, timeZone.value)}</span>`;
+}
+
+function origin(kind: ConversationSummary['last']['kind']): VNode | null {
+  switch (kind) {
+    case 'automatic':
+      return html`${icon('bolt')}${hidden('Automatic text: ')}`;
+    case 'reply':
+      return html`${icon('reply')}${hidden('Our reply: ')}`;
+    case 'note':
+      return html`${icon('lock')}${hidden('Note: ')}`;
+    case 'text-in':
+    case 'event':
+      return null;
+  }
+}
+
+function chips(conversation: ConversationSummary): VNode | null {
+  const { problem, line, language, state } = conversation;
+  const isEnglish = language.toLowerCase().split('-')[0] === 'en';
+  const chosen = [
+    problem === null
+      ? null
+      : html`<span class="badge badge--danger" key="problem">${icon('alert')}${PROBLEM_WORDS[problem]}</span>`,
+    query.value !== '' && state !== 'open'
+      ? html`<span class="badge badge--plain" key="state">${state === 'done' ? 'Done' : 'Snoozed'}</span>`
+      : null,
+    isEnglish ? null : html`<span class="badge badge--plain" key="language">${languageName(language)}</span>`,
+    hasManyLines.value
+      ? html`<span class="badge badge--plain" key="line">${hidden('Line ')}${line.name}</span>`
+      : null,
+  ].filter((chip) => chip !== null);
+  return chosen.length === 0 ? null : html`<span class="row__chips">${chosen}</span>`;
+}
