@@ -142,7 +142,7 @@ describe('the OpenAPI document', () => {
   it('is made from the same schemas', async () => {
     const answer = await exports.default.fetch(`${ORIGIN}/api/openapi.json`);
     const { paths } = await answer.json<{ paths: Record<string, Record<string, object>> }>();
-    expect(paths['/api/session']?.['post']).toMatchObject({
+    expect(paths['/api/session']?.post).toMatchObject({
       summary: 'Sign in',
       requestBody: {
         content: {

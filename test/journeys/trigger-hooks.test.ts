@@ -1,16 +1,24 @@
-import { createExecutionContext, listDurableObjectIds } from 'cloudflare:test';
-import { env, exports } from 'cloudflare:workers';
+import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Firing } from '../../src/domain/firing.ts';
 import type { Env } from '../../src/env.ts';
 import { forgetOwnNumbers } from '../../src/practices/lines.ts';
 import { seedLocal } from '../../src/practices/seed-local.ts';
 import { forgetTriggers } from '../../src/practices/triggers.ts';
-import worker from '../../src/worker.ts';
+import {
+  expectTexts,
+  fire,
+  fireWith,
+  HANGUP,
+  JSON_TYPE,
+  post,
+  refused,
+  skipped,
+  texting,
+  textsTo,
+} from './hook-request.ts';
 
-const HANGUP = '/hooks/demo/abandoned-call/lakeside-hangup-en';
 const HOLD = '/hooks/demo/call-to-text/lakeside-hold-en';
-const JSON_TYPE = { 'Content-Type': 'application/json' };
 
 let callers = 100;
 
@@ -18,55 +26,6 @@ let callers = 100;
 function newCaller(): string {
   callers += 1;
   return `206303${String(callers).padStart(4, '0')}`;
-}
-
-async function fire(path: string, init?: RequestInit) {
-  return read(await exports.default.fetch(new Request(`https://offhook.example${path}`, init)));
-}
-
-/** Through the same Worker, with bindings changed. */
-async function fireWith(bindings: Partial<Env>, path: string, init?: RequestInit) {
-  const request = new Request(`https://offhook.example${path}`, init);
-  return read(await worker.fetch(request, { ...env, ...bindings }, createExecutionContext()));
-}
-
-async function read(response: Response) {
-  const text = await response.text();
-  return {
-    status: response.status,
-    headers: response.headers,
-    answer: text === '' ? null : JSON.parse(text),
-  };
-}
-
-function post(body: BodyInit, headers: Record<string, string> = {}): RequestInit {
-  return { method: 'POST', body, headers };
-}
-
-async function textsTo(caller: string): Promise<{ from: string; body: string }[]> {
-  const { answer } = await fire(`/simulator/handsets/${caller}/messages`);
-  return answer.messages;
-}
-
-async function sendersOfTextsTo(caller: string): Promise<string[]> {
-  return (await textsTo(caller)).map(({ from }) => from).toSorted();
-}
-
-async function expectTexts(caller: string, senders: string[]): Promise<void> {
-  await expect.poll(() => sendersOfTextsTo(caller)).toEqual(senders);
-}
-
-const texting = {
-  status: 200,
-  answer: { result: 'texting', conversation: expect.stringMatching(/^[0-9a-f]{64}$/) },
-};
-
-function skipped(reason: string) {
-  return { status: 200, answer: { result: 'skipped', reason } };
-}
-
-function refused(status: number, code: string) {
-  return { status, answer: { error: { code, message: expect.any(String), requestId: expect.any(String) } } };
 }
 
 beforeAll(() => seedLocal(env.DB, env.ENVIRONMENT));
@@ -174,152 +133,6 @@ describe('a phone system fires a trigger', () => {
     expect(await fireWith({ ENVIRONMENT: 'demo' }, `${live}?from=${newCaller()}`)).toMatchObject(
       refused(404, 'unknown-trigger'),
     );
-  });
-});
-
-describe('nobody is texted and nothing is left behind', () => {
-  const caller = '2063040001';
-
-  async function leavingNothing(send: () => Promise<unknown>): Promise<void> {
-    const before = await listDurableObjectIds(env.CONVERSATION);
-    await send();
-    expect(await listDurableObjectIds(env.CONVERSATION)).toHaveLength(before.length);
-    expect(await textsTo(caller)).toEqual([]);
-  }
-
-  it.each([
-    ['withheld', 'from=anonymous'],
-    ['withheld', 'from='],
-    ['withheld', 'from=+17378742833'],
-    ['not-textable', 'from=8002020123'],
-    ['not-textable', 'from=2065550100'],
-    ['not-textable', 'from=%2B447911123456'],
-    ['not-textable', 'from=2062020100'],
-    ['not-textable', 'from=2062020200'],
-    ['dry-run', `from=${caller}&dry_run=1`],
-  ])('as %s: %s', (reason, query) =>
-    leavingNothing(async () => {
-      expect(await fire(`${HANGUP}?${query}`)).toMatchObject(skipped(reason));
-    }),
-  );
-
-  it('while the trigger is off, though what is wrong with the number is told first', () =>
-    leavingNothing(async () => {
-      await env.DB.prepare("UPDATE triggers SET is_on = 0 WHERE id = 'harbor-hold-en'").run();
-      const path = '/hooks/demo/call-to-text/harbor-hold-en';
-      expect(await fire(`${path}?from=${caller}`)).toMatchObject(skipped('trigger-off'));
-      expect(await fire(`${path}?from=private`)).toMatchObject(skipped('withheld'));
-      expect(await fire(`${path}?from=103`)).toMatchObject(refused(422, 'unreadable-caller'));
-    }));
-
-  it.each([
-    ['an unknown token', '/hooks/demo/abandoned-call/nobody-knows-it'],
-    ['a token of another use case', '/hooks/demo/call-to-text/lakeside-hangup-en'],
-    ['an unknown use case', '/hooks/demo/both/lakeside-hangup-en'],
-    ['another environment', '/hooks/live/abandoned-call/lakeside-hangup-en'],
-    ['no environment', '/hooks/local/abandoned-call/lakeside-hangup-en'],
-    ['an endless token', `/hooks/demo/abandoned-call/${'a'.repeat(5000)}`],
-    ['a token that is no text', '/hooks/demo/abandoned-call/%E0%A4%A'],
-    ['a token that is SQL', "/hooks/demo/abandoned-call/'%20OR%201=1"],
-    ['an unknown token in the short form', '/webhook/jive/nobody-knows-it'],
-  ])('at an address with %s', (_, path) =>
-    leavingNothing(async () => {
-      expect(await fire(`${path}?from=${caller}`)).toMatchObject(refused(404, 'unknown-trigger'));
-      expect(await fire(path, post('not even JSON', JSON_TYPE))).toMatchObject(
-        refused(404, 'unknown-trigger'),
-      );
-    }),
-  );
-
-  it('once the trigger is revoked', () =>
-    leavingNothing(async () => {
-      await env.DB.prepare("UPDATE triggers SET revoked_at = 1 WHERE id = 'harbor-hangup-en'").run();
-      forgetTriggers();
-      expect(await fire(`/webhook/jive/harbor-hangup-en?from=${caller}`)).toMatchObject(
-        refused(404, 'unknown-trigger'),
-      );
-    }));
-
-  it.each(['PUT', 'DELETE', 'PATCH', 'OPTIONS', 'HEAD'])('by the method %s', (method) =>
-    leavingNothing(async () => {
-      for (const path of [HANGUP, '/webhook/jive/lakeside-hangup-en']) {
-        const { status, headers, answer } = await fire(`${path}?from=${caller}`, { method });
-        expect([status, headers.get('Allow')]).toEqual([405, 'GET, POST']);
-        if (method !== 'HEAD') expect(answer.error.code).toBe('wrong-method');
-      }
-    }),
-  );
-
-  it.each([
-    ['no caller', 422, 'missing-caller', '{}', 'application/json'],
-    ['an extension', 422, 'unreadable-caller', '{"from":"103"}', 'application/json'],
-    ['an object for a caller', 422, 'missing-caller', '{"from":{"x":1}}', 'application/json'],
-    ['half an object', 400, 'malformed-request', '{"from":', 'application/json'],
-    ['a list', 400, 'malformed-request', `[{"from":"${caller}"}]`, 'application/json'],
-    ['a string', 400, 'malformed-request', `"${caller}"`, 'application/json'],
-    ['null', 400, 'malformed-request', 'null', 'application/json'],
-    ['a form that is called JSON', 400, 'malformed-request', `from=${caller}`, 'application/json'],
-    [
-      'half an object that is called a form',
-      400,
-      'malformed-request',
-      '{"from":',
-      'application/x-www-form-urlencoded',
-    ],
-    ['a form without its boundary', 400, 'malformed-request', 'from', 'multipart/form-data'],
-    ['a form with the wrong boundary', 400, 'malformed-request', 'from', 'multipart/form-data; boundary=x'],
-    ['XML', 415, 'wrong-media-type', `<from>${caller}</from>`, 'application/xml'],
-    ['a picture', 415, 'wrong-media-type', 'GIF89a', 'image/gif'],
-    ['plain text', 415, 'wrong-media-type', caller, 'text/plain'],
-    [
-      'thousands of levels',
-      422,
-      'missing-caller',
-      `{"a":${'['.repeat(8000)}${']'.repeat(8000)}}`,
-      'application/json',
-    ],
-    [
-      'more than 16 kB',
-      413,
-      'too-large',
-      `{"from":"${caller}","x":"${'x'.repeat(17_000)}"}`,
-      'application/json',
-    ],
-    ['more than 16 kB of a type that is not read', 413, 'too-large', 'x'.repeat(17_000), 'image/gif'],
-  ])('by a body with %s', (_, status, code, body, type) =>
-    leavingNothing(async () => {
-      expect(await fire(HANGUP, post(body, { 'Content-Type': type }))).toMatchObject(refused(status, code));
-    }),
-  );
-
-  it('by an endless body, of which no more is read than allowed', () =>
-    leavingNothing(async () => {
-      let sent = 0;
-      const endless = new ReadableStream<Uint8Array>({
-        pull(controller) {
-          sent += 1024;
-          controller.enqueue(new Uint8Array(1024).fill(0x20));
-        },
-      });
-      expect(await fireWith({}, HANGUP, post(endless, JSON_TYPE))).toMatchObject(refused(413, 'too-large'));
-      expect(sent).toBeLessThan(64 * 1024);
-    }));
-
-  it('by a body that claims to be longer than it is', () =>
-    leavingNothing(async () => {
-      const claim = post(`{"from":"${caller}"}`, { ...JSON_TYPE, 'Content-Length': '99999' });
-      expect(await fireWith({}, HANGUP, claim)).toMatchObject(refused(413, 'too-large'));
-    }));
-
-  it('by an answer, which never repeats what was sent', async () => {
-    for (const body of [
-      `{"from":"${caller}x"}`,
-      `{"from":"8005551234","Body":"secret"}`,
-      `{"from":"${caller}"`,
-    ]) {
-      const { answer } = await fire(HANGUP, post(body, JSON_TYPE));
-      expect(JSON.stringify(answer)).not.toMatch(/206304|555|secret/);
-    }
   });
 });
 

@@ -1,0 +1,155 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import * as rules from '../../src/domain/conversation-rules.ts';
+import { type ConversationSummary, SNIPPET_LENGTH } from '../../src/domain/conversation-summary.ts';
+import type { Message, MessageKind } from '../../src/domain/message.ts';
+
+const ANA = { id: 'ana', name: 'Ana Reyes' };
+const LINE = { id: 'l', name: 'Main line', number: '+12062020100', carrier: 'simulator' } as const;
+
+function begun(): ConversationSummary {
+  return rules.begun({ id: 'c', practiceId: 'p', line: LINE, caller: '+12062020123', language: 'es', at: 1 });
+}
+
+function message(seq: number, kind: MessageKind, body = 'x'): Message {
+  return {
+    id: `m${seq}`,
+    seq,
+    kind,
+    body,
+    at: seq * 10,
+    author: null,
+    delivery: null,
+    call: null,
+    event: null,
+  };
+}
+
+type Step =
+  | 'automatic'
+  | 'text-in'
+  | 'reply'
+  | 'note'
+  | 'failure'
+  | 'read'
+  | 'retry'
+  | 'done'
+  | 'open'
+  | 'snooze'
+  | 'wake';
+const step = fc.constantFrom<Step>(
+  'automatic',
+  'text-in',
+  'reply',
+  'note',
+  'failure',
+  'read',
+  'retry',
+  'done',
+  'open',
+  'snooze',
+  'wake',
+);
+
+function next(before: ConversationSummary, what: Step): ConversationSummary {
+  const seq = before.lastSeq + 1;
+  switch (what) {
+    case 'automatic':
+      return rules.afterAutomaticText(before, message(seq, what), 'call-to-text');
+    case 'text-in':
+      return rules.afterTextIn(before, message(seq, what));
+    case 'reply':
+      return rules.afterReply(before, message(seq, what));
+    case 'note':
+      return rules.afterNote(before, message(seq, what));
+    case 'failure':
+      return rules.afterFailure(before, 'landline', seq * 10);
+    case 'read':
+      return rules.afterReading(before);
+    case 'retry':
+      return rules.afterRetry(before);
+    case 'done':
+    case 'open':
+      return rules.afterChange(before, { state: what }, message(seq, 'event'));
+    case 'snooze':
+      return rules.afterChange(before, { snoozedUntil: 99 }, message(seq, 'event'));
+    case 'wake':
+      return rules.afterWaking(before, message(seq, 'event'));
+  }
+}
+
+describe('whatever happens to a conversation', () => {
+  const story = fc.array(step, { maxLength: 40 });
+
+  it('makes it newer, and never forgets a message', () => {
+    fc.assert(
+      fc.property(story, (steps) => {
+        let now = begun();
+        for (const what of steps) {
+          const newer = next(now, what);
+          expect(newer.version).toBe(now.version + 1);
+          expect(newer.lastSeq).toBeGreaterThanOrEqual(now.lastSeq);
+          now = newer;
+        }
+      }),
+    );
+  });
+
+  it('leaves it snoozed exactly while it has a time to wake', () => {
+    fc.assert(
+      fc.property(story, (steps) => {
+        const now = steps.reduce(next, begun());
+        expect(now.state === 'snoozed').toBe(now.snoozedUntil !== null);
+      }),
+    );
+  });
+
+  it('leaves a caller who wrote last waiting, unless somebody said that it is done', () => {
+    fc.assert(
+      fc.property(story, (steps) => {
+        const now = [...steps, 'text-in' as const].reduce(next, begun());
+        expect(now).toMatchObject({ state: 'open', problem: null });
+        expect(now.waitingSince).not.toBeNull();
+        expect(now.unread).toBeGreaterThan(0);
+        expect(next(now, 'read').waitingSince).toBe(now.waitingSince);
+        expect(next(now, 'reply').waitingSince).toBeNull();
+        expect(next(now, 'done').waitingSince).toBeNull();
+      }),
+    );
+  });
+
+  it('never changes the language of the conversation', () => {
+    fc.assert(
+      fc.property(story, (steps) => {
+        expect(steps.reduce(next, begun()).language).toBe('es');
+      }),
+    );
+  });
+});
+
+describe('a snippet', () => {
+  it('is one line, of bounded length, and never cuts a character in two', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 500 }), (body) => {
+        const { snippet } = rules.afterTextIn(begun(), message(1, 'text-in', body)).last;
+        expect([...snippet].length).toBeLessThanOrEqual(SNIPPET_LENGTH);
+        expect(snippet).not.toMatch(/\n/);
+        expect(snippet.isWellFormed()).toBe(body.isWellFormed());
+      }),
+    );
+  });
+});
+
+describe('a change', () => {
+  it('that changes nothing is no event', () => {
+    expect(rules.eventsOf(begun(), { state: 'open', assignee: null, snoozedUntil: null })).toEqual([]);
+  });
+
+  it('is told as what happened', () => {
+    const names = (change: rules.Change) => rules.eventsOf(begun(), change).map(({ name }) => name);
+    expect(names({ state: 'done', assignee: ANA })).toEqual(['done', 'assigned']);
+    expect(names({ snoozedUntil: 5 })).toEqual(['snoozed']);
+    const mine = { ...begun(), assignee: ANA };
+    expect(rules.eventsOf(mine, { assignee: null }).map(({ name }) => name)).toEqual(['unassigned']);
+  });
+});

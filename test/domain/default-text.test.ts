@@ -1,0 +1,17 @@
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_TEXT_LANGUAGES, defaultText } from '../../src/domain/default-text.ts';
+import { MAX_FIRST_TEXT_LENGTH, USE_CASES } from '../../src/domain/use-case.ts';
+
+const NAME = 'Lakeside Family & Community Health Clinic';
+
+describe.each(DEFAULT_TEXT_LANGUAGES)('the default texts in %s', (language) => {
+  it.each(USE_CASES)('name the practice and fit, even with a long name: %s', (useCase) => {
+    const text = defaultText(useCase, language, NAME);
+    expect(text).toContain(NAME);
+    expect(text.length).toBeLessThanOrEqual(MAX_FIRST_TEXT_LENGTH);
+  });
+
+  it('tell who never asked for a text how to end it', () => {
+    expect(defaultText('abandoned-call', language, NAME)).toContain('STOP');
+  });
+});

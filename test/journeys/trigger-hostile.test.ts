@@ -1,0 +1,220 @@
+import { env } from 'cloudflare:workers';
+import fc from 'fast-check';
+import { beforeAll, expect, it } from 'vitest';
+import type { Firing } from '../../src/domain/firing.ts';
+import type { Env } from '../../src/env.ts';
+import { seedLocal } from '../../src/practices/seed-local.ts';
+import { fireWith } from './hook-request.ts';
+
+/** The Worker with everything but the conversation, which only notes what it is asked to text. */
+function noting(firings: Firing[]): Partial<Env> {
+  const fire = async (firing: Firing) => {
+    firings.push(firing);
+    return { outcome: 'texting' };
+  };
+  return {
+    CONVERSATION: {
+      idFromName: (id: string) => id,
+      get: () => ({ id: 'noted', fire }),
+    } as unknown as Env['CONVERSATION'],
+  };
+}
+
+const callers = [
+  ...[
+    '2062020123',
+    '+12062020123',
+    ' 12062020123',
+    'sip:+12062020123@10.0.0.7;user=phone',
+    'tel:+1-206-202-0123',
+    '"A" <sip:2062020123@x>',
+  ],
+  ...[
+    '7378742833',
+    '+17378742833',
+    '2666966 87',
+    'anonymous',
+    '',
+    'sip:anonymous@anonymous.invalid',
+    'Private number',
+  ],
+  ...[
+    '103',
+    '8005551234',
+    '9005551234',
+    '2065550100',
+    '2062020100',
+    '+12065550101',
+    '+447911123456',
+    '1'.repeat(300),
+  ],
+  ...["'; DROP TABLE triggers;--", '<script>', '\u0000', '\ud800', '%', '%zz', '２０６２０２０１２３'],
+];
+
+const name = fc.oneof(
+  {
+    arbitrary: fc.constantFrom(
+      'CALLER_ID_NUMBER',
+      'from',
+      'From',
+      'caller',
+      'ani',
+      'Call.Ani',
+      'number',
+      'to',
+      'call_id',
+      'dry_run',
+      'duration',
+      'time',
+      '__proto__',
+      'toString',
+      '',
+    ),
+    weight: 5,
+  },
+  { arbitrary: fc.string({ unit: 'binary', maxLength: 20 }), weight: 1 },
+);
+const leaf = fc.oneof(
+  { arbitrary: fc.constantFrom(...callers), weight: 4 },
+  { arbitrary: fc.string({ unit: 'binary', maxLength: 40 }), weight: 1 },
+);
+const pairs = fc.array(fc.tuple(name, leaf), { maxLength: 5 });
+const json = fc.letrec((again) => ({
+  value: fc.oneof(
+    { maxDepth: 6 },
+    fc.oneof(
+      leaf,
+      fc.constantFrom(2062020123, 12062020123, -2062020123, 7378742833, 206202012.3, 1e300, true, null),
+    ),
+    fc.array(again('value'), { maxLength: 3 }),
+    fc.dictionary(name, again('value'), { maxKeys: 4 }),
+  ),
+})).value;
+
+const formText = pairs.map((fields) => new URLSearchParams(wellFormed(fields)).toString());
+const body = fc.oneof(
+  fc.constant(undefined),
+  formText,
+  fc.dictionary(name, json, { maxKeys: 5 }).map((value) => JSON.stringify(value)),
+  json.map((value) => JSON.stringify(value)),
+  fc.dictionary(name, json, { maxKeys: 5 }).chain((value) => {
+    const text = JSON.stringify(value);
+    return fc.nat(text.length).map((end) => text.slice(0, end));
+  }),
+  pairs.map(multipartText),
+  fc.uint8Array({ maxLength: 200 }),
+  fc.constantFrom(
+    '['.repeat(16_000),
+    '{"a":'.repeat(3000),
+    `{"from":"${'2'.repeat(16_000)}"}`,
+    'a=&'.repeat(5000),
+    'x'.repeat(20_000),
+  ),
+);
+const contentType = fc.constantFrom(
+  undefined,
+  'application/json',
+  'Application/JSON; charset=utf-16',
+  'application/x-www-form-urlencoded',
+  'multipart/form-data; boundary=x',
+  'multipart/form-data',
+  'text/plain',
+  'application/xml',
+  ';',
+);
+const path = fc
+  .tuple(
+    fc.constantFrom('demo', 'demo', 'demo', 'demo', 'live', 'local', '%00'),
+    fc.constantFrom('abandoned-call', 'abandoned-call', 'abandoned-call', 'call-to-text', '..%2f'),
+    fc.constantFrom(
+      'lakeside-hangup-en',
+      'lakeside-hangup-en',
+      'lakeside-hold-es',
+      'harbor-hangup-en',
+      'nobody',
+      '%ff',
+      'a'.repeat(300),
+    ),
+    fc.boolean(),
+  )
+  .map(([environment, useCase, token, isShort]) =>
+    isShort ? `/webhook/jive/${token}` : `/hooks/${environment}/${useCase}/${token}`,
+  );
+const query = fc.oneof(
+  fc.constant(''),
+  formText,
+  fc.string({ maxLength: 60 }).map((text) => text.replaceAll('#', '')),
+);
+const method = fc.constantFrom('POST', 'POST', 'POST', 'GET', 'GET', 'PUT', 'HEAD', 'DELETE');
+
+/** As in the numbering plan; fictional, toll-free, premium and our own numbers left out, and RESTRICTED. */
+function mayBeTexted(number: string): boolean {
+  return (
+    /^\+1[2-9](?:[02-8]\d|1[02-9])[2-9](?:[02-9]\d|1[02-9])\d{4}$/.test(number) &&
+    !/^\+1(?:800|833|844|855|866|877|888|900)|^\+1...55501/.test(number) &&
+    !['+17378742833', '+12062020100', '+12062020200'].includes(number)
+  );
+}
+
+beforeAll(() => seedLocal(env.DB, env.ENVIRONMENT));
+
+it('whatever a phone system sends, it gets a short answer that is not a failure, and nobody is texted but a caller who can be', async () => {
+  const seen = new Map<string, number>();
+  await fc.assert(
+    fc.asyncProperty(
+      path,
+      query,
+      method,
+      contentType,
+      body,
+      async (path, query, method, contentType, body) => {
+        const firings: Firing[] = [];
+        const hasBody = method !== 'GET' && method !== 'HEAD' && body !== undefined;
+        const { status, answer, length } = await fireWith(
+          noting(firings),
+          query === '' ? path : `${path}?${query}`,
+          {
+            method,
+            headers: contentType === undefined ? {} : { 'Content-Type': contentType },
+            ...(hasBody ? { body: typeof body === 'string' ? new TextEncoder().encode(body) : body } : {}),
+          },
+        );
+        const outcome = `${status} ${answer?.reason ?? answer?.result ?? answer?.error.code}`;
+        seen.set(outcome, (seen.get(outcome) ?? 0) + 1);
+
+        expect(status).toBeLessThan(500);
+        expect(length).toBeLessThan(1024);
+        expect(firings).toHaveLength(answer?.result === 'texting' ? 1 : 0);
+        for (const { caller } of firings) expect(mayBeTexted(caller), caller).toBe(true);
+      },
+    ),
+    { numRuns: 4000 },
+  );
+  // Otherwise the requests were not hostile enough, or too hostile.
+  expect([...seen.keys()]).toEqual(
+    expect.arrayContaining([
+      '200 texting',
+      '200 withheld',
+      '200 not-textable',
+      '200 dry-run',
+      '400 malformed-request',
+      '404 unknown-trigger',
+      '405 wrong-method',
+      '413 too-large',
+      '415 wrong-media-type',
+      '422 missing-caller',
+      '422 unreadable-caller',
+    ]),
+  );
+}, 60_000);
+
+function wellFormed(fields: [string, string][]): [string, string][] {
+  return fields.map(([key, value]) => [key.toWellFormed(), value.toWellFormed()]);
+}
+
+function multipartText(fields: [string, string][]): string {
+  const parts = fields.map(
+    ([key, value]) => `--x\r\nContent-Disposition: form-data; name="${key}"\r\n\r\n${value}\r\n`,
+  );
+  return `${parts.join('')}--x--\r\n`;
+}
