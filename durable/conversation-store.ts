@@ -121,7 +121,8 @@ export class ConversationStore {
     }
   }
 
-  add(message: Message, outbox: { dueAt: number; expiresAt: number | null } | null): void {
+  /** A text out is due at once. `expiresAt`: when it is too late to send it. */
+  add(message: Message, expiresAt: number | null): void {
     const { author, call, event, delivery } = message;
     const detail: Detail | null = author || call || event ? { author, call, event } : null;
     this.#sql.exec(
@@ -136,9 +137,9 @@ export class ConversationStore {
       delivery?.status ?? null,
       delivery?.statusAt ?? null,
       delivery?.attempt ?? null,
-      delivery ? 0 : null,
-      outbox?.dueAt ?? null,
-      outbox?.expiresAt ?? null,
+      delivery && 0,
+      delivery && message.at,
+      expiresAt,
     );
   }
 

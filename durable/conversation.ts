@@ -6,7 +6,7 @@ import type { ConversationSummary } from '../src/domain/conversation-summary.ts'
 import { laterStatus, needsAttention } from '../src/domain/delivery-status.ts';
 import type { FailureReason } from '../src/domain/failure-reason.ts';
 import type { Firing, TextIn } from '../src/domain/firing.ts';
-import type { Message, StaffRef } from '../src/domain/message.ts';
+import { type Message, newMessage, type StaffRef, type Written } from '../src/domain/message.ts';
 import { AUTOMATIC_TEXT_LIFETIME_MS, BACKSTOP_MS } from '../src/domain/outbox-rules.ts';
 import type { Env } from '../src/env.ts';
 import { type ConversationState, ConversationStore } from './conversation-store.ts';
@@ -217,23 +217,9 @@ export class Conversation extends DurableObject<Env> {
     return this.#add(afterSeq, { id: crypto.randomUUID(), kind: 'event', body: '', event, author });
   }
 
-  #add(
-    afterSeq: number,
-    written: Pick<Message, 'id' | 'kind' | 'body'> & Partial<Message>,
-    expiresAt: number | null = null,
-  ): Message {
-    const at = Date.now();
-    const isTextOut = written.kind === 'automatic' || written.kind === 'reply';
-    const message: Message = {
-      seq: afterSeq + 1,
-      at,
-      author: null,
-      call: null,
-      event: null,
-      delivery: isTextOut ? { status: 'queued', statusAt: at, sentAt: null, attempt: 0, reason: null } : null,
-      ...written,
-    };
-    this.#store.add(message, isTextOut ? { dueAt: at, expiresAt } : null);
+  #add(afterSeq: number, written: Written, expiresAt: number | null = null): Message {
+    const message = newMessage(written, afterSeq + 1, Date.now());
+    this.#store.add(message, expiresAt);
     this.#publisher.messageChanged(message.seq);
     return message;
   }

@@ -1,11 +1,14 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { constants, rmSync } from 'node:fs';
+import { access, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { processStart } from './process-start.ts';
 import { Refusal } from './refusal.ts';
 
 /** The one server that works on a data directory. Two at once would each fire the alarms of the other. */
-export interface Holder {
+interface Holder {
+  /** Tells a copy of the data from the data. */
+  stateDir: string;
   origin: string;
   server: Process;
   /** workerd, which outlives a server that was killed outright and would go on writing. */
@@ -19,15 +22,22 @@ interface Process {
 
 const PATIENCE_MS = 3000;
 
-/** Makes `stateDir` ours until `release`. */
-export async function hold(stateDir: string, origin: string): Promise<void> {
-  await mkdir(stateDir, { recursive: true });
+/** Makes `stateDir` ours, until the function that it answers is called or the process ends. */
+export async function hold(stateDir: string, origin: string): Promise<() => void> {
+  const holder: Holder = { stateDir, origin, server: describe(process.pid), runtime: null };
   do await settled(stateDir);
-  while (!(await tryHold(stateDir, { origin, server: describe(process.pid), runtime: null })));
+  while (!(await tryHold(holder)));
+  const release = () => {
+    process.removeListener('exit', release);
+    forget(stateDir);
+  };
+  process.once('exit', release);
+  return release;
 }
 
 /** Waits until nobody works on this data: a server may just be ending. */
 export async function settled(stateDir: string): Promise<void> {
+  await writable(stateDir);
   const deadline = Date.now() + PATIENCE_MS;
   for (;;) {
     const holder = await holderOf(stateDir);
@@ -38,25 +48,22 @@ export async function settled(stateDir: string): Promise<void> {
 }
 
 export async function recordRuntime(stateDir: string, origin: string, pid: number): Promise<void> {
-  const holder: Holder = { origin, server: describe(process.pid), runtime: describe(pid) };
+  const holder: Holder = { stateDir, origin, server: describe(process.pid), runtime: describe(pid) };
   const draft = `${fileIn(stateDir)}.new`;
   await writeFile(draft, JSON.stringify(holder));
   await rename(draft, fileIn(stateDir));
 }
 
-export async function release(stateDir: string): Promise<void> {
-  await rm(fileIn(stateDir), { force: true });
-}
-
 /** Who works on this data now; ends what a killed server left running, and clears its record away. */
-export async function holderOf(stateDir: string): Promise<Holder | null> {
+async function holderOf(stateDir: string): Promise<Holder | null> {
   const holder = await readHolder(stateDir);
-  if (holder !== null && isRunning(holder.server)) return holder;
-  while (holder?.runtime && isRunning(holder.runtime)) {
+  const isOfThisData = holder?.stateDir === stateDir;
+  if (isOfThisData && isRunning(holder.server)) return holder;
+  while (isOfThisData && holder.runtime !== null && isRunning(holder.runtime)) {
     process.kill(holder.runtime.pid, 'SIGKILL');
     await setTimeout(20);
   }
-  await release(stateDir);
+  forget(stateDir);
   return null;
 }
 
@@ -67,9 +74,20 @@ function inUse({ origin, server }: Holder): string {
   ].join('\n');
 }
 
-async function tryHold(stateDir: string, holder: Holder): Promise<boolean> {
+async function writable(stateDir: string): Promise<void> {
   try {
-    await writeFile(fileIn(stateDir), JSON.stringify(holder), { flag: 'wx' });
+    await mkdir(stateDir, { recursive: true });
+    await access(stateDir, constants.W_OK);
+  } catch (error) {
+    throw new Refusal(
+      `Offhook keeps its data in ${stateDir}, and cannot write there (${(error as NodeJS.ErrnoException).code}).\nMake it a directory that you may write to, or set OFFHOOK_STATE to one.`,
+    );
+  }
+}
+
+async function tryHold(holder: Holder): Promise<boolean> {
+  try {
+    await writeFile(fileIn(holder.stateDir), JSON.stringify(holder), { flag: 'wx' });
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
@@ -92,6 +110,11 @@ function isRunning({ pid, start }: Process): boolean {
 
 function describe(pid: number): Process {
   return { pid, start: processStart(pid) ?? 'ended' };
+}
+
+/** At once, because a process that is ending waits for nothing. */
+function forget(stateDir: string): void {
+  rmSync(fileIn(stateDir), { force: true });
 }
 
 function fileIn(stateDir: string): string {

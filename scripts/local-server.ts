@@ -3,7 +3,8 @@ import { subscribe } from 'node:diagnostics_channel';
 import { build } from 'esbuild';
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, MiniflareCoreError } from 'miniflare';
 import { unstable_getMiniflareWorkerOptions, unstable_readConfig } from 'wrangler';
-import { hold, recordRuntime, release } from './data-holder.ts';
+import { hold, recordRuntime } from './data-holder.ts';
+import { busy } from './ports.ts';
 import { prepareData, unreadable } from './prepare-data.ts';
 import { ROOT, storageDir } from './state-dir.ts';
 
@@ -23,19 +24,20 @@ export interface LocalServer {
  * The product as wrangler.toml describes it, with local data that is migrated and seeded. Miniflare serves it
  * directly: `wrangler dev` puts a proxy in front, which costs most of the throughput. Expects dist/ui to be built.
  */
-export async function startLocalServer({ port, stateDir, vars }: LocalServerOptions): Promise<LocalServer> {
+export async function startLocalServer(options: LocalServerOptions): Promise<LocalServer> {
+  const { port, stateDir, vars = {} } = options;
   const origin = `http://localhost:${port}`;
-  await hold(stateDir, origin);
+  const release = await hold(stateDir, origin);
   let miniflare: Miniflare | undefined;
   const stop = async () => {
     await miniflare?.dispose();
-    await release(stateDir);
+    release();
   };
   try {
     const runtimes = watchRuntimes();
     const record = () => recordRuntime(stateDir, origin, runtimes.latest());
-    miniflare = new Miniflare(await miniflareOptions({ port, stateDir, vars: vars ?? {} }, record));
-    await ready(miniflare, stateDir);
+    miniflare = new Miniflare(await miniflareOptions({ port, stateDir, vars }, record));
+    await ready(miniflare, options);
     await record();
     await prepareData(await miniflare.getD1Database('DB'), stateDir);
   } catch (error) {
@@ -91,12 +93,13 @@ async function bundle(main: string): Promise<string> {
   return outputFiles.map((file) => file.text).join('');
 }
 
-async function ready(miniflare: Miniflare, stateDir: string): Promise<void> {
+async function ready(miniflare: Miniflare, { port, stateDir }: LocalServerOptions): Promise<void> {
   try {
     await miniflare.ready;
   } catch (error) {
-    if (error instanceof MiniflareCoreError && error.code === 'ERR_RUNTIME_FAILURE')
-      throw unreadable(stateDir, error);
+    const code = error instanceof MiniflareCoreError ? error.code : null;
+    if (code === 'ERR_ADDRESS_IN_USE') throw busy(port);
+    if (code === 'ERR_RUNTIME_FAILURE') throw unreadable(stateDir, error);
     throw error;
   }
 }

@@ -15,9 +15,8 @@ export function readMigrations(): Migration[] {
   return readdirSync(DIRECTORY)
     .filter((name) => name.endsWith('.sql'))
     .sort()
-    .map((name) => ({ name, statements: statementsOf(readFileSync(join(DIRECTORY, name), 'utf8')) }));
-}
-
-export function statementsOf(sql: string): string[] {
-  return unstable_splitSqlQuery(sql);
+    .map((name) => ({
+      name,
+      statements: unstable_splitSqlQuery(readFileSync(join(DIRECTORY, name), 'utf8')),
+    }));
 }

@@ -21,7 +21,11 @@ async function askedPort(asked: string): Promise<number> {
     throw new Refusal(`PORT is "${asked}", which is not a port. Set it to a number from 1 to 65535.`);
   }
   if (await isFree(port)) return port;
-  throw new Refusal(
+  throw busy(port);
+}
+
+export function busy(port: number): Refusal {
+  return new Refusal(
     `Port ${port} is busy: another program listens on it.\nStop that program, set PORT to another number, or leave PORT out to get the next free one.`,
   );
 }

@@ -1,5 +1,6 @@
 import type { Miniflare } from 'miniflare';
-import { type Migration, readMigrations, statementsOf } from './migrations.ts';
+import { seedStatements } from '../src/practices/seed.ts';
+import { type Migration, readMigrations } from './migrations.ts';
 import { Refusal } from './refusal.ts';
 
 type Database = Awaited<ReturnType<Miniflare['getD1Database']>>;
@@ -29,10 +30,7 @@ export async function prepareData(database: Database, stateDir: string): Promise
   for (const migration of migrations) {
     if (!applied.has(migration.name)) await apply(database, migration);
   }
-  if (!applied.has(SEED)) {
-    const { seedSql } = await import('../src/practices/seed.ts');
-    await apply(database, { name: SEED, statements: statementsOf(await seedSql()) });
-  }
+  if (!applied.has(SEED)) await apply(database, { name: SEED, statements: seedStatements() });
 }
 
 export function unreadable(stateDir: string, cause: unknown): Refusal {

@@ -6,6 +6,10 @@ import { choosePort } from './ports.ts';
 import { command } from './refusal.ts';
 import { stateDir } from './state-dir.ts';
 
+// Before anything is started, so that it is ours and not Miniflare's (exit code 130) that ends all of it.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(0));
+if (process.env.npm_lifecycle_event === 'start') endWithParent();
+
 await command(async () => {
   const asked = process.env.PORT;
   // Before the port is looked at: a server that was killed outright may still hold it.
@@ -16,16 +20,15 @@ await command(async () => {
   const server = await startLocalServer({ port, stateDir: stateDir() });
   await stopEsbuild();
   console.log(welcome(server.origin));
-
-  let isStopping = false;
-  const end = async () => {
-    if (isStopping) return;
-    isStopping = true;
-    await server.stop();
-    process.exit(0);
-  };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, end);
 });
+
+/** npm passes a signal to the shell that it started, and the shell ends without passing it on to us. */
+function endWithParent(): void {
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) process.exit(0);
+  }, 250).unref();
+}
 
 function welcome(origin: string): string {
   return `

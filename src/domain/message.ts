@@ -55,3 +55,25 @@ export interface Message {
   /** Only on `event`; `detail` is the assignee's name or the instant a snooze ends. */
   event: { name: EventName; detail: string | null } | null;
 }
+
+/** What a new message says for itself; the rest follows from its kind. */
+export type Written = Pick<Message, 'id' | 'kind' | 'body'> &
+  Partial<Pick<Message, 'author' | 'call' | 'event'>>;
+
+export function newMessage(written: Written, seq: number, at: number): Message {
+  return {
+    seq,
+    at,
+    author: null,
+    call: null,
+    event: null,
+    delivery: leavesAsText(written.kind)
+      ? { status: 'queued', statusAt: at, sentAt: null, attempt: 0, reason: null }
+      : null,
+    ...written,
+  };
+}
+
+function leavesAsText(kind: MessageKind): boolean {
+  return kind === 'automatic' || kind === 'reply';
+}

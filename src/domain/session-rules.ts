@@ -25,9 +25,11 @@ export function sessionEndsAt(times: SessionTimes, settings: SessionSettings): n
 }
 
 /**
- * A session is used many times a minute; noting each use would cost a write per request. The note is at
- * most a tenth of the idle time behind, so that somebody who is at work is never signed out.
+ * A session is used many times a minute; noting each use would cost a write per request. So at most one
+ * is noted in each minute of the clock, and in each tenth of a shorter idle time: nobody who is at work
+ * is ever signed out, and who leaves is signed out early by no more than that.
  */
 export function shouldNoteUse(times: SessionTimes, settings: SessionSettings, now: number): boolean {
-  return now - times.seenAt >= Math.min(MINUTE_MS, (settings.idleMinutes * MINUTE_MS) / 10);
+  const step = Math.min(MINUTE_MS, (settings.idleMinutes * MINUTE_MS) / 10);
+  return Math.floor(now / step) > Math.floor(times.seenAt / step);
 }

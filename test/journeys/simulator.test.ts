@@ -7,8 +7,8 @@ import worker from '../../src/worker.ts';
 import { emptyData } from '../empty-data.ts';
 
 const LINE = '+12062020100';
-const CALLER = '+12065550142';
-const PHONE = '2065550142';
+const CALLER = '+12062020142';
+const PHONE = '2062020142';
 const ORIGIN = 'https://offhook.example';
 
 beforeEach(async () => {

@@ -27,6 +27,8 @@ export const api = {
   session: () => request<Session>('GET', '/api/session', undefined, { isAsking: true }),
   signIn: (email: string, password: string) =>
     request<Session>('POST', '/api/session', { email, password }, { isAsking: true }),
+  firstAdmin: (admin: { token: string; name: string; password: string }) =>
+    request<Session>('POST', '/api/first-admin', admin, { isAsking: true }),
   signOut: () => request<null>('DELETE', '/api/session', undefined, { isAsking: true }),
   conversations: (practiceId: string, asked: { view?: InboxView; query?: string; cursor?: string }) =>
     request<ConversationsPage>(

@@ -68,7 +68,10 @@ async function fire(call: PhoneCall, useCase: UseCase): Promise<void> {
   const entry = { id: crypto.randomUUID(), at, useCase, waitedSeconds };
   const note = (outcome: steps.LogEntry['outcome']) => change(steps.logged, { ...entry, outcome });
   if (momentOf(call, at) === 'ringing') {
-    return note({ is: 'not-fired', because: 'The clinic had not picked up yet, so there is nothing to tell.' });
+    return note({
+      is: 'not-fired',
+      because: 'The clinic had not picked up yet, so there is nothing to tell.',
+    });
   }
   if (!hasTrigger(call, useCase)) {
     const because = `This line has nothing set up for a caller who ${USE_CASE_WORDS[useCase]} in this language.`;

@@ -30,16 +30,21 @@ export function switchSound(on: boolean): void {
 /** What is heard for as long as it lasts; each answers how to end it. */
 export const lasting = {
   /** The North American ringback tone. */
-  ringing: () => started((out) => repeatedly(0, () => tones(out, [440, 480], 0, 2, 0.12), 6000)),
+  ringing: () => started(playRinging),
   holdMusic: () => started(playHoldMusic),
 };
 
 /** What is heard once. */
 export const sounds = {
   key: (key: string) => once((out) => tones(out, keyTones(key), 0, 0.16, 0.16)),
-  hungUp: () => once((out) => [0, 0.22, 0.44].forEach((at) => tones(out, [480, 620], at, 0.14, 0.09))),
+  hungUp: () =>
+    once((out) => {
+      for (const at of [0, 0.22, 0.44]) tones(out, [480, 620], at, 0.14, 0.09);
+    }),
   textArrived: () =>
-    once((out) => [1046.5, 1318.5, 1568].forEach((pitch, index) => chime(out, pitch, index * 0.11))),
+    once((out) => {
+      for (const [index, pitch] of [1046.5, 1318.5, 1568].entries()) chime(out, pitch, index * 0.11);
+    }),
   textSent: () => once((out) => chime(out, 880, 0, 0.12)),
 };
 
@@ -51,22 +56,26 @@ function started(play: (out: Output) => () => void): () => void {
   return output === null ? () => undefined : play(output);
 }
 
-function repeatedly(delayMs: number, play: () => () => void, everyMs: number): () => void {
-  let stopLast = () => undefined as unknown as void;
-  const playNow = () => {
-    stopLast = play();
-  };
-  const first = setTimeout(playNow, delayMs);
-  const next = setInterval(playNow, everyMs);
+function playRinging(out: Output): () => void {
+  const ring = () => tones(out, [440, 480], 0, 2, 0.12);
+  let stopLast = ring();
+  const timer = setInterval(() => {
+    stopLast = ring();
+  }, 6000);
   return () => {
-    clearTimeout(first);
-    clearInterval(next);
+    clearInterval(timer);
     stopLast();
   };
 }
 
 /** Plain tones together; answers how to cut them short. */
-function tones({ context, to }: Output, pitches: number[], at: number, seconds: number, loudness: number): () => void {
+function tones(
+  { context, to }: Output,
+  pitches: number[],
+  at: number,
+  seconds: number,
+  loudness: number,
+): () => void {
   const start = context.currentTime + at;
   const gain = new GainNode(context, { gain: 0 });
   gain.gain.setValueAtTime(0, start);

@@ -163,6 +163,6 @@ export function messageWritten(state: State, message: HandsetMessage): State {
 }
 
 function threadRead(state: State, line: string): State {
-  const read = (state.messages ?? []).filter(({ from }) => from === line).map(({ id }) => id);
-  return { ...state, unread: state.unread.difference(new Set(read)) };
+  const read = new Set((state.messages ?? []).filter(({ from }) => from === line).map(({ id }) => id));
+  return { ...state, unread: new Set([...state.unread].filter((id) => !read.has(id))) };
 }

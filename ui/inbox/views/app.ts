@@ -9,6 +9,7 @@ import { List } from './list.ts';
 import { emptyState } from './parts.ts';
 import { Rail } from './rail.ts';
 import { SignIn } from './sign-in.ts';
+import { Welcome, welcomeToken } from './welcome.ts';
 
 export function App(): VNode {
   return html`
@@ -18,6 +19,8 @@ export function App(): VNode {
 }
 
 function screen(): VNode {
+  const token = welcomeToken();
+  if (token !== null) return html`<${Welcome} token=${token} />`;
   const current = entry.value;
   switch (current.phase) {
     case 'starting':

@@ -1,0 +1,10 @@
+import { initials } from '../../inbox/format.ts';
+import { html, type VNode } from '../../inbox/html.ts';
+
+const TINTS = 5;
+
+/** The same name always has the same tint. */
+export function avatar(name: string): VNode {
+  const sum = [...name].reduce((total, letter) => total + (letter.codePointAt(0) ?? 0), 0);
+  return html`<span class="avatar" data-tint=${String(sum % TINTS)} aria-hidden="true">${initials(name)}</span>`;
+}

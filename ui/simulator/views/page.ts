@@ -1,0 +1,50 @@
+import { formatNumber } from '../../inbox/format.ts';
+import { html, type VNode } from '../../inbox/html.ts';
+import { turnSound } from '../actions.ts';
+import { announcement, state } from '../store.ts';
+import { icon } from './icon.ts';
+import { phone } from './phone.ts';
+import { phoneSystem } from './phone-system.ts';
+import { ThisPhone } from './this-phone.ts';
+
+export function Page(): VNode {
+  return html`
+    <main class="page">
+      <header class="intro">
+        <p class="brand"><img src="/favicon.svg" alt="" width="28" height="28" />Offhook</p>
+        <h1>Be the caller.</h1>
+        <p class="intro__lead">
+          Call a clinic, wait on hold as long as you can bear it, then carry on by text. Everything but the
+          phone is real.
+        </p>
+        <ol class="steps">
+          <li><strong>Call</strong> one of the lines on the phone.</li>
+          <li><strong>Press 5</strong> when it is offered, or just <strong>hang up</strong>.</li>
+          <li><strong>Answer</strong> the text that arrives.</li>
+        </ol>
+        <a class="button button--primary intro__inbox" href="/" target="offhook-inbox" rel="noopener">
+          Open the inbox beside it ${icon('elsewhere')}
+          <span class="visually-hidden">(opens another window)</span>
+        </a>
+      </header>
+      <section class="stage" aria-label=${`Phone with the number ${formatNumber(`+1${state.value.number}`)}`}>
+        ${phone()} ${belowPhone()}
+      </section>
+      <div class="beside">
+        ${phoneSystem()}
+        <${ThisPhone} />
+      </div>
+    </main>
+    <div class="visually-hidden" role="status" aria-live="polite">${announcement.value}</div>
+  `;
+}
+
+function belowPhone(): VNode {
+  const { number, isSoundOn } = state.value;
+  return html`<div class="below">
+    <p class="below__number">${formatNumber(`+1${number}`)}</p>
+    <button type="button" class="below__sound" aria-pressed=${String(isSoundOn)} onClick=${() => turnSound(!isSoundOn)}>
+      ${icon(isSoundOn ? 'sound' : 'no-sound')} Sound
+    </button>
+  </div>`;
+}
