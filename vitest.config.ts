@@ -1,6 +1,9 @@
 import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
 
+// Else the runtime asks the network where this machine is.
+process.env.CLOUDFLARE_CF_FETCH_ENABLED ??= 'false';
+
 /** Pure rules, in the Workers runtime because they run there: no Worker, no bindings, one isolate for all. */
 const domain = {
   plugins: [cloudflareTest({ miniflare: { compatibilityDate: '2026-11-02' } })],
@@ -30,6 +33,8 @@ const machine = {
     name: 'machine',
     include: ['test/*.test.ts', 'test/{browser,phone-system,served,deploy}/**/*.test.ts'],
     fileParallelism: false,
+    // After all others, for the same reason.
+    sequence: { groupOrder: 1 },
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

@@ -10,31 +10,26 @@ export interface CallerAddress {
 }
 
 const BRACKETED = /^(?:\s*"([^"]*)"\s*|([^"<>]*))<([^<>]*)>(?:;.*)?$/s;
-const SCHEME = /^\s*(?:(tel|callto)|sips?):(?:\/\/)?/i;
+const SCHEME = /^\s*(?:tel|callto|sips?):(?:\/\/)?/i;
 
-/** Null where it has brackets or quotes that belong to nothing. Linear in the length of `raw`. */
-export function addressIn(raw: string): CallerAddress | null {
+/** Always finds a `user`, of what is no address at all too. Linear in the length of `raw`. */
+export function addressIn(raw: string): CallerAddress {
   const text = unquoted(plainText(raw));
   const bracketed = BRACKETED.exec(text);
-  const address = bracketed ? (bracketed[3] ?? '') : text;
-  if (/[<>"]/.test(address)) return null;
-
-  const scheme = SCHEME.exec(address);
-  const rest = scheme ? address.slice(scheme[0].length) : address;
-  const at = rest.indexOf('@');
   const displayName = bracketed?.[1] ?? bracketed?.[2] ?? '';
-  if (at >= 0)
-    return { displayName, user: upTo(/[;:?]/, rest.slice(0, at)), host: upTo(/[;:?]/, rest.slice(at + 1)) };
-
-  const isHostOnly = scheme !== null && scheme[1] === undefined;
-  const user = upTo(isHostOnly ? /[;:?]/ : /[;?]/, rest);
-  // `sip:206.202.0.123` names a machine.
-  return isHostOnly && user.includes('.') ? null : { displayName, user, host: '' };
+  const rest = (bracketed?.[3] ?? text).replace(SCHEME, '');
+  const at = rest.indexOf('@');
+  return {
+    displayName,
+    user: upToDelimiter(at < 0 ? rest : rest.slice(0, at)),
+    host: at < 0 ? '' : upToDelimiter(rest.slice(at + 1)),
+  };
 }
 
-function upTo(end: RegExp, text: string): string {
-  const index = text.search(end);
-  return index < 0 ? text : text.slice(0, index);
+/** Parameters (`;ext=103`), headers (`?Subject=`), a password or a port (`:5060`). */
+function upToDelimiter(text: string): string {
+  const end = text.search(/[;:?]/);
+  return end < 0 ? text : text.slice(0, end);
 }
 
 /** ASCII for what copying, keyboards and double encoding make of it. */

@@ -25,9 +25,7 @@ const IP_ADDRESS = /^\s*\d{1,3}(?:\.\d{1,3}){3}\s*$/;
  */
 export function readCaller(raw: string): CallerNumber {
   if (raw.length > MAX_RAW_LENGTH) return { kind: 'unreadable' };
-  const address = addressIn(raw);
-  if (!address) return { kind: 'unreadable' };
-  const { displayName, user, host } = address;
+  const { displayName, user, host } = addressIn(raw);
   if (user.trim() === '' || saysWithheld(user)) return { kind: 'withheld' };
   if (asksToWithhold(displayName) || isWithheldHost(host)) return { kind: 'withheld' };
   if (IP_ADDRESS.test(user) || /^\s*[-./]/.test(user)) return { kind: 'unreadable' };

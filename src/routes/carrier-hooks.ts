@@ -51,7 +51,8 @@ carrierHooks.post('/carriers/:carrier/status', limit, async (c) => {
   if (report === null) throw new Problem('invalid-request');
   const conversation = conversationWithId(c.env, report.conversationId);
   if (conversation === null) throw new Problem('not-found');
-  await conversation.recordDelivery(report);
+  const recorded = await conversation.recordDelivery(report);
+  if (recorded.outcome === 'not-found') throw new Problem('not-found');
   return c.body(null, 204);
 });
 

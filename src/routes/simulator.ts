@@ -33,7 +33,9 @@ simulator.use('/simulator/*', async (c, next) => {
   await next();
 });
 
-simulator.get('/simulator', (c) => asset(c.env, c.req.url, '/simulator/'));
+for (const path of ['/simulator', '/simulator/']) {
+  simulator.get(path, (c) => asset(c.env, c.req.url, '/simulator/'));
+}
 simulator.get('/simulator/:file{main\\.js|simulator\\.css}', (c) =>
   asset(c.env, c.req.url, `/simulator/${c.req.param('file')}`),
 );

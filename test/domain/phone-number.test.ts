@@ -24,7 +24,7 @@ describe('the number of a caller', () => {
       }),
       { numRuns: 2000 },
     );
-  });
+  }, 30_000);
 
   it('may be texted exactly if the numbering plan says so', () => {
     fc.assert(
@@ -33,7 +33,7 @@ describe('the number of a caller', () => {
       }),
       { numRuns: 3000 },
     );
-  });
+  }, 30_000);
 
   it.each([
     ['area code that begins with 1', '1062020123'],
@@ -127,7 +127,7 @@ describe('the number of a caller', () => {
         expect(readCaller(raw), `${country} ${raw}`).toEqual({ kind: 'not-textable', why: 'foreign' });
       }
     }
-  });
+  }, 30_000);
 
   it('is never made up: what may be texted stands in what arrived, whatever arrived', () => {
     const pieces = fc.constantFrom(
@@ -187,7 +187,7 @@ describe('the number of a caller', () => {
       }),
       { numRuns: 5000 },
     );
-  });
+  }, 30_000);
 
   it('is shown as people here write it, and left alone elsewhere', () => {
     expect(formatNumber('+12062020123')).toBe('(206) 202-0123');

@@ -270,7 +270,7 @@ describe('any JSON object', () => {
     );
     const value = fc.letrec((again) => ({
       value: fc.oneof(
-        { maxDepth: 10, withCrossShrink: true },
+        { maxDepth: 5 },
         fc.oneof(
           fc.constantFrom(NUMBER, '', null, true, 1e21, -0),
           fc.double(),
@@ -289,7 +289,7 @@ describe('any JSON object', () => {
         if (waitedSeconds !== null) expect(waitedSeconds >= 0 && waitedSeconds <= 86_400).toBe(true);
         if (firedAt !== null) expect(firedAt <= NOW && firedAt > NOW - 3_600_000).toBe(true);
       }),
-      { numRuns: 1000 },
+      { numRuns: 300 },
     );
-  });
+  }, 30_000);
 });

@@ -78,7 +78,7 @@ describe('the number of a caller', () => {
       }),
       { numRuns: 2000 },
     );
-  });
+  }, 30_000);
 
   it('is readable beside a name that merely is not known, or that only begins like such a word', () => {
     for (const raw of [

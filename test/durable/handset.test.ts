@@ -5,6 +5,8 @@ import type { Handset } from '../../durable/handset.ts';
 import { simulator } from '../../src/carriers/simulator.ts';
 import { emptyData } from '../empty-data.ts';
 
+vi.setConfig({ testTimeout: 20_000 });
+
 const LINE = '+12062020100';
 
 beforeEach(emptyData);
@@ -81,21 +83,18 @@ describe('a text from a handset', () => {
     const phone = handset('2065550142');
     const written = await phone.write({ from: '+12065550142', to: LINE, body: 'Hello?' });
     expect(written).toMatchObject({ direction: 'sent', isDelivered: false });
-    await vi.waitFor(async () => expect((await owed(phone)).tries).toEqual([1]));
+    await eventually(async () => expect((await owed(phone)).tries).toEqual([1]));
     await evictDurableObject(phone);
     expect(await phone.messages()).toEqual([written]);
     await addLine();
-    await vi.waitFor(
-      async () => expect(await phone.messages()).toEqual([{ ...written, isDelivered: true }]),
-      5000,
-    );
+    await eventually(async () => expect(await phone.messages()).toEqual([{ ...written, isDelivered: true }]));
     expect((await owed(phone)).alarm).toBeNull();
   });
 
   it('keeps its alarm when that came before anything was due', async () => {
     const phone = handset('2065550142');
     await phone.write({ from: '+12065550142', to: LINE, body: 'Hello?' });
-    await vi.waitFor(async () => expect((await owed(phone)).tries).toEqual([1]));
+    await eventually(async () => expect((await owed(phone)).tries).toEqual([1]));
     await runDurableObjectAlarm(phone);
     const { alarm, dueAt } = await owed(phone);
     expect(alarm).toBe(dueAt[0]);
@@ -151,4 +150,9 @@ async function addLine(): Promise<void> {
     ),
     env.DB.prepare("INSERT INTO lines VALUES ('line', 'lakeside', 'Main', ?, NULL, 'simulator')").bind(LINE),
   ]);
+}
+
+/** Also on a machine that is busy with other things. */
+function eventually(holds: () => Promise<void>): Promise<void> {
+  return vi.waitFor(holds, { timeout: 10_000, interval: 25 });
 }

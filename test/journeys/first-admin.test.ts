@@ -78,6 +78,7 @@ describe('the link of the first admin', () => {
     await makeLink('token');
     await take('token');
     await env.DB.prepare('UPDATE staff SET deactivated_at = 1').run();
+    expect((await take('token')).status).toBe(404);
     expect(await makeLink('second')).toBe(true);
     expect((await take('second', { name: 'Jo again' })).status).toBe(201);
     expect(await staff()).toEqual([{ email: EMAIL, name: 'Jo again', is_admin: 1 }]);

@@ -43,7 +43,7 @@ async function sendersOfTextsTo(caller: string): Promise<string[]> {
 }
 
 export async function expectTexts(caller: string, senders: string[]): Promise<void> {
-  await expect.poll(() => sendersOfTextsTo(caller)).toEqual(senders);
+  await expect.poll(() => sendersOfTextsTo(caller), { timeout: 4_000 }).toEqual(senders);
 }
 
 export const texting = {

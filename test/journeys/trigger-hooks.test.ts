@@ -154,6 +154,11 @@ describe('a trigger that is warm', () => {
       expect(await fireWith({ DB }, `${path}?from=${newCaller()}`)).toMatchObject(texting);
     }
     expect(queries).toBe(2);
+    // Nor about a token that none can be.
+    for (const token of ['a'.repeat(129), 'a%20b', '%00', '%F0%9F%93%9E']) {
+      expect(await fireWith({ DB }, `/webhook/jive/${token}`)).toMatchObject(refused(404, 'unknown-trigger'));
+    }
+    expect(queries).toBe(2);
   });
 });
 

@@ -95,7 +95,14 @@ export class PhoneSystem {
 
   /** The ends of all its logs, for whoever has to find out what went wrong. */
   get tail(): string {
-    return [this.#kamailio, this.#queue, this.#caller].map((program) => program?.tail ?? '').join('\n');
+    const programs = {
+      'the phone system': this.#kamailio,
+      'its queue': this.#queue,
+      'the caller': this.#caller,
+    };
+    return Object.entries(programs)
+      .map(([who, program]) => `${who}: ${program?.tail ?? 'none yet'}`)
+      .join('\n\n');
   }
 
   async end(): Promise<void> {

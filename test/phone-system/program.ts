@@ -1,36 +1,45 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { pathOf, type RealProgram } from '../real-program.ts';
 
-const LINES_OF_TAIL = 30;
+const LINES_OF_TAIL = 60;
 const GRACE_MS = 2000;
 
-/** A real program while a test uses it, in a process group of its own, so that nothing of it outlives the test. */
+/**
+ * A pipe closes when the process that holds its other end is gone, however it went: then the whole group is
+ * killed. So an interrupted test leaves no daemon behind, even where nothing of the test gets to run any more.
+ */
+const UNTIL_WE_END =
+  'exec 3<&0; { read -r _ <&3; kill -KILL 0; } >/dev/null 2>&1 & exec "$@" 3<&- </dev/null';
+
+/** A real program while a test uses it, in a process group of its own. */
 export class Program {
-  /** The exit code; null where a signal ended it. Rejects where it could not be started at all. */
+  /** The exit code; null where a signal ended it. */
   readonly ended: Promise<number | null>;
   readonly #name: string;
   readonly #child: ChildProcess;
   #log = '';
   #isRunning = true;
 
-  /** `cwd` is where it leaves its files. */
-  constructor(name: string, args: string[], cwd: string) {
+  /** `workDir` is where it leaves its files. */
+  constructor(name: RealProgram, args: string[], workDir: string) {
     this.#name = name;
-    this.#child = spawn(name, args, { cwd, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.#child = spawn('sh', ['-c', UNTIL_WE_END, 'sh', pathOf(name) ?? name, ...args], {
+      cwd: workDir,
+      detached: true,
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text: string) => {
         this.#log += text;
       });
     }
-    process.once('exit', this.#kill);
-    this.ended = new Promise<number | null>((resolve, reject) => {
-      // `close` comes when the last of the group has let go of its output.
-      this.#child.once('close', resolve).once('error', reject);
-    }).finally(() => {
-      this.#isRunning = false;
-      process.off('exit', this.#kill);
+    this.#child.once('exit', () => this.#signal('SIGKILL'));
+    this.ended = new Promise((resolve) => {
+      this.#child.once('close', (code) => {
+        this.#isRunning = false;
+        resolve(code);
+      });
     });
-    // Whoever waits for the end is told; nobody has to wait.
-    this.ended.catch(() => {});
   }
 
   get isRunning(): boolean {
@@ -44,17 +53,16 @@ export class Program {
   /** The end of its log, for whoever has to find out what went wrong. */
   get tail(): string {
     const lines = this.#log.trimEnd().split('\n').slice(-LINES_OF_TAIL);
-    return [`--- ${this.#name}${this.#isRunning ? '' : ' (ended)'}:`, ...lines].join('\n');
+    return [`${this.#name}, which ${this.#isRunning ? 'is running' : 'has ended'}`, ...lines].join('\n');
   }
 
   async end(): Promise<void> {
     if (!this.#isRunning) return;
     this.#signal('SIGTERM');
-    const late = setTimeout(this.#kill, GRACE_MS);
-    await this.ended.finally(() => clearTimeout(late));
+    const late = setTimeout(() => this.#signal('SIGKILL'), GRACE_MS);
+    await this.ended;
+    clearTimeout(late);
   }
-
-  readonly #kill = () => this.#signal('SIGKILL');
 
   #signal(signal: NodeJS.Signals): void {
     const { pid } = this.#child;

@@ -38,6 +38,7 @@ beforeAll(async () => {
   for (let kills = 0; kills < KILLS; kills++) await killUnderLoad(new Load(client, ledger, random));
   everything = await settled(client);
   const { calls, texts, replies } = ledger.acknowledged();
+  console.log(JSON.stringify(client.refused), product.said);
   console.log(`${KILLS} kills, ${calls} calls, ${texts} texts and ${replies} replies answered; ${inWords}`);
 }, 280_000);
 
@@ -48,10 +49,18 @@ afterAll(async () => {
 
 async function killUnderLoad(load: Load): Promise<void> {
   load.begin();
-  await setTimeout(random.between(200, 1400));
+  await answered(random.between(1, 80));
+  await setTimeout(random.between(0, 100));
   await product.kill();
   await load.end();
   await product.start();
+}
+
+/** By answers and not by the clock, so that a slow machine has as much to lose. */
+async function answered(events: number): Promise<void> {
+  const enough = ledger.answered + events;
+  const deadline = Date.now() + 5_000;
+  while (ledger.answered < enough && Date.now() < deadline) await setTimeout(5);
 }
 
 /** Claims that a crash left behind are settled when their lease ends; texts sent twice would show by then. */

@@ -42,6 +42,11 @@ export class Ledger {
     return [...new Set([...this.calls, ...this.texts].map(({ caller }) => caller))];
   }
 
+  get answered(): number {
+    const { calls, texts, replies } = this.acknowledged();
+    return calls + texts + replies;
+  }
+
   acknowledged(): { calls: number; texts: number; replies: number } {
     const count = (asked: Asked[]) => asked.filter(({ isAcknowledged }) => isAcknowledged).length;
     return { calls: count(this.calls), texts: count(this.texts), replies: count(this.replies) };

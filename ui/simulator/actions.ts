@@ -27,7 +27,7 @@ export function callLine(line: LineToCall): void {
   if (state.peek().call !== null) return;
   now.value = Date.now();
   change(steps.callStarted, {
-    id: `handset-${crypto.randomUUID()}`,
+    id: `call-${crypto.randomUUID().slice(0, 8)}`,
     line,
     language: state.peek().language,
     startedAt: Date.now(),

@@ -7,7 +7,6 @@ export function followScreen(): void {
   effect(() => {
     const { screen } = state.value;
     if (screen === before) return;
-    const left = before;
     before = screen;
     afterDrawing(() => {
       switch (screen.name) {
@@ -18,7 +17,7 @@ export function followScreen(): void {
         case 'messages':
           return focus('.thread-row');
         case 'home':
-          return focus(left.name === 'call' ? '.round--call' : '.preview, .round--text');
+          return focus('.preview') || focus('.round--call');
       }
     });
   });
@@ -36,14 +35,15 @@ export function followScreen(): void {
 }
 
 /** Only where the keyboard was in the phone, or nowhere: whoever works beside it is not disturbed. */
-function focus(selector: string): void {
+function focus(selector: string): boolean {
   const { activeElement } = document;
   const isElsewhere =
     activeElement !== null && activeElement !== document.body && !activeElement.closest('.phone');
-  if (!isElsewhere)
-    document.querySelector<HTMLElement>(`.phone :is(${selector})`)?.focus({ preventScroll: true });
+  const element = isElsewhere ? null : document.querySelector<HTMLElement>(`.phone ${selector}`);
+  element?.focus({ preventScroll: true });
+  return element !== null;
 }
 
-function afterDrawing(then: () => void): void {
-  requestAnimationFrame(() => requestAnimationFrame(then));
+function afterDrawing(then: () => unknown): void {
+  requestAnimationFrame(() => requestAnimationFrame(() => then()));
 }

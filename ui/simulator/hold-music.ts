@@ -41,7 +41,9 @@ export function playHoldMusic({ context, to }: Output): () => void {
     clearInterval(timer);
     volume.gain.cancelScheduledValues(context.currentTime);
     volume.gain.setTargetAtTime(0, context.currentTime, 0.08);
-    setTimeout(() => volume.disconnect(), 1000);
+    setTimeout(() => {
+      for (const node of [volume, echo, echoes]) node.disconnect();
+    }, 1000);
   };
 }
 

@@ -114,7 +114,8 @@ export function keypadShown(state: State, isKeypadOpen: boolean): State {
 
 /** Whoever was reading a text stays there. */
 export function callEnded(state: State): State {
-  return { ...state, call: null, screen: state.screen.name === 'call' ? { name: 'home' } : state.screen };
+  if (state.screen.name !== 'call') return { ...state, call: null };
+  return { ...state, call: null, screen: { name: 'home' }, banner: null };
 }
 
 export function logged(state: State, entry: LogEntry): State {

@@ -1,5 +1,5 @@
 /** What the page says: the voice on the line, the phones one can be, and what a webhook's answer means. */
-import type { HandsetKind, SimulatedCall } from '../../src/domain/handset.ts';
+import { type HandsetKind, handsetKind, type SimulatedCall } from '../../src/domain/handset.ts';
 import type { UseCase } from '../../src/domain/use-case.ts';
 import { type Moment, TEXT_KEY } from './call.ts';
 
@@ -15,7 +15,7 @@ const VOICE = {
     ringing: '',
     greeting: (practice) => `Gracias por llamar a ${practice}.`,
     holding: 'Todo nuestro personal está ocupado. No cuelgue, su llamada es importante para nosotros.',
-    offered: `¿Cansado de esperar? Oprima ${TEXT_KEY} para escribirnos por mensaje de texto.`,
+    offered: `¿Lleva mucho esperando? Oprima ${TEXT_KEY} para escribirnos por mensaje de texto.`,
     texting: 'Gracias. Le estamos enviando un mensaje: ya puede colgar.',
   },
 } satisfies Record<string, Record<Moment, string | ((practice: string) => string)>>;
@@ -26,10 +26,19 @@ export function voiceOf(moment: Moment, language: string, practice: string): str
 }
 
 export const KIND_WORDS: Record<HandsetKind, { name: string; tells: string }> = {
-  ordinary: { name: 'Mobile', tells: 'Gets texts and can answer them.' },
-  landline: { name: 'Landline', tells: 'Cannot get texts. Staff are told to call back.' },
-  unreachable: { name: 'Switched off', tells: 'Nothing gets through. Staff see that it failed, and why.' },
-  blocked: { name: 'Opted out', tells: 'Has blocked the line. Nothing is sent, and staff know.' },
+  ordinary: { name: 'Mobile', tells: 'An everyday phone: gets texts and can answer them.' },
+  landline: {
+    name: 'Landline',
+    tells: 'A phone on a wall: no text can reach it, and staff are told to call back.',
+  },
+  unreachable: {
+    name: 'Switched off',
+    tells: 'Out of battery in a drawer: the text is sent and never arrives. Staff see that, and why.',
+  },
+  blocked: {
+    name: 'Opted out',
+    tells: 'Its owner asked for no more texts: the carrier refuses, and staff are told to call back.',
+  },
 };
 
 export const USE_CASE_WORDS: Record<UseCase, string> = {
@@ -53,13 +62,17 @@ const SKIPPED: Record<string, string> = {
 };
 
 /** What the webhook's answer means for the caller. */
-export function answerInWords({ status, answer }: SimulatedCall): string {
+export function answerInWords({ sent, status, answer }: SimulatedCall): string {
   const { result, reason, error } = (answer ?? {}) as {
     result?: string;
     reason?: string;
     error?: { message?: string };
   };
-  if (result === 'texting') return 'The text is on its way to the phone.';
+  if (result === 'texting') {
+    return handsetKind(sent.CALLER_ID_NUMBER) === 'ordinary'
+      ? 'The text is on its way to the phone.'
+      : 'Offhook tries to text this phone, and fails. Staff see that in the inbox, and why.';
+  }
   if (result === 'held') return 'Recorded. The text leaves later, unless the caller gets through first.';
   if (result === 'skipped') return SKIPPED[reason ?? ''] ?? 'Understood, and deliberately no text.';
   return error?.message ?? `An answer that says nothing more than ${status}.`;

@@ -22,8 +22,6 @@ const KEYS = [
   ['#', ''],
 ] as const;
 
-const KEY_NAMES: Record<string, string> = { '*': 'star', '#': 'hash' };
-
 export function callScreen(call: PhoneCall): VNode {
   const moment = momentOf(call, now.value);
   const hasKeypad = showsKeypad(call, now.value);
@@ -77,11 +75,13 @@ function voice(moment: Moment, { language, line }: PhoneCall): VNode {
 function music(moment: Moment): VNode {
   const isPlaying = moment === 'holding' || moment === 'offered' || moment === 'texting';
   return html`<div class="music" key="music" aria-hidden="true" data-playing=${String(isPlaying)}>
-    ${Array.from({ length: 21 }, (_, bar) => html`<span key=${bar}></span>`)}
+    <div class="music__bars">${Array.from({ length: 27 }, (_, bar) => html`<i key=${bar}></i>`)}</div>
+    <p>♪ hold music</p>
   </div>`;
 }
 
 function keypad({ typed }: PhoneCall, moment: Moment): VNode {
+  const isOffered = (key: string) => key === TEXT_KEY && moment === 'offered';
   return html`<div class="keypad" key="keypad" role="group" aria-label="Keypad">
     <p class="keypad__typed" aria-hidden="true">${typed}</p>
     ${KEYS.map(
@@ -89,11 +89,11 @@ function keypad({ typed }: PhoneCall, moment: Moment): VNode {
         type="button"
         class="key"
         key=${key}
-        data-offered=${String(key === TEXT_KEY && moment === 'offered')}
-        aria-label=${key === TEXT_KEY && moment === 'offered' ? '5, to text instead' : (KEY_NAMES[key] ?? key)}
+        data-offered=${String(isOffered(key))}
         onClick=${() => pressKey(key)}
       >
         <span>${key}</span><small>${letters}</small>
+        ${isOffered(key) ? html`<span class="visually-hidden">to text instead</span>` : null}
       </button>`,
     )}
   </div>`;

@@ -2,7 +2,7 @@ import type { LineToCall } from '../../../src/domain/handset.ts';
 import { formatNumber } from '../../inbox/format.ts';
 import { html, type VNode } from '../../inbox/html.ts';
 import { callLine, chooseLanguage, loadLines, openScreen } from '../actions.ts';
-import { languages, nameOf, now, state, threads } from '../store.ts';
+import { languages, lines, nameOf, now, state, threads } from '../store.ts';
 import { formatDate, formatTimeOfDay } from '../time.ts';
 import { languageInItself } from '../words.ts';
 import { avatar } from './avatar.ts';
@@ -45,29 +45,30 @@ function languageChoice(): VNode | null {
 }
 
 function linesToCall(): VNode {
-  const { lines } = state.value;
-  switch (lines.is) {
+  const loaded = state.value.lines;
+  switch (loaded.is) {
     case 'loading':
       return html`<p class="widget__note" aria-busy="true">Looking for lines to call…</p>`;
     case 'failed':
       return html`<div class="widget__note" role="alert">
-        <p>${lines.message}</p>
+        <p>${loaded.message}</p>
         <button type="button" class="pill" onClick=${() => void loadLines()}>Try again</button>
       </div>`;
     case 'ready':
-      return lines.lines.length === 0
+      return loaded.lines.length === 0
         ? html`<p class="widget__note">There is no line to call yet. Set one up in the inbox.</p>`
-        : html`<ul class="favorites">${lines.lines.map(favorite)}</ul>`;
+        : html`<ul class="favorites">${loaded.lines.map(favorite)}</ul>`;
   }
 }
 
 function favorite(line: LineToCall): VNode {
   const { id, practiceName, name, number } = line;
+  const isOnlyLine = lines.value.every((other) => other === line || other.practiceName !== practiceName);
   return html`<li class="favorite" key=${id}>
     ${avatar(practiceName)}
     <span class="favorite__words">
       <strong>${practiceName}</strong>
-      <span>${name} · ${formatNumber(number)}</span>
+      <span>${isOnlyLine ? formatNumber(number) : name}</span>
     </span>
     <button
       type="button"

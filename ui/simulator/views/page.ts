@@ -18,33 +18,35 @@ export function Page(): VNode {
           phone is real.
         </p>
         <ol class="steps">
-          <li><strong>Call</strong> one of the lines on the phone.</li>
-          <li><strong>Press 5</strong> when it is offered, or just <strong>hang up</strong>.</li>
-          <li><strong>Answer</strong> the text that arrives.</li>
+          <li><span><strong>Call</strong> one of the lines on the phone.</span></li>
+          <li><span><strong>Press 5</strong> when it is offered, or just <strong>hang up</strong>.</span></li>
+          <li><span><strong>Answer</strong> the text that arrives.</span></li>
         </ol>
         <a class="button button--primary intro__inbox" href="/" target="offhook-inbox" rel="noopener">
-          Open the inbox beside it ${icon('elsewhere')}
+          Open the inbox ${icon('elsewhere')}
           <span class="visually-hidden">(opens another window)</span>
         </a>
       </header>
       <section class="stage" aria-label=${`Phone with the number ${formatNumber(`+1${state.value.number}`)}`}>
-        ${phone()} ${belowPhone()}
+        ${phone()} ${soundSwitch()}
       </section>
       <div class="beside">
-        ${phoneSystem()}
         <${ThisPhone} />
+        ${phoneSystem()}
       </div>
     </main>
     <div class="visually-hidden" role="status" aria-live="polite">${announcement.value}</div>
   `;
 }
 
-function belowPhone(): VNode {
-  const { number, isSoundOn } = state.value;
-  return html`<div class="below">
-    <p class="below__number">${formatNumber(`+1${number}`)}</p>
-    <button type="button" class="below__sound" aria-pressed=${String(isSoundOn)} onClick=${() => turnSound(!isSoundOn)}>
-      ${icon(isSoundOn ? 'sound' : 'no-sound')} Sound
-    </button>
-  </div>`;
+function soundSwitch(): VNode {
+  const { isSoundOn } = state.value;
+  return html`<button
+    type="button"
+    class="sound-switch"
+    aria-pressed=${String(isSoundOn)}
+    onClick=${() => turnSound(!isSoundOn)}
+  >
+    ${icon(isSoundOn ? 'sound' : 'no-sound')} Sound
+  </button>`;
 }

@@ -8,7 +8,7 @@ import { answerInWords, USE_CASE_WORDS } from '../words.ts';
 /** Outside of the phone: what the caller never sees. */
 export function phoneSystem(): VNode {
   const { log } = state.value;
-  return html`<section class="card" aria-labelledby="phone-system">
+  return html`<section class="card card--log" aria-labelledby="phone-system">
     <h2 id="phone-system">What the phone system saw</h2>
     ${
       log.length === 0
@@ -43,10 +43,12 @@ function outcomeOf(outcome: LogEntry['outcome']): VNode {
       const { useCase, sent, status, answer } = outcome.call;
       return html`
         <p class="log__words">${answerInWords(outcome.call)}</p>
-        <pre class="log__wire"><code><b>POST /hooks/demo/${useCase}/…</b>
-${JSON.stringify(sent, null, 2)}
-
-<b>${status}</b> ${JSON.stringify(shortened(answer), null, 2)}</code></pre>
+        <dl class="log__wire">
+          <dt>POST /hooks/demo/${useCase}/…</dt>
+          <dd>${onLines(sent)}</dd>
+          <dt class="log__status">${status}</dt>
+          <dd>${onLines(shortened(answer))}</dd>
+        </dl>
       `;
     }
   }
@@ -59,6 +61,10 @@ function toneOf(outcome: LogEntry['outcome']): Tone {
   const { status, answer } = outcome.call;
   if (status !== 200) return 'refused';
   return (answer as { result?: string } | null)?.result === 'skipped' ? 'skipped' : 'texting';
+}
+
+function onLines(value: unknown): string {
+  return JSON.stringify(value, null, 2);
 }
 
 /** A conversation's id has 64 characters, which say nothing to anybody who looks at this. */

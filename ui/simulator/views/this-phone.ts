@@ -16,9 +16,9 @@ export function ThisPhone(): VNode {
     isRefused.value = !changeNumber(String(typed));
   };
   return html`<section class="card" aria-labelledby="this-phone">
-    <h2 id="this-phone">Which phone is this?</h2>
+    <h2 id="this-phone">This phone</h2>
     <form class="own-number" onSubmit=${submit}>
-      <label for="own-number">Its number</label>
+      <label for="own-number" class="visually-hidden">Its number</label>
       <div class="own-number__row">
         <input
           id="own-number"
@@ -39,7 +39,7 @@ export function ThisPhone(): VNode {
       </p>
     </form>
     <fieldset class="kinds">
-      <legend>Or try one on which texting fails</legend>
+      <legend class="visually-hidden">How it takes texts</legend>
       ${HANDSET_KINDS.map(
         (kind) => html`<label class="kind" key=${kind}>
           <input
@@ -47,14 +47,16 @@ export function ThisPhone(): VNode {
             name="kind"
             value=${kind}
             checked=${handsetKind(number) === kind}
+            aria-describedby="kind-tells"
             onChange=${() => {
               isRefused.value = false;
               becomeKind(kind);
             }}
           />
-          <span class="kind__words"><strong>${KIND_WORDS[kind].name}</strong>${KIND_WORDS[kind].tells}</span>
+          <span>${KIND_WORDS[kind].name}</span>
         </label>`,
       )}
     </fieldset>
+    <p class="card__note" id="kind-tells">${KIND_WORDS[handsetKind(number)].tells}</p>
   </section>`;
 }

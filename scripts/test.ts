@@ -1,0 +1,85 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { stop as stopEsbuild } from 'esbuild';
+import { buildUi, INBOX_BUDGET } from './build-ui.ts';
+import { ROOT } from './state-dir.ts';
+import { NOTHING, plus, type Tally, tallyOf } from './tally.ts';
+
+/** Everything, in order, to the end: a failure does not hide the next. Words after `npm test --` choose test files. */
+const filters = process.argv.slice(2);
+
+let tally: Tally = NOTHING;
+if (filters.length === 0) {
+  await check('Lint and format', () => run('biome', ['ci', '--colors=off', '.']));
+  await check('Types of the Worker', () => run('tsc', ['-p', 'tsconfig.json']));
+  await check('Types of the pages', () => run('tsc', ['-p', 'ui/tsconfig.json']));
+  await check('Types of the scripts', () => run('tsc', ['-p', 'scripts/tsconfig.json']));
+}
+await check('Pages, and what they weigh', buildPages);
+await stopEsbuild();
+tally = plus(tally, await runTests());
+
+for (const name of tally.skippedNames) console.log(`skipped: ${name}`);
+if (tally.ran === 0) console.log('No test ran.');
+const skipped = tally.skipped > 0 ? `, ${tally.skipped} skipped` : '';
+console.log(`\n${tally.passed} passed, ${tally.failed} failed${skipped}`);
+process.exit(tally.failed > 0 || tally.ran === 0 ? 1 : 0);
+
+/** Answers what is wrong, or null. */
+type Check = () => Promise<string | null>;
+
+async function check(name: string, find: Check): Promise<void> {
+  const startedAt = performance.now();
+  const wrong = await find().catch((error: unknown) => String(error));
+  const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+  console.log(`${wrong === null ? '✓' : '✗'} ${name} (${seconds} s)${wrong === null ? '' : `\n${wrong}`}`);
+  const isPassed = wrong === null;
+  tally = plus(tally, { ...NOTHING, passed: isPassed ? 1 : 0, failed: isPassed ? 0 : 1 });
+}
+
+async function run(program: string, args: string[]): Promise<string | null> {
+  const child = spawn(program, args, { cwd: ROOT, env: environment(), stdio: ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += chunk));
+  return (await ended(child)) === 0 ? null : said;
+}
+
+async function buildPages(): Promise<string | null> {
+  const weight = await buildUi({ minify: true });
+  const heavy = (['js', 'css'] as const).filter((kind) => weight[kind] > INBOX_BUDGET[kind]);
+  if (heavy.length === 0) return null;
+  return heavy
+    .map(
+      (kind) =>
+        `The inbox loads ${weight[kind]} bytes of ${kind}, gzipped; its budget is ${INBOX_BUDGET[kind]}.`,
+    )
+    .join('\n');
+}
+
+async function runTests(): Promise<Tally> {
+  const directory = await mkdtemp(join(tmpdir(), 'offhook-test-'));
+  const results = join(directory, 'results.json');
+  const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${results}`, ...filters];
+  const child = spawn('vitest', args, { cwd: ROOT, env: environment(), stdio: 'inherit' });
+  const code = await ended(child);
+  const report = await readFile(results, 'utf8').catch(() => null);
+  await rm(directory, { recursive: true, force: true });
+  return tallyOf(report, code);
+}
+
+/** So that every program finds the Node and the packages of this project, however this was called. */
+function environment(): NodeJS.ProcessEnv {
+  return {
+    ...process.env,
+    PATH: `${join(ROOT, 'node_modules', '.bin')}${delimiter}${process.env.PATH ?? ''}`,
+  };
+}
+
+function ended(child: ReturnType<typeof spawn>): Promise<number> {
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => resolve(code ?? 1));
+  });
+}

@@ -1,0 +1,17 @@
+import { serve } from './serve.ts';
+import { startLocalServer } from '../../scripts/local-server.ts';
+import http from 'node:http';
+import { rmSync } from 'node:fs';
+rmSync('/tmp/w/state-kill/bench',{recursive:true,force:true});
+const floor=await serve('floor-worker.ts',{objects:{OBJECT:'FloorObject',HUB:'FloorHub'},stateDir:'/tmp/w/state-kill/bench'});
+const prod=await startLocalServer({port:8874,stateDir:'/tmp/w/state-kill/bench/p'});
+const agent=new http.Agent({keepAlive:true,maxSockets:64});
+let caller=2062021000;
+function post(url:string,json:unknown){return new Promise<number>((res,rej)=>{const b=JSON.stringify(json);const t=performance.now();const r=http.request(url,{method:'POST',agent,headers:{'content-type':'application/json','content-length':b.length}},(x)=>{x.resume();x.on('end',()=>{if(x.statusCode!==200)return rej(new Error(url+x.statusCode));res(performance.now()-t)})});r.on('error',rej);r.end(b)})}
+async function round(n:number,conns:number,one:()=>Promise<number>){let left=n;const lat:number[]=[];const t=performance.now();await Promise.all(Array.from({length:conns},async()=>{while(left-->0)lat.push(await one())}));const s=(performance.now()-t)/1000;lat.sort((a,b)=>a-b);return {rate:n/s,p50:lat[n>>1]!,p99:lat[Math.floor(n*.99)]!}}
+const A=()=>post(prod.origin+'/hooks/demo/abandoned-call/lakeside-hangup-en',{CALLER_ID_NUMBER:String(caller++)});
+const B=()=>post(floor.origin+'/trigger',{caller:String(caller++),body:'x'.repeat(150)});
+await round(100,16,A);await round(100,16,B);
+const wait=(ms:number)=>new Promise(r=>setTimeout(r,ms));
+for(let i=0;i<6;i++){const a=await round(300,16,A);await wait(1500);const b=await round(300,16,B);await wait(200);console.log('prod',a.rate|0,a.p50.toFixed(1),a.p99.toFixed(1),'floor',b.rate|0,b.p50.toFixed(1),b.p99.toFixed(1),'ratio',(a.rate/b.rate).toFixed(2));}
+await floor.miniflare.dispose();await prod.stop();process.exit();
