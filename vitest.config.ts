@@ -7,7 +7,7 @@ process.env.CLOUDFLARE_CF_FETCH_ENABLED ??= 'false';
 /** Pure rules, in the Workers runtime because they run there: no Worker, no bindings, one isolate for all. */
 const domain = {
   plugins: [cloudflareTest({ miniflare: { compatibilityDate: '2026-11-02' } })],
-  test: { name: 'domain', include: ['test/domain/**/*.test.ts'], isolate: false },
+  test: { name: 'domain', include: ['test/domain/**/*.test.ts'], isolate: false, testTimeout: 30_000 },
 };
 
 /** The Worker and its objects, with storage of its own for each file; `env.ASSETS` serves what dist/ui holds. */
@@ -24,6 +24,7 @@ const runtime = {
     name: 'runtime',
     include: ['test/{durable,journeys}/**/*.test.ts'],
     setupFiles: ['test/runtime-set-up.ts'],
+    testTimeout: 30_000,
   },
 };
 

@@ -12,11 +12,15 @@ export interface Need {
   fix: string;
 }
 
-/** The part of wrangler.toml that is looked at here, with what an environment inherits filled in. */
-interface Settings {
+/** The part of wrangler.toml that matters here, with what an environment inherits filled in. */
+export interface Settings {
+  name: string;
+  compatibility_date: string;
+  compatibility_flags: string[];
   vars: Record<string, unknown>;
-  d1_databases: { binding: string; database_name: string; database_id: string }[];
-  durable_objects: { bindings: { name: string }[] };
+  d1_databases: { binding: string; database_name: string; database_id: string; migrations_dir: string }[];
+  durable_objects: { bindings: { name: string; class_name: string }[] };
+  migrations: unknown[];
   assets?: { binding?: string };
 }
 

@@ -13,12 +13,27 @@ if (major < 20) {
   refuse(`Offhook needs Node 20 or newer to begin with; this is ${process.version}. See https://nodejs.org`);
 }
 
-const wanted = createHash('sha256')
-  .update(readFileSync(`${ROOT}package-lock.json`))
-  .update(`${process.platform} ${process.arch}`)
-  .digest('hex');
+const lock = readFileSync(`${ROOT}package-lock.json`, 'utf8');
+const wanted = createHash('sha256').update(lock).update(`${process.platform} ${process.arch}`).digest('hex');
 
-if (!existsSync(STAMP) || readFileSync(STAMP, 'utf8') !== wanted) install();
+if (!existsSync(STAMP) || readFileSync(STAMP, 'utf8') !== wanted) {
+  if (!isInstalled()) install();
+  writeFileSync(STAMP, wanted);
+}
+
+/** Whether somebody installed the same by hand. npm writes down what it put into node_modules. */
+function isInstalled() {
+  const record = `${ROOT}node_modules/.package-lock.json`;
+  if (!existsSync(record)) return false;
+  const there = JSON.parse(readFileSync(record, 'utf8')).packages;
+  const asked = Object.entries(JSON.parse(lock).packages).filter(([path]) => path !== '');
+  return (
+    Object.keys(there).every((path) => asked.some(([each]) => each === path)) &&
+    asked.every(
+      ([path, { version, optional }]) => there[path]?.version === version || (optional && !there[path]),
+    )
+  );
+}
 
 function install() {
   console.log('Installing packages, once …');
@@ -37,7 +52,6 @@ function install() {
     const said = `${npm.stderr ?? ''}${npm.stdout ?? ''}${npm.error?.message ?? ''}`.trim();
     refuse(`${said}\n\n${advice(said)}`);
   }
-  writeFileSync(STAMP, wanted);
 }
 
 /** @param {string} said */

@@ -30,8 +30,11 @@ export async function startLocalServer(options: LocalServerOptions): Promise<Loc
   const release = await hold(stateDir, origin);
   let miniflare: Miniflare | undefined;
   const stop = async () => {
-    await miniflare?.dispose();
-    release();
+    try {
+      await miniflare?.dispose();
+    } finally {
+      release();
+    }
   };
   try {
     const runtimes = watchRuntimes();
@@ -41,7 +44,8 @@ export async function startLocalServer(options: LocalServerOptions): Promise<Loc
     await record();
     await prepareData(await miniflare.getD1Database('DB'), stateDir);
   } catch (error) {
-    await stop();
+    // Fails with the same error once more, where it is the runtime that did not start.
+    await stop().catch(() => {});
     throw error;
   }
   return { origin, stop };

@@ -1,7 +1,6 @@
 import { stop as stopEsbuild } from 'esbuild';
 import { buildUi } from './build-ui.ts';
 import { settled } from './data-holder.ts';
-import { startLocalServer } from './local-server.ts';
 import { choosePort } from './ports.ts';
 import { command } from './refusal.ts';
 import { stateDir } from './state-dir.ts';
@@ -17,6 +16,8 @@ await command(async () => {
   const port = await choosePort(asked);
   if (!asked && port !== 8787) console.log(`Port 8787 is busy, so this one uses ${port}.`);
   await buildUi({ minify: true });
+  // Not sooner, because it takes a second to load, which a refusal needs not wait for.
+  const { startLocalServer } = await import('./local-server.ts');
   const server = await startLocalServer({ port, stateDir: stateDir() });
   await stopEsbuild();
   console.log(welcome(server.origin));

@@ -47,7 +47,7 @@ export interface ProblemBody {
 
 export function problemResponse(problem: Problem, requestId: string): Response {
   const body: ProblemBody = { error: { code: problem.code, message: problem.message, requestId } };
-  const headers = new Headers();
+  const headers = new Headers({ 'Cache-Control': 'no-store' });
   if (problem.retryAfter !== undefined) headers.set('Retry-After', String(problem.retryAfter));
   return Response.json(body, { status: problem.status, headers });
 }

@@ -20,7 +20,8 @@ export { Inbox } from '../durable/inbox.ts';
 const app = new Hono<{ Bindings: Env; Variables: { requestId: string } }>();
 
 app.use(async (c, next) => {
-  c.set('requestId', c.req.header('CF-Ray') ?? crypto.randomUUID());
+  const ray = c.req.header('CF-Ray') ?? '';
+  c.set('requestId', /^[0-9a-f]{16}(-[A-Z]{3})?$/.test(ray) ? ray : crypto.randomUUID());
   await next();
   // The answer that opens a socket cannot be changed, and no browser would look at its headers.
   if (c.res.webSocket) return;

@@ -1,8 +1,12 @@
 import { applyD1Migrations, reset } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
+import { forgetLines } from '../src/practices/lines.ts';
+import { forgetTriggers } from '../src/practices/triggers.ts';
 
 /** For `beforeEach`: storage is kept from test to test within a file, and `reset` alone takes the tables too. */
 export async function emptyData(): Promise<void> {
   await reset();
+  forgetTriggers();
+  forgetLines();
   await applyD1Migrations(env.DB, env.TEST_MIGRATIONS);
 }

@@ -1,8 +1,18 @@
 import { readCaller } from './phone-number.ts';
 
 /** Why a trigger that was understood leads to no text; `duplicate` is for the conversation to say. */
-export const SKIP_REASONS = ['withheld', 'not-textable', 'trigger-off', 'dry-run', 'duplicate'] as const;
+export const SKIP_REASONS = [
+  'withheld',
+  'not-textable',
+  'trigger-off',
+  'stale',
+  'dry-run',
+  'duplicate',
+] as const;
 export type SkipReason = (typeof SKIP_REASONS)[number];
+
+/** A text about a call this long ago would puzzle its reader more than help; some phone systems retry for 85 minutes. */
+const STALE_AFTER_MS = 60 * 60_000;
 
 export type TriggerDecision =
   /** `caller` is E.164. */
@@ -13,6 +23,9 @@ export type TriggerDecision =
 export interface Asked {
   /** As the phone system gave it; null if it gave none. */
   caller: string | null;
+  /** Epoch ms, of the call, if the phone system told it. */
+  happenedAt: number | null;
+  now: number;
   isOn: boolean;
   isDryRun: boolean;
   /** E.164. Our own lines and main numbers: a text to one of them would come back to us. */
@@ -23,7 +36,8 @@ export interface Asked {
  * What is decided without the caller's history. What is wrong with the number is told first, so that a
  * trigger that is still off, or a dry run, shows whoever sets it up whether the number arrives.
  */
-export function decideTrigger({ caller, isOn, isDryRun, ownNumbers }: Asked): TriggerDecision {
+export function decideTrigger(asked: Asked): TriggerDecision {
+  const { caller, happenedAt, now, isOn, isDryRun, ownNumbers } = asked;
   if (caller === null) return { decision: 'refuse', problem: 'missing-caller' };
   const read = readCaller(caller);
   switch (read.kind) {
@@ -36,6 +50,8 @@ export function decideTrigger({ caller, isOn, isDryRun, ownNumbers }: Asked): Tr
     case 'textable':
       if (ownNumbers.has(read.number)) return { decision: 'skip', reason: 'not-textable' };
       if (!isOn) return { decision: 'skip', reason: 'trigger-off' };
+      if (happenedAt !== null && now - happenedAt >= STALE_AFTER_MS)
+        return { decision: 'skip', reason: 'stale' };
       if (isDryRun) return { decision: 'skip', reason: 'dry-run' };
       return { decision: 'text', caller: read.number };
   }

@@ -1,3 +1,4 @@
+/** Reads a trigger from any phone system that has no reader of its own. */
 import { callerIn } from './caller-field.ts';
 import { endingsOf, type Field, type TriggerRequest, textOf } from './reading.ts';
 
@@ -40,19 +41,16 @@ const AGE_NAMES = ['ageseconds', 'age'] as const;
 
 const MAX_WAITED_SECONDS = 86_400;
 
-/** An older time is as likely a clock or a zone that is set wrong, and no text may expire over that. */
-const MAX_AGE_MS = 10 * 60_000;
+/** No phone system retries for longer; an older time is a clock that is set wrong. */
+const MAX_AGE_MS = 24 * 3600_000;
 const MAX_CLOCK_SKEW_MS = 60_000;
 
-/**
- * Reads a trigger from any phone system that has no reader of its own.
- * `fields` come in the order in which they are believed: those of the body before those of the query.
- */
+/** `fields` come in the order in which they are believed: those of the body before those of the query. */
 export function readTriggerRequest(fields: readonly Field[], now: number): TriggerRequest {
   return {
     caller: callerIn(fields),
     callId: first(fields, CALL_ID_NAMES, callIdOf),
-    firedAt:
+    happenedAt:
       first(fields, TIME_NAMES, (value) => believable(instantOf(value), now)) ??
       first(fields, AGE_NAMES, (value) => believable(momentAgo(value, now), now)),
     waitedSeconds: first(fields, WAITED_NAMES, waitedOf),

@@ -1,3 +1,4 @@
+/** Finds the caller among the fields of a request, and never somebody else in it. */
 import { endingsOf, type Field, textOf } from './reading.ts';
 
 /** Under which names phone systems send the caller, the most explicit first. */

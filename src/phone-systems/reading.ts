@@ -5,7 +5,7 @@ export interface TriggerRequest {
   /** The phone system's own id of the call, as long as it came; only ever hashed. */
   callId: string | null;
   /** Epoch ms; null where it was not told or cannot be believed. */
-  firedAt: number | null;
+  happenedAt: number | null;
   waitedSeconds: number | null;
   isDryRun: boolean;
 }

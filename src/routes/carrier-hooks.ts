@@ -1,22 +1,17 @@
 import { type Context, Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { type CarrierWebhooks, type WebhookRequest, webhooksOf } from '../carriers/webhooks.ts';
 import type { Env } from '../env.ts';
 import { lineByNumber } from '../practices/lines.ts';
 import { Problem } from '../problem.ts';
 import { conversationOf, conversationWithId } from './conversation-address.ts';
+import { limitedBody } from './limited-body.ts';
 
 const MAX_BODY_BYTES = 64 * 1024;
 
 /** What carriers tell us: texts in, and what became of texts out. Unsigned requests leave nothing behind. */
 export const carrierHooks = new Hono<{ Bindings: Env }>();
 
-const limit = bodyLimit({
-  maxSize: MAX_BODY_BYTES,
-  onError: () => {
-    throw new Problem('too-large');
-  },
-});
+const limit = limitedBody(MAX_BODY_BYTES);
 
 carrierHooks.all('/carriers/:carrier/:kind{messages|status}', async (c, next) => {
   const webhooks = webhooksHere(c);

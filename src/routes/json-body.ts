@@ -1,17 +1,12 @@
 import type { Env, MiddlewareHandler } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { uniqueSymbol, validator } from 'hono-openapi';
 import type * as z from 'zod';
 import { Problem } from '../problem.ts';
+import { limitedBody } from './limited-body.ts';
 
 const MAX_BODY_BYTES = 16 * 1024;
 
-const limit = bodyLimit({
-  maxSize: MAX_BODY_BYTES,
-  onError: () => {
-    throw new Problem('too-large');
-  },
-});
+const limit = limitedBody(MAX_BODY_BYTES);
 
 /**
  * The one door for JSON: `app.post(path, jsonBody(Schema), (c) => c.req.valid('json'))`. The same schema

@@ -1,5 +1,6 @@
 import { type Field, fieldsOfJson, fieldsOfPairs } from '../phone-systems/reading.ts';
 import { Problem } from '../problem.ts';
+import { bodyUpTo } from './limited-body.ts';
 
 const MAX_BODY_BYTES = 16 * 1024;
 
@@ -11,7 +12,7 @@ const MAX_BODY_BYTES = 16 * 1024;
 export async function fieldsOfRequest(request: Request): Promise<Field[]> {
   const query = fieldsOfPairs(new URL(request.url).searchParams);
   if (request.method === 'GET') return query;
-  const bytes = await bytesOf(request);
+  const bytes = await bodyUpTo(MAX_BODY_BYTES, request);
   const text = new TextDecoder().decode(bytes).trim();
   if (text === '') return query;
   return [...(await fieldsOfBody(request.headers.get('Content-Type') ?? '', text, bytes)), ...query];
@@ -58,24 +59,4 @@ async function fieldsOfMultipart(contentType: string, bytes: Uint8Array<ArrayBuf
       message: 'The form could not be read. Check it and send it again.',
     });
   }
-}
-
-/** Reads no more than allowed, whatever Content-Length says. */
-async function bytesOf(request: Request): Promise<Uint8Array<ArrayBuffer>> {
-  if (Number(request.headers.get('Content-Length')) > MAX_BODY_BYTES) throw new Problem('too-large');
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  // Leaving the loop early cancels the stream.
-  for await (const chunk of request.body ?? []) {
-    length += chunk.byteLength;
-    if (length > MAX_BODY_BYTES) throw new Problem('too-large');
-    chunks.push(chunk);
-  }
-  const bytes = new Uint8Array(length);
-  let offset = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, offset);
-    offset += chunk.byteLength;
-  }
-  return bytes;
 }

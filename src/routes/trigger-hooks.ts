@@ -53,6 +53,8 @@ async function fired(env: Env, trigger: Trigger, request: TriggerRequest, now: n
   const { isOn, practiceId, line, useCase, language, text } = trigger;
   const decided = decideTrigger({
     caller: request.caller,
+    happenedAt: request.happenedAt,
+    now,
     isOn,
     isDryRun: request.isDryRun,
     ownNumbers: await ownNumbers(env.DB),
@@ -66,7 +68,6 @@ async function fired(env: Env, trigger: Trigger, request: TriggerRequest, now: n
       const { caller } = decided;
       const { callId, waitedSeconds } = request;
       const messageId = await messageIdOf(line.id, caller, callId);
-      const firedAt = request.firedAt ?? now;
       return record(env, {
         messageId,
         practiceId,
@@ -75,7 +76,7 @@ async function fired(env: Env, trigger: Trigger, request: TriggerRequest, now: n
         useCase,
         language,
         text,
-        firedAt,
+        firedAt: now,
         waitedSeconds,
       });
     }

@@ -1,7 +1,7 @@
 import { serve } from './serve.ts';
 import { startLocalServer } from '../../scripts/local-server.ts';
 import http from 'node:http';
-import { rmSync } from 'node:fs';
+import { readFileSync, readdirSync, rmSync } from 'node:fs';
 rmSync('/tmp/w/state-kill/bench',{recursive:true,force:true});
 const floor=await serve('floor-worker.ts',{objects:{OBJECT:'FloorObject',HUB:'FloorHub'},stateDir:'/tmp/w/state-kill/bench'});
 const prod=await startLocalServer({port:8874,stateDir:'/tmp/w/state-kill/bench/p'});
@@ -13,5 +13,7 @@ const A=()=>post(prod.origin+'/hooks/demo/abandoned-call/lakeside-hangup-en',{CA
 const B=()=>post(floor.origin+'/trigger',{caller:String(caller++),body:'x'.repeat(150)});
 await round(100,16,A);await round(100,16,B);
 const wait=(ms:number)=>new Promise(r=>setTimeout(r,ms));
-for(let i=0;i<6;i++){const a=await round(300,16,A);await wait(1500);const b=await round(300,16,B);await wait(200);console.log('prod',a.rate|0,a.p50.toFixed(1),a.p99.toFixed(1),'floor',b.rate|0,b.p50.toFixed(1),b.p99.toFixed(1),'ratio',(a.rate/b.rate).toFixed(2));}
+function cpus(){const out:Record<string,number>={};for(const d of readdirSync('/proc')){if(!/^\d+$/.test(d))continue;try{const st=readFileSync('/proc/'+d+'/stat','utf8');const f=st.slice(st.lastIndexOf(')')+2).split(' ');if(Number(f[1])!==process.pid)continue;const name=st.slice(st.indexOf('(')+1,st.lastIndexOf(')'));out[name+d]=(Number(f[11])+Number(f[12]))*10;out[name+d+'sys']=Number(f[12])*10}catch{}}return out}
+let c0=cpus();function cpu(n:number){const c=cpus();const r=Object.entries(c).map(([k,v])=>k+':'+((v-(c0[k]??0))/n).toFixed(2)).join(' ');c0=c;return r}
+for(let i=0;i<6;i++){const n=150;cpu(1);const a=await round(n,16,A);console.log(' during',cpu(n));await wait(1500);console.log(' after',cpu(n));const b=await round(n,16,B);await wait(200);console.log(' floor',cpu(n));console.log('prod',a.rate|0,a.p50.toFixed(1),a.p99.toFixed(1),'floor',b.rate|0,b.p50.toFixed(1),b.p99.toFixed(1),'ratio',(a.rate/b.rate).toFixed(2));}
 await floor.miniflare.dispose();await prod.stop();process.exit();

@@ -3,6 +3,8 @@ import { decideTrigger } from '../../src/domain/trigger-decision.ts';
 
 const asked = {
   caller: '2062020123',
+  happenedAt: null,
+  now: 10_000_000,
   isOn: true,
   isDryRun: false,
   ownNumbers: new Set(['+12062020100', '+12062020199']),
@@ -11,6 +13,7 @@ const asked = {
 describe('a trigger that fires', () => {
   it('texts a caller who can be texted', () => {
     expect(decideTrigger(asked)).toEqual({ decision: 'text', caller: '+12062020123' });
+    expect(decideTrigger({ ...asked, happenedAt: 6_400_001 })).toMatchObject({ decision: 'text' });
   });
 
   it.each([
@@ -26,6 +29,7 @@ describe('a trigger that fires', () => {
       { decision: 'skip', reason: 'not-textable' },
     ],
     ['it is off', { isOn: false }, { decision: 'skip', reason: 'trigger-off' }],
+    ['it was an hour ago', { happenedAt: 6_400_000 }, { decision: 'skip', reason: 'stale' }],
     ['it is a rehearsal', { isDryRun: true }, { decision: 'skip', reason: 'dry-run' }],
   ] as const)('texts nobody if %s', (_, difference, decision) => {
     expect(decideTrigger({ ...asked, ...difference })).toEqual(decision);

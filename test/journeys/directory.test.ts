@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { callableLines, forgetOwnNumbers, lineByNumber, ownNumbers } from '../../src/practices/lines.ts';
+import { callableLines, forgetLines, lineByNumber, ownNumbers } from '../../src/practices/lines.ts';
 import { practice, practices } from '../../src/practices/practices.ts';
 import { Recent } from '../../src/practices/recent.ts';
 import { seedLocal } from '../../src/practices/seed-local.ts';
@@ -16,7 +16,7 @@ const LAKESIDE_LINE = {
 
 beforeEach(async () => {
   forgetTriggers();
-  forgetOwnNumbers();
+  forgetLines();
   await emptyData();
   await seedLocal(env.DB, 'local');
 });

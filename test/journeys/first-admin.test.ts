@@ -57,6 +57,14 @@ describe('the link of the first admin', () => {
     expect(await staff()).toHaveLength(1);
   });
 
+  it('works for one of two people who were each given one, and take them up at the same time', async () => {
+    await makeLink('one');
+    await makeLink('other', { email: 'other@clinic.example' });
+    const answers = await Promise.all([take('one'), take('other')]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 404]);
+    expect(await staff()).toHaveLength(1);
+  });
+
   it('works for a day', async () => {
     await makeLink('old', { hours: 0 });
     expect((await take('old')).status).toBe(404);

@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Firing } from '../../src/domain/firing.ts';
 import type { Env } from '../../src/env.ts';
-import { forgetOwnNumbers } from '../../src/practices/lines.ts';
+import { forgetLines } from '../../src/practices/lines.ts';
 import { seedLocal } from '../../src/practices/seed-local.ts';
 import { forgetTriggers } from '../../src/practices/triggers.ts';
 import {
@@ -139,7 +139,7 @@ describe('a phone system fires a trigger', () => {
 describe('a trigger that is warm', () => {
   it('asks D1 nothing, and one that is cold two things', async () => {
     forgetTriggers();
-    forgetOwnNumbers();
+    forgetLines();
     let queries = 0;
     const DB = new Proxy(env.DB, {
       get(db, name) {

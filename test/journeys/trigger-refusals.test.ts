@@ -135,6 +135,18 @@ describe('nobody is texted and nothing is left behind', () => {
       expect(sent).toBeLessThan(64 * 1024);
     }));
 
+  it('by a body that breaks off', () =>
+    leavingNothing(async () => {
+      const broken = new ReadableStream<Uint8Array>({
+        pull(controller) {
+          controller.enqueue(new TextEncoder().encode(`{"from":"${caller}"}`));
+          controller.error(new Error('Network connection lost.'));
+        },
+      });
+      const answered = await fireWith({}, HANGUP, post(broken, JSON_TYPE));
+      expect(answered).toMatchObject(refused(400, 'malformed-request'));
+    }));
+
   it('by a body that claims to be longer than it is', () =>
     leavingNothing(async () => {
       const claim = post(`{"from":"${caller}"}`, { ...JSON_TYPE, 'Content-Length': '99999' });

@@ -4,7 +4,7 @@ import type { Message, StaffRef } from '../../src/domain/message.ts';
 import type { ConversationsPage } from './state/inbox-changes.ts';
 import { signedOut } from './state/session-changes.ts';
 import type { Session, Unsent } from './state/state.ts';
-import { change } from './store.ts';
+import { change, session } from './store.ts';
 
 /** `status` 0: no answer came at all. `message` is fit to be shown. */
 export type Answer<T> = { ok: true; value: T } | { ok: false; status: number; message: string };
@@ -30,7 +30,10 @@ export const api = {
   firstAdmin: (admin: { token: string; name: string; password: string }) =>
     request<Session>('POST', '/api/first-admin', admin, { isAsking: true }),
   signOut: () => request<null>('DELETE', '/api/session', undefined, { isAsking: true }),
-  conversations: (practiceId: string, asked: { view?: InboxView; query?: string; cursor?: string }) =>
+  conversations: (
+    practiceId: string,
+    asked: { view?: InboxView; query?: string; cursor?: string | undefined },
+  ) =>
     request<ConversationsPage>(
       'GET',
       `/api/practices/${encodeURIComponent(practiceId)}/conversations?${search({ view: asked.view, q: asked.query, cursor: asked.cursor })}`,
@@ -77,7 +80,8 @@ async function request<T>(
     const response = await fetch(path, init);
     const answer: unknown = response.status === 204 ? null : await response.json();
     if (response.ok) return { ok: true, value: answer as T };
-    if (response.status === 401 && !isAsking) change(signedOut, 'You were signed out. Sign in to go on.');
+    if (response.status === 401 && !isAsking && session.peek() !== null)
+      change(signedOut, 'You were signed out. Sign in to go on.');
     return { ok: false, status: response.status, message: problemMessage(answer) };
   } catch {
     return {

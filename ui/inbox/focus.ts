@@ -1,10 +1,4 @@
-/** Where the keyboard goes when the screen changes, after the views have been drawn. */
-export function focusSoon(selector: string): void {
-  requestAnimationFrame(() => {
-    const element = document.querySelector<HTMLElement>(selector);
-    element?.focus({ preventScroll: false });
-  });
-}
+/** Where the keyboard goes when the screen changes. Selectors, because what is focused may not be drawn yet. */
 
 export const CONVERSATION_TITLE = '#conversation-title';
 export const COMPOSER = '#composer-text';
@@ -12,4 +6,19 @@ export const SEARCH = '#search';
 
 export function rowSelector(conversationId: string): string {
   return `a[data-conversation-id="${CSS.escape(conversationId)}"]`;
+}
+
+/** At once, so that the next key already goes there. */
+export function focusNow(selector: string): void {
+  document.querySelector<HTMLElement>(selector)?.focus();
+}
+
+/** After the views have been drawn anew. */
+export function focusSoon(selector: string): void {
+  requestAnimationFrame(() => focusNow(selector));
+}
+
+/** The conversation whose row has the keyboard. */
+export function focusedRowId(): string | null {
+  return document.activeElement?.getAttribute('data-conversation-id') ?? null;
 }

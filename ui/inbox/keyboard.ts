@@ -1,9 +1,9 @@
 import { signal } from '@preact/signals';
 import { changeConversation, markDone } from './actions/conversation-actions.ts';
 import { leaveConversation } from './actions/navigation.ts';
-import { COMPOSER, focusSoon, rowSelector, SEARCH } from './focus.ts';
+import { COMPOSER, focusedRowId, focusNow, rowSelector, SEARCH } from './focus.ts';
 import { draftChanged } from './state/conversation-changes.ts';
-import { change, conversationId, conversations, listed, rowId, session, tabRowId } from './store.ts';
+import { change, conversationId, conversations, listed, session, tabRowId } from './store.ts';
 
 export const SHORTCUTS: readonly (readonly [keys: string[], does: string])[] = [
   [['J', '↓'], 'Next conversation in the list'],
@@ -81,7 +81,7 @@ function singleKey(key: string): boolean {
     case 'E':
       return toggleDone();
     case '/':
-      focusSoon(SEARCH);
+      focusNow(SEARCH);
       return true;
     case '?':
       areShortcutsShown.value = true;
@@ -93,14 +93,12 @@ function singleKey(key: string): boolean {
 
 function moveRow(by: number): boolean {
   const ids = listed.peek().map(({ id }) => id);
-  const current = document.activeElement?.getAttribute('data-conversation-id');
+  const current = focusedRowId();
   const from = ids.indexOf(current ?? tabRowId.peek() ?? '');
-  const isOnRow = current !== null && current !== undefined;
-  const wanted = isOnRow ? from + by : from;
+  const wanted = current === null ? from : from + by;
   const id = ids[Math.min(ids.length - 1, Math.max(0, wanted))];
   if (id === undefined) return false;
-  rowId.value = id;
-  focusSoon(rowSelector(id));
+  focusNow(rowSelector(id));
   return true;
 }
 
@@ -108,13 +106,13 @@ function write(mode: 'reply' | 'note'): boolean {
   const id = conversationId.peek();
   if (id === null) return false;
   change(draftChanged, id, { mode });
-  focusSoon(COMPOSER);
+  focusNow(COMPOSER);
   return true;
 }
 
 /** Of the row the keyboard is on, else of the opened conversation. */
 function toggleDone(): boolean {
-  const id = document.activeElement?.getAttribute('data-conversation-id') ?? conversationId.peek();
+  const id = focusedRowId() ?? conversationId.peek();
   const summary = id === null ? undefined : conversations.peek().get(id);
   if (summary === undefined) return false;
   if (summary.state === 'done') void changeConversation(summary.id, { state: 'open' });
@@ -128,6 +126,6 @@ function backToList(): boolean {
   const list = document.querySelector('#list');
   const isListHidden = list === null || list.getClientRects().length === 0;
   if (isListHidden && conversationId.peek() !== null) leaveConversation();
-  if (id !== null) focusSoon(rowSelector(id));
+  else if (id !== null) focusNow(rowSelector(id));
   return true;
 }

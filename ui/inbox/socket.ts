@@ -8,6 +8,9 @@ const BACKOFF_MOST_MS = 10_000;
 /** Shorter gaps are nobody's business. */
 const LOST_AFTER_MS = 2_000;
 
+/** Asking why a connection is refused also tells the server that somebody is here, so not each time. */
+const ASK_WHY_EVERY = 5;
+
 /** The session is over; trying again is useless. */
 const SESSION_OVER = 4401;
 
@@ -60,7 +63,7 @@ export function connectInbox(practiceId: string, events: InboxSocketEvents): () 
         events.onSessionOver();
         return;
       }
-      if (!hasSpoken) events.onRefused();
+      if (!hasSpoken && failures % ASK_WHY_EVERY === 0) events.onRefused();
       retryLater();
     };
   }

@@ -1,5 +1,5 @@
 import { api, type ConversationChange } from '../api.ts';
-import { CONVERSATION_TITLE, focusSoon, rowSelector } from '../focus.ts';
+import { CONVERSATION_TITLE, focusedRowId, focusSoon, rowSelector } from '../focus.ts';
 import * as changes from '../state/conversation-changes.ts';
 import { summariesMerged } from '../state/inbox-changes.ts';
 import { change, conversationId, conversations, listed, rowId, state } from '../store.ts';
@@ -66,7 +66,7 @@ export async function changeConversation(id: string, changesAsked: ConversationC
 export async function markDone(id: string): Promise<void> {
   const ids = listed.peek().map((one) => one.id);
   const nextId = ids[ids.indexOf(id) + 1] ?? ids[ids.indexOf(id) - 1] ?? null;
-  const wasOnRow = document.activeElement?.matches(rowSelector(id)) ?? false;
+  const wasOnRow = focusedRowId() === id;
   if (!(await changeConversation(id, { state: 'done' }))) return;
   notify('Marked done', () => void reopen(id));
   if (wasOnRow && nextId !== null && !listed.peek().some((one) => one.id === id)) {

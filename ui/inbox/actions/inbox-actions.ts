@@ -5,7 +5,7 @@ import { announce } from '../announcer.ts';
 import { api } from '../api.ts';
 import { formatNumber } from '../format.ts';
 import * as changes from '../state/inbox-changes.ts';
-import { change, conversationId, found, practiceId, query, state, view } from '../store.ts';
+import { change, conversationId, found, page, practiceId, query, state, view } from '../store.ts';
 import { refreshOpened } from './conversation-actions.ts';
 
 /** Texts that were already read out; only of this page load, so it stays small. */
@@ -42,44 +42,34 @@ export function callerTitle({ caller }: Pick<ConversationSummary, 'caller'>): st
   return caller.name ?? formatNumber(caller.number);
 }
 
-export async function loadPage(of: InboxView): Promise<void> {
+/** Without `cursor` the first page of a view, else the one that follows. */
+export async function loadPage(of: InboxView, cursor?: string): Promise<void> {
   const practice = practiceId.peek();
   if (practice === null) return;
   change(changes.pageAsked, of);
-  const answer = await api.conversations(practice, { view: of });
+  const answer = await api.conversations(practice, { view: of, cursor });
   if (practice !== practiceId.peek()) return;
   if (answer.ok) change(changes.pageLoaded, of, answer.value);
   else change(changes.pageFailed, of, answer.message);
 }
 
-export async function search(words: string): Promise<void> {
+export async function search(words: string, cursor?: string): Promise<void> {
   const practice = practiceId.peek();
   if (practice === null) return;
   change(changes.searchAsked, words);
-  const answer = await api.conversations(practice, { query: words });
-  if (answer.ok) change(changes.searchLoaded, words, answer.value);
+  const answer = await api.conversations(practice, { query: words, cursor });
+  if (practice !== practiceId.peek()) return;
+  if (answer.ok) change(changes.searchLoaded, words, answer.value, cursor === undefined);
   else change(changes.searchFailed, words, answer.message);
 }
 
 /** The next page of what the list shows: of the view, or of what was found. */
 export async function loadMore(): Promise<void> {
   const practice = practiceId.peek();
-  const words = query.peek();
-  const of = view.peek();
-  const shown = words === '' ? state.peek().pages[of] : found.peek();
+  const shown = query.peek() === '' ? page.peek() : found.peek();
   if (practice === null || !shown || shown.nextCursor === null || shown.load.is === 'loading') return;
-  const asked = words === '' ? { view: of } : { query: words };
-  change(words === '' ? (now) => changes.pageAsked(now, of) : (now) => changes.searchAsked(now, words));
-  const answer = await api.conversations(practice, { ...asked, cursor: shown.nextCursor });
-  if (practice !== practiceId.peek()) return;
-  if (words !== '') {
-    if (answer.ok) change(changes.searchLoaded, words, answer.value);
-    else change(changes.searchFailed, words, answer.message);
-  } else if (answer.ok) {
-    change(changes.pageLoaded, of, answer.value);
-  } else {
-    change(changes.pageFailed, of, answer.message);
-  }
+  if (query.peek() === '') await loadPage(view.peek(), shown.nextCursor);
+  else await search(query.peek(), shown.nextCursor);
 }
 
 export async function loadStaff(practice: string): Promise<void> {

@@ -1,6 +1,7 @@
+import { focusSoon, rowSelector } from '../focus.ts';
 import { type Route, readRoute, writeRoute } from '../route.ts';
 import { moved } from '../state/session-changes.ts';
-import { change, route } from '../store.ts';
+import { change, conversationId, route } from '../store.ts';
 
 /** Left in the history entry, so that the way back to the list is the browser's own. */
 interface Step {
@@ -21,8 +22,13 @@ export function addressOf(next: Partial<Route>): string {
 
 export function leaveConversation(): void {
   const step = history.state as Step | null;
-  if (step?.cameFromList) history.back();
-  else goTo({ conversationId: null });
+  const id = conversationId.peek();
+  if (step?.cameFromList) {
+    history.back();
+  } else {
+    goTo({ conversationId: null });
+    if (id !== null) focusSoon(rowSelector(id));
+  }
 }
 
 /** Plain clicks on the inbox's own addresses stay in the page; everything else is the browser's. */
@@ -36,6 +42,9 @@ export function followLink(event: MouseEvent): void {
   goTo(readRoute(new URL(link.href)));
 }
 
+/** Back from a conversation, the keyboard is on its row again. */
 export function followHistory(): void {
+  const id = conversationId.peek();
   change(moved, readRoute(location));
+  if (id !== null && conversationId.peek() === null) focusSoon(rowSelector(id));
 }

@@ -51,8 +51,13 @@ export async function checkSession(): Promise<void> {
   if (!answer.ok && answer.status === 401) sessionOver();
 }
 
+const NOTICE_MS = 8000;
+let noticeTimer = 0;
+
 /** Says something on screen and to screen readers; `undo` is offered while it shows. */
 export function notify(text: string, undo: (() => void) | null = null): void {
+  clearTimeout(noticeTimer);
+  noticeTimer = setTimeout(() => change(noticed, null), NOTICE_MS);
   change(noticed, { text, undo });
   announce(text);
 }

@@ -4,7 +4,7 @@ import type { InboxFrame } from '../../../src/domain/inbox-frame.ts';
 import type { InboxView } from '../../../src/domain/inbox-view.ts';
 import type { StaffRef } from '../../../src/domain/message.ts';
 import { messagesMerged } from './conversation-changes.ts';
-import type { Load, Page, State } from './state.ts';
+import type { Page, State } from './state.ts';
 
 export interface ConversationsPage {
   conversations: ConversationSummary[];
@@ -69,16 +69,17 @@ export function pageFailed(state: State, view: InboxView, message: string): Stat
   return withPage(state, view, { ...before, load: { is: 'failed', message } });
 }
 
+/** What the last search found stays on screen until this one has answered. */
 export function searchAsked(state: State, query: string): State {
-  const before = state.found?.query === query ? state.found : null;
-  const load: Load = { is: 'loading' };
-  return { ...state, found: before ? { ...before, load } : { query, ids: [], nextCursor: null, load } };
+  const before = state.found ?? { ids: [], nextCursor: null };
+  return { ...state, found: { ...before, query, load: { is: 'loading' } } };
 }
 
-/** `page` follows what was found before, if the question is still the same. */
-export function searchLoaded(state: State, query: string, page: ConversationsPage): State {
+/** A first page, or one that follows what was found before; only if the question is still the same. */
+export function searchLoaded(state: State, query: string, page: ConversationsPage, isFirst: boolean): State {
   if (state.found?.query !== query) return state;
-  const ids = [...new Set([...state.found.ids, ...page.conversations.map(({ id }) => id)])];
+  const before = isFirst ? [] : state.found.ids;
+  const ids = [...new Set([...before, ...page.conversations.map(({ id }) => id)])];
   const found = { query, ids, nextCursor: page.nextCursor, load: { is: 'ready' } as const };
   return { ...summariesMerged(state, page.conversations), found };
 }

@@ -42,13 +42,14 @@ function shell(practiceName: string): VNode {
   return html`
     <a class="skip-link" href="#list">Skip to the conversations</a>
     <div class="shell" data-screen=${screenName}>
+      ${connectionBanner()}
       <${Rail} />
       <main class="panes">
         <h1 class="visually-hidden">Inbox of ${practiceName}</h1>
         <${List} />
         <${Conversation} />
       </main>
-      ${connectionBanner()} ${noticeBar()}
+      ${noticeBar()}
     </div>
     <${ShortcutsDialog} />
     <${IdleDialog} />

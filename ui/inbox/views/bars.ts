@@ -3,9 +3,6 @@ import { noticed } from '../state/session-changes.ts';
 import { change, connection, notice } from '../store.ts';
 import { icon } from './icon.ts';
 
-const NOTICE_MS = 7000;
-let noticeTimer = 0;
-
 /** Always there, so that a screen reader hears what comes into it. */
 export function connectionBanner(): VNode {
   const isLost = connection.value === 'lost';
@@ -22,9 +19,7 @@ export function connectionBanner(): VNode {
 /** What just happened, for a few seconds, with a way back where there is one. */
 export function noticeBar(): VNode | null {
   const current = notice.value;
-  clearTimeout(noticeTimer);
   if (current === null) return null;
-  noticeTimer = setTimeout(() => change(noticed, null), NOTICE_MS);
   const { text, undo } = current;
   const close = () => change(noticed, null);
   return html`<div class="notice">

@@ -72,11 +72,11 @@ function modeOption(mode: Draft['mode'], label: string, current: Draft['mode'], 
 function replyCount(text: string, tooLong: number): VNode | string {
   if (tooLong > 0) return excess(tooLong);
   if (text.trim() === '') return '';
-  const { count, costly } = segmentsOf(text.trim());
+  const { count, units, costly } = segmentsOf(text.trim());
   const length = text.trim().length;
+  const cheaper = segmentsOf('a'.repeat(units)).count;
   return html`<span>${length} ${length === 1 ? 'character' : 'characters'}</span>
-    <span>${count} ${count === 1 ? 'segment' : 'segments'}</span>
-    ${costly === null || count < 2 ? null : html`<span>more because of “${costly}”</span>`}`;
+    <span>${count} ${count === 1 ? 'segment' : 'segments'}${costly !== null && count > cheaper ? ` because of “${costly}”` : ''}</span>`;
 }
 
 function noteCount(text: string, tooLong: number): VNode | string {

@@ -18,12 +18,9 @@ export function conversationHead(conversation: ConversationSummary): VNode {
       ${icon('back')}
     </button>
     <div class="conversation-head__who">
-      <div class="conversation-head__name">
-        <h2 id="conversation-title" tabindex="-1"><bdi>${callerTitle(conversation)}</bdi></h2>
-        ${caller.name === null ? badge('Unverified') : null}
-      </div>
+      <h2 class="conversation-head__name" id="conversation-title" tabindex="-1"><bdi>${callerTitle(conversation)}</bdi></h2>
       <p class="conversation-head__facts">
-        ${caller.name === null ? null : html`<span>${formatNumber(caller.number)}</span>`}
+        ${caller.name === null ? badge('Unverified') : html`<span>${formatNumber(caller.number)}</span>`}
         <span>${hidden('Line: ')}${line.name}</span>
         <span>${hidden('Language: ')}${languageName(language)}</span>
         ${snoozedFact(conversation)}

@@ -1,3 +1,4 @@
+import { signOut } from '../actions/session-actions.ts';
 import { html, useEffect, useRef, type VNode } from '../html.ts';
 import { secondsLeft } from '../idle.ts';
 import { staySignedIn } from '../idle-watch.ts';
@@ -24,6 +25,7 @@ export function IdleDialog(): VNode {
     </p>
     <p class="dialog__count" aria-hidden="true">${isIdleWarned.value ? `${Math.max(0, secondsLeft.value)} s` : ''}</p>
     <div class="dialog__actions">
+      <button type="button" class="button" onClick=${() => void signOut()}>Sign out now</button>
       <button type="button" class="button button--primary" autofocus onClick=${staySignedIn}>Stay signed in</button>
     </div>
   </dialog>`;
@@ -36,7 +38,7 @@ export function ShortcutsDialog(): VNode {
   };
   return html`<dialog ref=${dialog} class="dialog" aria-labelledby="shortcuts-title" onClose=${close}>
     <div class="dialog__head">
-      <h2 class="dialog__title" id="shortcuts-title">Keyboard shortcuts</h2>
+      <h2 class="dialog__title" id="shortcuts-title" tabindex="-1" autofocus>Keyboard shortcuts</h2>
       <button type="button" class="icon-button" aria-label="Close" onClick=${close}>${icon('close')}</button>
     </div>
     <dl class="shortcuts">

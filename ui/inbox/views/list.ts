@@ -1,31 +1,27 @@
 import type { ConversationSummary } from '../../../src/domain/conversation-summary.ts';
 import type { InboxView } from '../../../src/domain/inbox-view.ts';
 import { loadMore, loadPage, search } from '../actions/inbox-actions.ts';
-import { goTo } from '../actions/navigation.ts';
-import { html, useEffect, useRef, type VNode } from '../html.ts';
+import { focusedRowId, rowSelector } from '../focus.ts';
+import { html, useEffect, useLayoutEffect, useRef, type VNode } from '../html.ts';
 import type { Load } from '../state/state.ts';
-import { counts, found, listed, page, query, session, view } from '../store.ts';
+import { found, listed, page, query, session, view } from '../store.ts';
 import { VIEW_WORDS } from '../words.ts';
 import { icon } from './icon.ts';
 import { emptyState, hidden, skeleton } from './parts.ts';
 import { row } from './row.ts';
-
-const SEARCH_PAUSE_MS = 200;
-let searchTimer = 0;
+import { SearchField } from './search-field.ts';
 
 export function List(): VNode {
+  useKeptFocus();
   const isSearching = query.value !== '';
   const shown = isSearching ? found.value : page.value;
   const rows = listed.value;
-  const title = isSearching ? `Results for “${query.value}”` : VIEW_WORDS[view.value];
+  const title = isSearching ? 'Search' : VIEW_WORDS[view.value];
   return html`<section class="list-pane" aria-labelledby="list-title">
     <div class="list-head">
-      <div class="list-head__bar">
-        <button type="button" class="icon-button list-head__menu" popovertarget="rail" aria-label="Menu">${icon('menu')}</button>
-        <h2 class="list-head__title" id="list-title" tabindex="-1">${title}</h2>
-        ${isSearching || !counts.value ? null : html`<span class="list-head__count">${counts.value[view.value]}${hidden(' conversations')}</span>`}
-      </div>
-      ${searchField()}
+      <button type="button" class="icon-button list-head__menu" popovertarget="rail" aria-label="Menu">${icon('menu')}</button>
+      <h2 class="list-head__title" id="list-title" tabindex="-1">${title}</h2>
+      <${SearchField} />
     </div>
     <div class="list-scroll" id="list">
       ${rows.length > 0 ? sections(rows, isSearching) : null}
@@ -36,25 +32,17 @@ export function List(): VNode {
   </section>`;
 }
 
-function searchField(): VNode {
-  return html`<search class="search">
-    ${icon('search')}
-    <input
-      id="search"
-      type="search"
-      aria-label="Search conversations"
-      placeholder="Search"
-      autocomplete="off"
-      value=${query.value}
-      onInput=${(event: Event) => searchSoon((event.currentTarget as HTMLInputElement).value)}
-    />
-    <kbd aria-hidden="true">/</kbd>
-  </search>`;
-}
-
-function searchSoon(text: string): void {
-  clearTimeout(searchTimer);
-  searchTimer = setTimeout(() => goTo({ query: text.trim() }, { isReplacing: true }), SEARCH_PAUSE_MS);
+/** A row that moves to another section is drawn anew, and would lose the keyboard. */
+function useKeptFocus(): void {
+  const id = focusedRowId();
+  useLayoutEffect(() => {
+    if (id === null || focusedRowId() !== null) return;
+    const rows = document.querySelector('#list');
+    const row =
+      rows?.querySelector<HTMLElement>(rowSelector(id)) ??
+      rows?.querySelector<HTMLElement>('.row[tabindex="0"]');
+    row?.focus({ preventScroll: true });
+  });
 }
 
 function sections(rows: ConversationSummary[], isSearching: boolean): VNode[] {
@@ -68,10 +56,11 @@ function sections(rows: ConversationSummary[], isSearching: boolean): VNode[] {
 }
 
 function section(key: string, title: string | null, rows: ConversationSummary[]): VNode {
-  const titleId = `section-${key}`;
-  return html`<section class="list-section" key=${key} aria-labelledby=${title === null ? 'list-title' : titleId}>
-    ${title === null ? null : html`<h3 class="list-section__title" id=${titleId}>${title}</h3>`}
-    <ol>${rows.map(row)}</ol>
+  const list = html`<ol>${rows.map(row)}</ol>`;
+  if (title === null) return html`<div class="list-section" key=${key}>${list}</div>`;
+  return html`<section class="list-section" key=${key} aria-labelledby=${`section-${key}`}>
+    <h3 class="list-section__title" id=${`section-${key}`}>${title}</h3>
+    ${list}
   </section>`;
 }
 

@@ -62,8 +62,7 @@ function bodyOf(body: string): (VNode | string)[] {
 function meta(one: Message, isLast: boolean): VNode | null {
   if (one.delivery === null && !isLast) return null;
   const zone = timeZone.value;
-  const author =
-    one.kind === 'automatic' ? 'Automatic text' : one.kind === 'reply' ? one.author?.name : undefined;
+  const author = one.kind === 'automatic' ? 'Automatic' : one.kind === 'reply' ? one.author?.name : undefined;
   return html`<p class="meta">
     ${author === undefined ? null : html`<span aria-hidden="true">${author}</span>`}
     <time datetime=${new Date(one.at).toISOString()} title=${formatInFull(one.at, zone)}>${formatTime(one.at, zone)}</time>

@@ -60,7 +60,8 @@ export function Messages({ conversation }: { conversation: ConversationSummary }
 
   function toEnd(): void {
     const element = scroller.current;
-    element?.scrollTo({ top: element.scrollHeight, behavior: 'smooth' });
+    const isCalm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    element?.scrollTo({ top: element.scrollHeight, behavior: isCalm ? 'auto' : 'smooth' });
   }
 
   return html`<div class="messages">

@@ -42,7 +42,7 @@ export function row(conversation: ConversationSummary): VNode {
         <span class="row__snippet">${origin(last.kind)}<bdi>${last.snippet}</bdi></span>
         ${assignee === null ? null : avatar(assignee.name, 'Assigned to ')}
       </span>
-      ${chips(conversation)}
+      ${facts(conversation)}
     </a>
   </li>`;
 }
@@ -75,20 +75,18 @@ function origin(kind: ConversationSummary['last']['kind']): VNode | null {
   }
 }
 
-function chips(conversation: ConversationSummary): VNode | null {
+/** What is out of the ordinary: a problem in words, another language, which of many lines. */
+function facts(conversation: ConversationSummary): VNode | null {
   const { problem, line, language, state } = conversation;
   const isEnglish = language.toLowerCase().split('-')[0] === 'en';
-  const chosen = [
-    problem === null
-      ? null
-      : html`<span class="badge badge--danger" key="problem">${icon('alert')}${PROBLEM_WORDS[problem]}</span>`,
-    query.value !== '' && state !== 'open'
-      ? html`<span class="badge badge--plain" key="state">${state === 'done' ? 'Done' : 'Snoozed'}</span>`
-      : null,
-    isEnglish ? null : html`<span class="badge badge--plain" key="language">${languageName(language)}</span>`,
-    hasManyLines.value
-      ? html`<span class="badge badge--plain" key="line">${hidden('Line ')}${line.name}</span>`
-      : null,
-  ].filter((chip) => chip !== null);
-  return chosen.length === 0 ? null : html`<span class="row__chips">${chosen}</span>`;
+  const plain = [
+    ...(query.value !== '' && state !== 'open' ? [state === 'done' ? 'Done' : 'Snoozed'] : []),
+    ...(isEnglish ? [] : [languageName(language)]),
+    ...(hasManyLines.value ? [line.name] : []),
+  ];
+  if (problem === null && plain.length === 0) return null;
+  return html`<span class="row__facts">
+    ${problem === null ? null : html`<span class="badge badge--danger">${icon('alert')}${PROBLEM_WORDS[problem]}</span>`}
+    ${plain.map((fact) => html`<span class="row__fact" key=${fact}>${fact}</span>`)}
+  </span>`;
 }

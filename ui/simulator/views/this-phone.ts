@@ -15,7 +15,7 @@ export function ThisPhone(): VNode {
     const typed = new FormData(event.currentTarget as HTMLFormElement).get('number');
     isRefused.value = !changeNumber(String(typed));
   };
-  return html`<section class="card" aria-labelledby="this-phone">
+  return html`<section class="card card--phone" aria-labelledby="this-phone">
     <h2 id="this-phone">This phone</h2>
     <form class="own-number" onSubmit=${submit}>
       <label for="own-number" class="visually-hidden">Its number</label>

@@ -1,0 +1,193 @@
+import { describe, expect, it } from 'vitest';
+import type { ConversationSummary } from '../../src/domain/conversation-summary.ts';
+import type { InboxFrame } from '../../src/domain/inbox-frame.ts';
+import type { Message } from '../../src/domain/message.ts';
+import * as conversation from '../../ui/inbox/state/conversation-changes.ts';
+import * as inbox from '../../ui/inbox/state/inbox-changes.ts';
+import * as session from '../../ui/inbox/state/session-changes.ts';
+import { initialState, type Session, type State, type Unsent } from '../../ui/inbox/state/state.ts';
+import { timelineOf } from '../../ui/inbox/timeline.ts';
+
+const COUNTS = { open: 1, 'needs-reply': 1, mine: 0, unassigned: 1, snoozed: 0, done: 0 };
+const START = initialState({ practiceId: 'lakeside', view: 'open', conversationId: 'c1', query: '' });
+
+function summary(changes: Partial<ConversationSummary> = {}): ConversationSummary {
+  return {
+    id: 'c1',
+    version: 1,
+    practiceId: 'lakeside',
+    line: { id: 'l1', name: 'Main', number: '+12062020100' },
+    caller: { number: '+12062020123', name: null },
+    language: 'en',
+    useCase: 'abandoned-call',
+    state: 'open',
+    assignee: null,
+    snoozedUntil: null,
+    waitingSince: null,
+    unread: 0,
+    last: { at: 1, kind: 'text-in', snippet: 'Hello' },
+    problem: null,
+    createdAt: 1,
+    lastSeq: 1,
+    ...changes,
+  };
+}
+
+function message(seq: number, changes: Partial<Message> = {}): Message {
+  return {
+    id: `m${seq}`,
+    seq,
+    kind: 'text-in',
+    body: `text ${seq}`,
+    at: seq * 1000,
+    author: null,
+    delivery: null,
+    call: null,
+    event: null,
+    ...changes,
+  };
+}
+
+const delivery = (status: 'queued' | 'sent' | 'delivered' | 'failed', attempt = 1): Partial<Message> => ({
+  kind: 'reply',
+  delivery: { status, statusAt: 1, sentAt: null, attempt, reason: null },
+});
+
+const frameOf = (one: ConversationSummary, messages: Message[]): InboxFrame => ({
+  type: 'conversation',
+  seq: 9,
+  conversation: one,
+  messages,
+  counts: COUNTS,
+});
+
+const unsent: Unsent = { id: 'mine', kind: 'reply', body: 'Yes', at: 5000, stage: { is: 'sending' } };
+
+const signedIn = (state: State, id: string) =>
+  session.signedIn(state, {
+    staff: { id, name: id, email: '', isAdmin: false },
+    practices: [],
+  } as unknown as Session);
+
+const shown = (state: State) => state.opened.get('c1')?.messages ?? [];
+
+describe('what the inbox page knows', () => {
+  it('keeps the newer of two summaries, in whichever order they come', () => {
+    const newer = inbox.summariesMerged(START, [summary({ version: 3, unread: 2 })]);
+    const after = inbox.summariesMerged(newer, [summary({ version: 2 })]);
+    expect(after.conversations.get('c1')?.unread).toBe(2);
+  });
+
+  it('never shows a delivery status going backwards', () => {
+    const delivered = conversation.conversationLoaded(START, 'c1', [message(1, delivery('delivered'))], null);
+    const late = inbox.frameReceived(delivered, frameOf(summary(), [message(1, delivery('sent'))]));
+    expect(shown(late)[0]?.delivery?.status).toBe('delivered');
+  });
+
+  it('starts over when a text is sent again, and ignores what is still told of the first attempt', () => {
+    const failed = conversation.conversationLoaded(START, 'c1', [message(1, delivery('failed'))], null);
+    const again = conversation.messagesMerged(failed, 'c1', [message(1, delivery('queued', 2))]);
+    expect(shown(again)[0]?.delivery?.status).toBe('queued');
+    const late = conversation.messagesMerged(again, 'c1', [message(1, delivery('failed', 1))]);
+    expect(shown(late)[0]?.delivery?.status).toBe('queued');
+  });
+
+  it('puts a reply on screen once, whether the frame or the answer comes first', () => {
+    const opened = conversation.conversationLoaded(START, 'c1', [message(1)], null);
+    const written = conversation.unsentAdded(opened, 'c1', unsent);
+    const recorded = message(2, { id: 'mine', ...delivery('queued') });
+    const framed = inbox.frameReceived(written, frameOf(summary({ version: 2 }), [recorded]));
+    const answered = conversation.messagesMerged(framed, 'c1', [recorded]);
+    for (const state of [framed, answered]) {
+      expect(state.unsent.get('c1')).toEqual([]);
+      expect(shown(state).map(({ id }) => id)).toEqual(['m1', 'mine']);
+    }
+  });
+
+  it('keeps what came over the socket while the conversation was being opened', () => {
+    const framed = conversation.messagesMerged(conversation.conversationAsked(START, 'c1'), 'c1', [
+      message(3),
+    ]);
+    const loaded = conversation.conversationLoaded(framed, 'c1', [message(1), message(2)], null);
+    expect(shown(loaded).map(({ seq }) => seq)).toEqual([1, 2, 3]);
+  });
+
+  it('drops older messages that a newest page no longer joins, rather than show a gap', () => {
+    const before = conversation.conversationLoaded(START, 'c1', [message(1), message(2)], null);
+    const after = conversation.conversationLoaded(before, 'c1', [message(60), message(61)], 'older');
+    expect(shown(after).map(({ seq }) => seq)).toEqual([60, 61]);
+    expect(after.opened.get('c1')?.nextCursor).toBe('older');
+  });
+
+  it('keeps older pages when the newest page is read again', () => {
+    const newest = conversation.conversationLoaded(START, 'c1', [message(3), message(4)], 'older');
+    const whole = conversation.olderLoaded(newest, 'c1', [message(1), message(2)], null);
+    const again = conversation.conversationLoaded(whole, 'c1', [message(4), message(5)], 'older');
+    expect(shown(again).map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5]);
+    expect(again.opened.get('c1')?.nextCursor).toBeNull();
+  });
+
+  it('forgets everything a snapshot may contradict, but not the conversation on screen', () => {
+    const known = inbox.summariesMerged(START, [summary(), summary({ id: 'c2' })]);
+    const after = inbox.frameReceived(known, {
+      type: 'snapshot',
+      seq: 1,
+      view: 'open',
+      conversations: [summary({ id: 'c3' })],
+      nextCursor: null,
+      counts: COUNTS,
+      present: [],
+    });
+    expect([...after.conversations.keys()].sort()).toEqual(['c1', 'c3']);
+  });
+});
+
+describe('what somebody was writing', () => {
+  const written = conversation.draftChanged(signedIn(START, 'ana'), 'c1', { reply: 'We can see you at' });
+
+  it('outlives being signed out, for the same person only', () => {
+    const out = session.signedOut(written, 'idle');
+    expect(out.conversations.size).toBe(0);
+    expect(signedIn(out, 'ana').drafts.get('c1')?.reply).toBe('We can see you at');
+    expect(signedIn(out, 'ben').drafts.size).toBe(0);
+  });
+
+  it('is gone once that person signs out on purpose', () => {
+    const out = session.signedOut(session.forgotWriting(written), null);
+    expect(signedIn(out, 'ana').drafts.size).toBe(0);
+  });
+
+  it('gets a text back that did not leave, in front of what was begun since', () => {
+    const failed = conversation.unsentAdded(written, 'c1', unsent);
+    const edited = conversation.unsentEdited(failed, 'c1', 'mine');
+    expect(edited.drafts.get('c1')?.reply).toBe('Yes\nWe can see you at');
+    expect(edited.unsent.get('c1')).toEqual([]);
+  });
+});
+
+describe('the lines of an opened conversation', () => {
+  const DAY = 86_400_000;
+
+  it('start each day of the practice, put the call before its text, and end with what is not sent yet', () => {
+    const call = { useCase: 'abandoned-call', firedAt: 0, waitedSeconds: 42 } as const;
+    const messages = [
+      message(1, { ...delivery('sent'), kind: 'automatic', call, at: DAY }),
+      message(2, { at: DAY + 1000 }),
+      message(3, { kind: 'event', event: { name: 'done', detail: null }, at: 3 * DAY }),
+    ];
+    const lines = timelineOf(messages, [{ ...unsent, at: 3 * DAY + 1 }], 'UTC').map(({ is }) => is);
+    expect(lines).toEqual(['day', 'call', 'message', 'message', 'day', 'event', 'unsent']);
+  });
+
+  it('join texts of one hand within five minutes into a run', () => {
+    const messages = [message(1), message(2), message(3, { at: 2000 + 6 * 60_000 })];
+    const runs = timelineOf(messages, [], 'UTC').flatMap((line) =>
+      line.is === 'message' ? [[line.isFirst, line.isLast]] : [],
+    );
+    expect(runs).toEqual([
+      [true, false],
+      [false, true],
+      [true, true],
+    ]);
+  });
+});
