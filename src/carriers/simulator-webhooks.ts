@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { FAILURE_REASONS } from '../domain/failure-reason.ts';
 import { MAX_HANDSET_TEXT_LENGTH } from '../domain/handset.ts';
 import { isSigned, SIGNATURE_HEADER } from './simulator-signature.ts';
-import type { CarrierWebhooks } from './webhooks.ts';
+import type { CarrierWebhooks, Reading } from './webhooks.ts';
 
 const e164 = z.string().regex(/^\+[1-9]\d{6,14}$/);
 
@@ -27,21 +27,25 @@ export type SimulatorText = z.infer<typeof carriedText>;
 export type SimulatorReport = z.infer<typeof deliveryReport>;
 
 export const simulatorWebhooks: CarrierWebhooks = {
+  method: 'POST',
   mediaType: 'application/json',
 
   async isGenuine(env, request) {
     const secret = env.SIMULATOR_SECRET;
-    return secret ? isSigned(secret, request, request.headers.get(SIGNATURE_HEADER), Date.now()) : false;
+    if (!secret) return false;
+    const signed = { path: request.url.pathname, body: request.body };
+    return isSigned(secret, signed, request.headers.get(SIGNATURE_HEADER), Date.now());
   },
 
-  readText(body) {
-    return carriedText.safeParse(jsonOf(body)).data ?? null;
-  },
-
-  readReport(body) {
-    return deliveryReport.safeParse(jsonOf(body)).data ?? null;
-  },
+  readText: ({ body }) => readAs(carriedText, body),
+  readReport: ({ body }) => readAs(deliveryReport, body),
+  acknowledgement: () => new Response(null, { status: 204 }),
 };
+
+function readAs<T>(schema: z.ZodType<T>, body: string): Reading<T> {
+  const { data: value } = schema.safeParse(jsonOf(body));
+  return value === undefined ? { kind: 'unreadable' } : { kind: 'read', value };
+}
 
 function jsonOf(body: string): unknown {
   try {

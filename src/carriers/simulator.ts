@@ -1,5 +1,4 @@
 /** The simulated carrier: hands each text to the Handset object of the number it is sent to. */
-import type { Handset } from '../../durable/handset.ts';
 import type { Env } from '../env.ts';
 import type { Carrier, TextOut } from './carrier.ts';
 
@@ -25,7 +24,7 @@ export const simulator: Carrier = {
 };
 
 /** Simulated phones exist in North America only, named by their ten digits. */
-function handsetOf(env: Env, text: TextOut): DurableObjectStub<Handset> | null {
+function handsetOf(env: Env, text: TextOut): ReturnType<Env['HANDSET']['get']> | null {
   const tenDigits = /^\+1(\d{10})$/.exec(text.to)?.[1];
   return tenDigits === undefined ? null : env.HANDSET.get(env.HANDSET.idFromName(tenDigits));
 }

@@ -4,8 +4,10 @@ import { simulatorWebhooks } from './simulator-webhooks.ts';
 
 /** A webhook as it came, before anything in it is believed. */
 export interface WebhookRequest {
-  path: string;
+  /** As it reached us; behind a proxy, or with several host names, not always what the carrier called. */
+  url: URL;
   headers: Headers;
+  /** Empty where the carrier calls with GET. */
   body: string;
 }
 
@@ -18,12 +20,19 @@ export interface CarriedText {
   at: number;
 }
 
-/** How one carrier calls us. Reading answers null where the body is not what that carrier sends. */
+/** `ignored`: genuine, and nothing that we act upon. `unreadable`: not what this carrier sends. */
+export type Reading<T> = { kind: 'read'; value: T } | { kind: 'ignored' } | { kind: 'unreadable' };
+
+/** How one carrier calls us. */
 export interface CarrierWebhooks {
-  mediaType: string;
+  method: 'GET' | 'POST';
+  /** Of a POST. */
+  mediaType: string | null;
   isGenuine(env: Env, request: WebhookRequest): Promise<boolean>;
-  readText(body: string): CarriedText | null;
-  readReport(body: string): DeliveryReport | null;
+  readText(request: WebhookRequest): Reading<CarriedText>;
+  readReport(request: WebhookRequest): Reading<DeliveryReport>;
+  /** What this carrier takes as "you need not tell me again". */
+  acknowledgement(): Response;
 }
 
 /** Null where no such carrier may call this environment. */

@@ -1,5 +1,5 @@
 import { type Context, Hono } from 'hono';
-import { type CarrierWebhooks, type WebhookRequest, webhooksOf } from '../carriers/webhooks.ts';
+import { type CarrierWebhooks, type Reading, type WebhookRequest, webhooksOf } from '../carriers/webhooks.ts';
 import type { Env } from '../env.ts';
 import { lineByNumber } from '../practices/lines.ts';
 import { Problem } from '../problem.ts';
@@ -14,21 +14,22 @@ export const carrierHooks = new Hono<{ Bindings: Env }>();
 const limit = limitedBody(MAX_BODY_BYTES);
 
 carrierHooks.all('/carriers/:carrier/:kind{messages|status}', async (c, next) => {
-  const webhooks = webhooksHere(c);
-  if (c.req.method !== 'POST') throw new Problem('wrong-method');
-  if (mediaTypeOf(c.req.header('Content-Type')) !== webhooks.mediaType) {
-    throw new Problem('wrong-media-type', { message: `Send ${webhooks.mediaType}.` });
+  const { method, mediaType } = webhooksHere(c);
+  if (c.req.method !== method) throw new Problem('wrong-method');
+  if (mediaType !== null && mediaTypeOf(c.req.header('Content-Type')) !== mediaType) {
+    throw new Problem('wrong-media-type', { message: `Send ${mediaType}.` });
   }
   await next();
 });
 
-carrierHooks.post('/carriers/:carrier/messages', limit, async (c) => {
+carrierHooks.all('/carriers/:carrier/messages', limit, async (c) => {
   const webhooks = webhooksHere(c);
-  const text = webhooks.readText(await genuineBody(c, webhooks));
-  if (text === null) throw new Problem('invalid-request');
+  const text = toActUpon(webhooks.readText(await genuine(c, webhooks)));
+  if (text === null) return webhooks.acknowledgement();
   const found = await lineByNumber(c.env.DB, text.to);
-  if (found === null)
+  if (found === null || found.line.carrier !== c.req.param('carrier')) {
     throw new Problem('not-found', { message: 'No line has the number this text was sent to.' });
+  }
   await conversationOf(c.env, found.line.id, text.from).receive({
     messageId: text.messageId,
     practiceId: found.practiceId,
@@ -37,18 +38,17 @@ carrierHooks.post('/carriers/:carrier/messages', limit, async (c) => {
     body: text.body,
     at: text.at,
   });
-  return c.body(null, 204);
+  return webhooks.acknowledgement();
 });
 
-carrierHooks.post('/carriers/:carrier/status', limit, async (c) => {
+carrierHooks.all('/carriers/:carrier/status', limit, async (c) => {
   const webhooks = webhooksHere(c);
-  const report = webhooks.readReport(await genuineBody(c, webhooks));
-  if (report === null) throw new Problem('invalid-request');
+  const report = toActUpon(webhooks.readReport(await genuine(c, webhooks)));
+  if (report === null) return webhooks.acknowledgement();
   const conversation = conversationWithId(c.env, report.conversationId);
   if (conversation === null) throw new Problem('not-found');
-  const recorded = await conversation.recordDelivery(report);
-  if (recorded.outcome === 'not-found') throw new Problem('not-found');
-  return c.body(null, 204);
+  await conversation.recordDelivery(report);
+  return webhooks.acknowledgement();
 });
 
 type HookContext = Context<{ Bindings: Env }>;
@@ -60,14 +60,22 @@ function webhooksHere(c: HookContext): CarrierWebhooks {
 }
 
 /** Signatures are over the body as it came, so it is read as text and parsed only afterwards. */
-async function genuineBody(c: HookContext, webhooks: CarrierWebhooks): Promise<string> {
-  const request: WebhookRequest = {
-    path: new URL(c.req.url).pathname,
-    headers: c.req.raw.headers,
-    body: await c.req.text(),
-  };
+async function genuine(c: HookContext, webhooks: CarrierWebhooks): Promise<WebhookRequest> {
+  const request = { url: new URL(c.req.url), headers: c.req.raw.headers, body: await c.req.text() };
   if (!(await webhooks.isGenuine(c.env, request))) throw new Problem('bad-signature');
-  return request.body;
+  return request;
+}
+
+/** Null where there is nothing to do. */
+function toActUpon<T>(reading: Reading<T>): T | null {
+  switch (reading.kind) {
+    case 'read':
+      return reading.value;
+    case 'ignored':
+      return null;
+    case 'unreadable':
+      throw new Problem('invalid-request');
+  }
 }
 
 function mediaTypeOf(contentType: string | undefined): string {

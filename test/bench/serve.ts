@@ -6,7 +6,7 @@ import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare';
 /** Serves a Worker of this directory as scripts/local-server.ts serves the product: by Miniflare, directly. */
 export async function serve(
   file: string,
-  options: { objects: Record<string, string>; stateDir: string },
+  options: { objects: Record<string, string>; stateDir: string; extra?: object },
 ): Promise<{ miniflare: Miniflare; origin: string }> {
   const { outputFiles } = await build({
     entryPoints: [fileURLToPath(new URL(file, import.meta.url))],
@@ -32,6 +32,7 @@ export async function serve(
         {
           name: file.replace('.ts', ''),
           compatibilityDate: '2026-11-02',
+          ...options.extra,
           modules: [{ type: 'ESModule', path: 'worker.js', contents: outputFiles[0]?.text ?? '' }],
           durableObjects: Object.fromEntries(
             objects.map(([binding, className]) => [binding, { className, useSQLite: true }]),
