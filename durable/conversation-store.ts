@@ -3,6 +3,7 @@ import type { DeliveryStatus } from '../src/domain/delivery-status.ts';
 import type { FailureReason } from '../src/domain/failure-reason.ts';
 import type { CarrierName } from '../src/domain/firing.ts';
 import type { Message, MessageKind } from '../src/domain/message.ts';
+import { UNREACHABLE_RETRY_MS } from '../src/domain/outbox-rules.ts';
 import { migrate } from './schema.ts';
 
 /**
@@ -45,6 +46,8 @@ export interface OutboxRow {
   kind: MessageKind;
   body: string;
   status: DeliveryStatus;
+  /** Of a `sending` one: when it was claimed. */
+  statusAt: number;
   attempt: number;
   tries: number;
   expiresAt: number | null;
@@ -67,7 +70,8 @@ interface MessageRow {
 type Detail = Pick<Message, 'author' | 'call' | 'event'>;
 
 const MESSAGE_COLUMNS = 'seq, id, kind, body, at, detail, status, status_at, sent_at, attempt, reason';
-const OUTBOX_COLUMNS = 'seq, id, kind, body, status, attempt, tries, expires_at AS expiresAt';
+const OUTBOX_COLUMNS =
+  'seq, id, kind, body, status, status_at AS statusAt, attempt, tries, expires_at AS expiresAt';
 
 export class ConversationStore {
   readonly #storage: DurableObjectStorage;
@@ -227,6 +231,29 @@ export class ConversationStore {
     );
   }
 
+  /** When a phone that was off may be tried once more; null where it has been, or it would be too late. */
+  secondTryAt(seq: number, now: number): number | null {
+    const { tries, expiresAt } = this.outboxRow(seq);
+    const at = now + UNREACHABLE_RETRY_MS;
+    return tries === 1 && (expiresAt === null || at < expiresAt) ? at : null;
+  }
+
+  /** Nothing more is done about it. */
+  forgo(seq: number): void {
+    this.#sql.exec('UPDATE messages SET due_at = NULL WHERE seq = ?', seq);
+  }
+
+  /** Takes back what has not left yet; answers which texts these were. */
+  withdraw(from: number, now: number): number[] {
+    const rows = this.#sql.exec(
+      `UPDATE messages SET status = 'failed', status_at = ?, reason = 'blocked', due_at = NULL
+       WHERE seq >= ? AND due_at IS NOT NULL AND status <> 'sending' RETURNING seq`,
+      now,
+      from,
+    );
+    return [...rows].map((row) => row.seq as number);
+  }
+
   recordStatus(
     seq: number,
     change: {
@@ -235,14 +262,16 @@ export class ConversationStore {
       reason?: FailureReason | null;
       sentAt?: number;
       carrierId?: string;
+      dueAt?: number | null;
     },
   ): void {
     this.#sql.exec(
-      `UPDATE messages SET status = ?, status_at = ?, reason = ?, due_at = NULL,
+      `UPDATE messages SET status = ?, status_at = ?, reason = ?, due_at = ?,
          sent_at = coalesce(sent_at, ?), carrier_id = coalesce(?, carrier_id) WHERE seq = ?`,
       change.status,
       change.now,
       change.reason ?? null,
+      change.dueAt ?? null,
       change.sentAt ?? null,
       change.carrierId ?? null,
       seq,

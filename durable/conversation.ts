@@ -1,6 +1,7 @@
 import { DurableObject } from 'cloudflare:workers';
-import type { DeliveryReport } from '../src/carriers/carrier.ts';
+import { carrierOf, type DeliveryReport } from '../src/carriers/carrier.ts';
 import type { Access } from '../src/domain/access.ts';
+import { consentText } from '../src/domain/consent.ts';
 import * as rules from '../src/domain/conversation-rules.ts';
 import type { ConversationSummary } from '../src/domain/conversation-summary.ts';
 import { laterStatus, needsAttention } from '../src/domain/delivery-status.ts';
@@ -8,6 +9,7 @@ import type { FailureReason } from '../src/domain/failure-reason.ts';
 import type { Firing, TextIn } from '../src/domain/firing.ts';
 import { type Message, newMessage, type StaffRef, type Written } from '../src/domain/message.ts';
 import { AUTOMATIC_TEXT_LIFETIME_MS, BACKSTOP_MS } from '../src/domain/outbox-rules.ts';
+import { meaningOf } from '../src/domain/text-in-meaning.ts';
 import type { Env } from '../src/env.ts';
 import { type ConversationState, ConversationStore } from './conversation-store.ts';
 import { Outbox } from './outbox.ts';
@@ -23,8 +25,14 @@ type NotFound = { outcome: 'not-found' };
 export type ReadResult =
   | { outcome: 'read'; conversation: ConversationSummary; messages: Message[]; nextCursor: number | null }
   | NotFound;
-export type WriteResult = { outcome: 'written' | 'already-written'; message: Message } | NotFound;
-export type RetryResult = { outcome: 'queued'; message: Message } | { outcome: 'cannot-retry' } | NotFound;
+export type WriteResult =
+  | { outcome: 'written' | 'already-written'; message: Message }
+  | { outcome: 'opted-out' }
+  | NotFound;
+export type RetryResult =
+  | { outcome: 'queued'; message: Message }
+  | { outcome: 'cannot-retry' | 'opted-out' }
+  | NotFound;
 export type ChangeResult = { outcome: 'changed'; conversation: ConversationSummary } | NotFound;
 
 /**
@@ -62,8 +70,11 @@ export class Conversation extends DurableObject<Env> {
 
   // --- what happens to a conversation ------------------------------------------------------------
 
-  fire(firing: Firing): { outcome: 'texting' | 'duplicate' } {
+  fire(firing: Firing): { outcome: 'texting' | 'duplicate' | 'opted-out' | 'landline' | 'not-textable' } {
     if (this.#messageWithId(firing.messageId)) return { outcome: 'duplicate' };
+    const { consent, cannotText } = this.#store.state?.summary ?? { consent: null, cannotText: null };
+    if (consent?.state === 'opted-out') return { outcome: 'opted-out' };
+    if (cannotText !== null) return { outcome: cannotText === 'landline' ? 'landline' : 'not-textable' };
     this.#record(() => {
       const { messageId: id, text: body, firedAt, useCase, waitedSeconds } = firing;
       const { summary } = this.#stateOrBegun(firing, firing.language);
@@ -79,11 +90,21 @@ export class Conversation extends DurableObject<Env> {
     if (this.#messageWithId(text.messageId)) return { outcome: 'duplicate' };
     this.#record(() => {
       const { messageId: id, body } = text;
-      const { summary } = this.#stateOrBegun(text, DEFAULT_LANGUAGE);
+      const { summary, carrier } = this.#stateOrBegun(text, DEFAULT_LANGUAGE);
+      const now = Date.now();
+      const meaning = meaningOf(body, summary.consent, now);
       let { lastSeq } = summary;
       if (summary.state !== 'open')
         lastSeq = this.#addEvent(lastSeq, { name: 'reopened', detail: null }, null).seq;
-      this.#store.become(rules.afterTextIn(summary, this.#add(lastSeq, { id, kind: 'text-in', body })));
+      const message = this.#add(lastSeq, { id, kind: 'text-in', body });
+      lastSeq = message.seq;
+      if (meaning.event) lastSeq = this.#addEvent(lastSeq, meaning.event, null).seq;
+      if (meaning.consent.state === 'opted-out') this.#withdraw(now);
+      if (meaning.answer && !carrierOf(carrier).answersKeywords) {
+        const answer = consentText(meaning.answer, summary.language, text.practiceName);
+        lastSeq = this.#addAutomatic(lastSeq, answer, now).seq;
+      }
+      this.#store.become({ ...rules.afterTextIn(summary, message, meaning), lastSeq });
     });
     return { outcome: 'received' };
   }
@@ -96,12 +117,36 @@ export class Conversation extends DurableObject<Env> {
     return this.#write(access, { ...written, kind: 'note' }, rules.afterNote);
   }
 
+  /** What the caller told staff about being texted; an opt-in needs a reason. */
+  recordConsent(access: Access, said: { state: 'given' | 'opted-out'; reason: string | null }): ChangeResult {
+    const summary = this.#visible(access);
+    if (!summary) return { outcome: 'not-found' };
+    if (said.state !== summary.consent.state) {
+      this.#record(() => {
+        const name = said.state === 'given' ? 'opted-in' : 'opted-out';
+        const message = this.#addEvent(summary.lastSeq, { name, detail: said.reason }, access.staff);
+        if (said.state === 'opted-out') this.#withdraw(message.at);
+        this.#store.become(rules.afterStaffConsent(summary, said.state, message));
+      });
+    }
+    return { outcome: 'changed', conversation: this.#store.state?.summary ?? summary };
+  }
+
+  dismissOptOutSuggestion(access: Access): ChangeResult {
+    const summary = this.#visible(access);
+    if (!summary) return { outcome: 'not-found' };
+    if (summary.isOptOutSuggested)
+      this.#record(() => this.#store.become(rules.afterDismissingSuggestion(summary)));
+    return { outcome: 'changed', conversation: this.#store.state?.summary ?? summary };
+  }
+
   /** A text that failed, or may have, leaves once more because a person says so. */
   retry(access: Access, messageId: string): RetryResult {
     const summary = this.#visible(access);
     const message = summary && this.#messageWithId(messageId);
     if (!summary || !message) return { outcome: 'not-found' };
     if (!message.delivery || !needsAttention(message.delivery.status)) return { outcome: 'cannot-retry' };
+    if (summary.consent.state === 'opted-out') return { outcome: 'opted-out' };
     this.#record(() => {
       const now = Date.now();
       this.#store.requeue(message.seq, now, now, true);
@@ -156,8 +201,10 @@ export class Conversation extends DurableObject<Env> {
       return { outcome: 'recorded' };
     this.#record(() => {
       const now = Date.now();
-      this.#store.recordStatus(message.seq, { status, now, sentAt: now, reason: report.reason });
-      if (needsAttention(status)) this.#recordFailure(message.seq, report.reason ?? 'refused');
+      const { reason } = report;
+      const dueAt = reason === 'unreachable' ? this.#store.secondTryAt(message.seq, now) : null;
+      this.#store.recordStatus(message.seq, { status, now, sentAt: now, reason, dueAt });
+      if (needsAttention(status)) this.#recordFailure(message.seq, reason ?? 'refused');
       else this.#publisher.messageChanged(message.seq);
     });
     return { outcome: 'recorded' };
@@ -205,6 +252,8 @@ export class Conversation extends DurableObject<Env> {
     if (!summary) return { outcome: 'not-found' };
     const already = this.#messageWithId(written.id);
     if (already) return { outcome: 'already-written', message: already };
+    const isOptedOut = summary.consent.state === 'opted-out';
+    if (isOptedOut && written.kind === 'reply') return { outcome: 'opted-out' };
     const message = this.#record(() => {
       const added = this.#add(summary.lastSeq, { ...written, author: access.staff });
       this.#store.become(after(summary, added));
@@ -224,10 +273,27 @@ export class Conversation extends DurableObject<Env> {
     return message;
   }
 
+  #addAutomatic(afterSeq: number, body: string, now: number): Message {
+    const written = { id: crypto.randomUUID(), kind: 'automatic', body } as const;
+    return this.#add(afterSeq, written, now + AUTOMATIC_TEXT_LIFETIME_MS);
+  }
+
+  /** Who opts out gets nothing more, not even what was written before and has not left yet. */
+  #withdraw(now: number): void {
+    const { state } = this.#store;
+    if (!state) return;
+    for (const seq of this.#store.withdraw(state.outboxFrom, now)) this.#publisher.messageChanged(seq);
+  }
+
   #recordFailure(seq: number, reason: FailureReason): void {
     const summary = this.#store.state?.summary;
     if (!summary) return;
-    this.#store.become(rules.afterFailure(summary, reason, Date.now()));
+    const now = Date.now();
+    const failed = rules.afterFailure(summary, reason, now);
+    const isNewOptOut = reason === 'blocked' && summary.consent.state !== 'opted-out';
+    const event = { name: 'opted-out', detail: 'carrier' } as const;
+    const lastSeq = isNewOptOut ? this.#addEvent(summary.lastSeq, event, null).seq : summary.lastSeq;
+    this.#store.become({ ...failed, lastSeq }, seq);
     this.#publisher.messageChanged(seq);
     this.#drain();
   }

@@ -1,5 +1,5 @@
 import { carrierOf, type TextOut } from '../src/carriers/carrier.ts';
-import { laterStatus } from '../src/domain/delivery-status.ts';
+import { isFinal, laterStatus } from '../src/domain/delivery-status.ts';
 import type { FailureReason } from '../src/domain/failure-reason.ts';
 import { backoffMs, CARRIER_TIMEOUT_MS, CLAIM_LEASE_MS } from '../src/domain/outbox-rules.ts';
 import type { Env } from '../src/env.ts';
@@ -34,7 +34,7 @@ export class Outbox {
       const row = state && this.#store.nextDue(state.outboxFrom, Date.now());
       if (!state || !row) return;
       if (row.status === 'sending') await this.#settle(state, row);
-      else if (row.expiresAt !== null && row.expiresAt <= Date.now()) this.#fail(row, 'expired');
+      else if (row.expiresAt !== null && row.expiresAt <= Date.now()) this.#expire(row);
       else await this.#sendOne(state, row);
     }
   }
@@ -62,7 +62,8 @@ export class Outbox {
   /** The lease ended without an answer: the object died over it, or the carrier never said. */
   async #settle(state: ConversationState, row: OutboxRow): Promise<void> {
     const text = textOut(state, row);
-    const result = await withTimeout(carrierOf(state.carrier).lookUp(this.#env, text), { found: 'unknown' });
+    const asked = carrierOf(state.carrier).lookUp(this.#env, text, row.statusAt);
+    const result = await withTimeout(asked, { found: 'unknown' });
     const current = this.#current(text, row.seq);
     if (current === null) return;
     switch (result.found) {
@@ -108,6 +109,12 @@ export class Outbox {
     const dueAt = row.expiresAt === null ? now + delay : Math.min(now + delay, row.expiresAt);
     this.#store.requeue(row.seq, now, dueAt, false);
     this.#changed(row.seq);
+  }
+
+  #expire(row: OutboxRow): void {
+    // A second try that comes too late leaves the first one's outcome as it is.
+    if (isFinal(row.status)) this.#store.forgo(row.seq);
+    else this.#fail(row, 'expired');
   }
 
   #fail(row: OutboxRow, reason: FailureReason): void {

@@ -12,6 +12,22 @@ export interface Env {
   PUBLIC_ORIGIN?: string;
   /** Signs the simulated carrier's webhooks; not bound in production. */
   SIMULATOR_SECRET?: string;
+  /** A carrier's settings are needed where a line uses it; README says where each comes from. */
+  TWILIO_ACCOUNT_SID?: string;
+  TWILIO_AUTH_TOKEN?: string;
+  /** Instead of https://api.twilio.com. */
+  TWILIO_API_BASE?: string;
+  TELNYX_API_KEY?: string;
+  /** Base64, as the Telnyx portal shows it. */
+  TELNYX_PUBLIC_KEY?: string;
+  /** Instead of https://api.telnyx.com. */
+  TELNYX_API_BASE?: string;
+  /** The gateway's sendsms address. */
+  KANNEL_SENDSMS_URL?: string;
+  KANNEL_USERNAME?: string;
+  KANNEL_PASSWORD?: string;
+  /** Kannel signs nothing: its callbacks carry this instead. */
+  KANNEL_CALLBACK_TOKEN?: string;
   /** Configuration and directory. */
   DB: D1Database;
   /** One per line and caller: the only truth about a conversation. */

@@ -15,6 +15,10 @@ const PROBLEMS = {
   'missing-caller': [422, 'Send the number of the caller as CALLER_ID_NUMBER.'],
   'unreadable-caller': [422, 'What was sent as the number of the caller is not a phone number.'],
   'cannot-retry': [409, 'This text is not one that can be sent again.'],
+  'opted-out': [
+    409,
+    'This caller has opted out of texts from this line. Call them, or record that they want texts again.',
+  ],
   'too-many-tries': [
     429,
     'Too many wrong tries. Wait 15 minutes, or use a browser you signed in with before.',

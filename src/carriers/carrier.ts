@@ -2,7 +2,9 @@ import type { DeliveryStatus } from '../domain/delivery-status.ts';
 import type { FailureReason } from '../domain/failure-reason.ts';
 import type { CarrierName } from '../domain/firing.ts';
 import type { Env } from '../env.ts';
+import { kannel } from './kannel.ts';
 import { simulator } from './simulator.ts';
+import { twilio } from './twilio.ts';
 
 /** A claimed text on its way to a carrier. Numbers are E.164. */
 export interface TextOut {
@@ -35,13 +37,20 @@ export interface DeliveryReport {
 
 /** One file per carrier. Neither call throws: what goes wrong is an outcome. */
 export interface Carrier {
+  /** STOP, START and HELP are answered by the carrier itself; a second answer from us would be one too many. */
+  answersKeywords: boolean;
   send(env: Env, text: TextOut): Promise<SendOutcome>;
-  lookUp(env: Env, text: TextOut): Promise<LookUpOutcome>;
+  /** `claimedAt`: when this attempt was claimed, since attempts of one text differ in nothing else. */
+  lookUp(env: Env, text: TextOut, claimedAt: number): Promise<LookUpOutcome>;
 }
 
 export function carrierOf(name: CarrierName): Carrier {
   switch (name) {
     case 'simulator':
       return simulator;
+    case 'kannel':
+      return kannel;
+    case 'twilio':
+      return twilio;
   }
 }

@@ -3,6 +3,8 @@ import type { Env } from '../env.ts';
 import type { Carrier, TextOut } from './carrier.ts';
 
 export const simulator: Carrier = {
+  answersKeywords: false,
+
   async send(env, text) {
     const handset = handsetOf(env, text);
     if (!handset) return { outcome: 'refused', reason: 'invalid-number' };

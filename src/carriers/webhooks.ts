@@ -1,6 +1,8 @@
 import type { Env } from '../env.ts';
 import type { DeliveryReport } from './carrier.ts';
+import { kannelWebhooks } from './kannel-webhooks.ts';
 import { simulatorWebhooks } from './simulator-webhooks.ts';
+import { twilioWebhooks } from './twilio-webhooks.ts';
 
 /** A webhook as it came, before anything in it is believed. */
 export interface WebhookRequest {
@@ -40,6 +42,10 @@ export function webhooksOf(env: Env, carrier: string): CarrierWebhooks | null {
   switch (carrier) {
     case 'simulator':
       return env.ENVIRONMENT === 'production' ? null : simulatorWebhooks;
+    case 'twilio':
+      return twilioWebhooks;
+    case 'kannel':
+      return kannelWebhooks;
     default:
       return null;
   }

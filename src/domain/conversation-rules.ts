@@ -1,7 +1,9 @@
+import { NO_CONSENT, withConsentFrom } from './consent.ts';
 import { type ConversationState, type ConversationSummary, SNIPPET_LENGTH } from './conversation-summary.ts';
 import type { FailureReason } from './failure-reason.ts';
 import type { Line } from './firing.ts';
 import type { EventName, Message, StaffRef } from './message.ts';
+import type { TextInMeaning } from './text-in-meaning.ts';
 import type { UseCase } from './use-case.ts';
 
 /**
@@ -34,6 +36,9 @@ export function begun({ id, practiceId, line, caller, language, at }: Beginning)
     unread: 0,
     last: { at, kind: 'event', snippet: '' },
     problem: null,
+    consent: NO_CONSENT,
+    isOptOutSuggested: false,
+    cannotText: null,
     createdAt: at,
     lastSeq: 0,
   };
@@ -59,17 +64,26 @@ export function afterAutomaticText(
   message: Message,
   useCase: UseCase,
 ): ConversationSummary {
-  return { ...grown(before, message), useCase, state: 'open', snoozedUntil: null };
+  const source = useCase === 'call-to-text' ? 'pressed-key' : 'hung-up';
+  const consent = withConsentFrom(before.consent, source, message.at);
+  return { ...grown(before, message), useCase, consent, state: 'open', snoozedUntil: null };
 }
 
-export function afterTextIn(before: ConversationSummary, message: Message): ConversationSummary {
+export function afterTextIn(
+  before: ConversationSummary,
+  message: Message,
+  { needsReply, consent, suggestsOptOut }: TextInMeaning,
+): ConversationSummary {
   return {
     ...grown(before, message),
     state: 'open',
     snoozedUntil: null,
-    waitingSince: before.waitingSince ?? message.at,
+    waitingSince: before.waitingSince ?? (needsReply ? message.at : null),
     unread: before.unread + 1,
     problem: null,
+    consent,
+    isOptOutSuggested: before.isOptOutSuggested || suggestsOptOut,
+    cannotText: null,
   };
 }
 
@@ -101,7 +115,23 @@ export function afterFailure(
     snoozedUntil: null,
     waitingSince: before.waitingSince ?? at,
     problem: reason,
+    consent: reason === 'blocked' ? { state: 'opted-out', source: 'carrier', at } : before.consent,
+    cannotText: reason === 'landline' || reason === 'invalid-number' ? reason : before.cannotText,
   };
+}
+
+/** Staff say what the caller told them. `message` is the event. */
+export function afterStaffConsent(
+  before: ConversationSummary,
+  state: 'given' | 'opted-out',
+  message: Message,
+): ConversationSummary {
+  const consent = { state, source: 'staff', at: message.at } as const;
+  return { ...grown(before, message), consent, isOptOutSuggested: false };
+}
+
+export function afterDismissingSuggestion(before: ConversationSummary): ConversationSummary {
+  return { ...before, version: before.version + 1, isOptOutSuggested: false };
 }
 
 export function afterRetry(before: ConversationSummary): ConversationSummary {

@@ -1,3 +1,4 @@
+import type { Consent } from './consent.ts';
 import type { FailureReason } from './failure-reason.ts';
 import type { MessageKind, StaffRef } from './message.ts';
 import type { UseCase } from './use-case.ts';
@@ -31,6 +32,11 @@ export interface ConversationSummary {
   last: { at: number; kind: MessageKind; snippet: string };
   /** Why the newest text out did not arrive, until the next one does or the caller writes. */
   problem: FailureReason | null;
+  consent: Consent;
+  /** The caller wrote what sounds like a wish to get no more texts; staff record it, or say that it is none. */
+  isOptOutSuggested: boolean;
+  /** Learnt from the carrier, and forgotten as soon as a text comes from there. */
+  cannotText: 'landline' | 'invalid-number' | null;
   createdAt: number;
   /** The newest message's `seq`: how far an index of the messages has to reach. */
   lastSeq: number;

@@ -5,6 +5,8 @@ export const FAILURE_REASONS = [
   'blocked',
   'invalid-number',
   'refused',
+  'spam-filtered',
+  'account',
   'expired',
   'carrier-silent',
   'outcome-unknown',
@@ -18,6 +20,9 @@ export const FAILURE_WORDS: Record<FailureReason, string> = {
   blocked: 'This caller has opted out of texts from this line: call back.',
   'invalid-number': 'The carrier says that this number cannot get texts: call back.',
   refused: 'The carrier refused this text. Nothing was sent.',
+  'spam-filtered':
+    'The carrier took this for unwanted advertising and did not deliver it. Say it differently, or call.',
+  account: 'The carrier does not let this line send at the moment. A manager has to look at the account.',
   expired: 'It could not be sent within 15 minutes, so it was dropped. The caller got no text: call back.',
   'carrier-silent': 'The carrier could not be reached. Nothing was sent: send it again when you are ready.',
   'outcome-unknown': 'The carrier did not say whether this was sent. Ask the caller, or send it again.',

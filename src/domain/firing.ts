@@ -1,6 +1,6 @@
 import type { UseCase } from './use-case.ts';
 
-export const CARRIERS = ['simulator'] as const;
+export const CARRIERS = ['simulator', 'twilio', 'telnyx', 'kannel'] as const;
 export type CarrierName = (typeof CARRIERS)[number];
 
 export interface Line {
@@ -31,6 +31,7 @@ export interface TextIn {
   /** The carrier's own id of the text. */
   messageId: string;
   practiceId: string;
+  practiceName: string;
   line: Line;
   caller: string;
   body: string;

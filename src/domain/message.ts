@@ -6,7 +6,16 @@ import type { UseCase } from './use-case.ts';
 export const MESSAGE_KINDS = ['text-in', 'automatic', 'reply', 'note', 'event'] as const;
 export type MessageKind = (typeof MESSAGE_KINDS)[number];
 
-export const EVENT_NAMES = ['done', 'reopened', 'assigned', 'unassigned', 'snoozed', 'woken'] as const;
+export const EVENT_NAMES = [
+  'done',
+  'reopened',
+  'assigned',
+  'unassigned',
+  'snoozed',
+  'woken',
+  'opted-out',
+  'opted-in',
+] as const;
 export type EventName = (typeof EVENT_NAMES)[number];
 
 /** Longest reply or note, in UTF-16 units: ten joined GSM-7 segments, what carriers accept at most. */
@@ -50,9 +59,12 @@ export interface Message {
   author: StaffRef | null;
   /** Only on `automatic` and `reply`. */
   delivery: Delivery | null;
-  /** Only on `automatic`. */
+  /** Only on `automatic`, of the text that a call led to. */
   call: Call | null;
-  /** Only on `event`; `detail` is the assignee's name or the instant a snooze ends. */
+  /**
+   * Only on `event`. `detail`: the assignee's name; the instant a snooze ends; of an opt-out or opt-in by staff
+   * the reason, `carrier` where the carrier told us, `CANCEL` where the caller may have meant an appointment.
+   */
   event: { name: EventName; detail: string | null } | null;
 }
 

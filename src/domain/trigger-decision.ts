@@ -8,8 +8,11 @@ export const SKIP_REASONS = [
   'stale',
   'dry-run',
   'duplicate',
+  'opted-out',
+  'landline',
 ] as const;
 export type SkipReason = (typeof SKIP_REASONS)[number];
+type HistoricReason = 'duplicate' | 'opted-out' | 'landline';
 
 /** A text about a call this long ago would puzzle its reader more than help; some phone systems retry for 85 minutes. */
 const STALE_AFTER_MS = 60 * 60_000;
@@ -17,7 +20,7 @@ const STALE_AFTER_MS = 60 * 60_000;
 export type TriggerDecision =
   /** `caller` is E.164. */
   | { decision: 'text'; caller: string }
-  | { decision: 'skip'; reason: Exclude<SkipReason, 'duplicate'> }
+  | { decision: 'skip'; reason: Exclude<SkipReason, HistoricReason> }
   | { decision: 'refuse'; problem: 'missing-caller' | 'unreadable-caller' };
 
 export interface Asked {

@@ -5,6 +5,7 @@ import { Recent } from './recent.ts';
 interface LineRow {
   id: string;
   practice_id: string;
+  practice_name: string;
   name: string;
   number: string;
   carrier: CarrierName;
@@ -12,6 +13,7 @@ interface LineRow {
 
 interface LineOfPractice {
   practiceId: string;
+  practiceName: string;
   line: Line;
 }
 
@@ -27,12 +29,17 @@ export async function lineByNumber(
   const recent = recentLines.find(number, now);
   if (recent !== undefined) return recent;
   const row = await db
-    .prepare('SELECT id, practice_id, name, number, carrier FROM lines WHERE number = ?')
+    .prepare(`SELECT l.id, l.practice_id, p.name AS practice_name, l.name, l.number, l.carrier
+       FROM lines l JOIN practices p ON p.id = l.practice_id WHERE l.number = ?`)
     .bind(number)
     .first<LineRow>();
   if (row === null) return null;
   const { id, name, carrier } = row;
-  const found = { practiceId: row.practice_id, line: { id, name, number: row.number, carrier } };
+  const found = {
+    practiceId: row.practice_id,
+    practiceName: row.practice_name,
+    line: { id, name, number: row.number, carrier },
+  };
   recentLines.keep(number, found, now);
   return found;
 }

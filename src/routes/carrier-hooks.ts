@@ -33,6 +33,7 @@ carrierHooks.all('/carriers/:carrier/messages', limit, async (c) => {
   await conversationOf(c.env, found.line.id, text.from).receive({
     messageId: text.messageId,
     practiceId: found.practiceId,
+    practiceName: found.practiceName,
     line: found.line,
     caller: text.from,
     body: text.body,

@@ -41,6 +41,15 @@ const ChangeRequest = z
     error: 'Change either the state or the snooze, not both.',
   });
 
+const Reason = z.string().trim().min(1, 'Say how you know.').max(200);
+
+/** `no-opt-out`: what sounded like a wish to get no more texts was none. */
+const ConsentSaid = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('opted-out'), reason: Reason.nullable().default(null) }),
+  z.object({ state: z.literal('given'), reason: Reason }),
+  z.object({ state: z.literal('no-opt-out') }),
+]);
+
 const Cursor = z.coerce.number().int().min(1);
 
 conversations.get(
@@ -72,7 +81,8 @@ conversations.post(
       : conversation.note(access, written));
     switch (result.outcome) {
       case 'not-found':
-        throw new Problem('not-found');
+      case 'opted-out':
+        throw new Problem(result.outcome);
       case 'written':
         return c.json({ message: result.message }, 201);
       case 'already-written':
@@ -90,6 +100,7 @@ conversations.post(
     switch (result.outcome) {
       case 'not-found':
       case 'cannot-retry':
+      case 'opted-out':
         throw new Problem(result.outcome);
       case 'queued':
         return c.json({ message: result.message });
@@ -106,6 +117,22 @@ conversations.patch(
     const access = accessOf(c.var.session);
     const change = await toChange(c.env, c.req.valid('json'), conversation, access);
     const result = await conversation.change(access, change);
+    if (result.outcome === 'not-found') throw new Problem('not-found');
+    return c.json({ conversation: result.conversation });
+  },
+);
+
+conversations.post(
+  '/api/conversations/:id/consent',
+  describeRoute({ summary: 'What the caller told staff about being texted; an opt-in needs a reason' }),
+  jsonBody(ConsentSaid),
+  async (c) => {
+    const conversation = addressed(c.env, c.req.param('id'));
+    const access = accessOf(c.var.session);
+    const said = c.req.valid('json');
+    const result = await (said.state === 'no-opt-out'
+      ? conversation.dismissOptOutSuggestion(access)
+      : conversation.recordConsent(access, said));
     if (result.outcome === 'not-found') throw new Problem('not-found');
     return c.json({ conversation: result.conversation });
   },

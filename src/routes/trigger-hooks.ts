@@ -91,7 +91,7 @@ async function record(env: Env, firing: Firing): Promise<HookAnswer> {
   const id = conversation.id.toString();
   return outcome === 'texting'
     ? { result: 'texting', conversation: id }
-    : { result: 'skipped', reason: 'duplicate', conversation: id };
+    : { result: 'skipped', reason: outcome, conversation: id };
 }
 
 /** The runtime marks its own errors so: an object that has too much to do, or that was just restarted. */

@@ -1,13 +1,44 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare';
+import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, type WorkerOptions } from 'miniflare';
+import { unstable_getMiniflareWorkerOptions, unstable_readConfig } from 'wrangler';
+import { prepareData } from '../../scripts/prepare-data.ts';
+import { ROOT } from '../../scripts/state-dir.ts';
 
-/** Serves a Worker of this directory as scripts/local-server.ts serves the product: by Miniflare, directly. */
-export async function serve(
+export interface Served {
+  origin: string;
+  stop(): Promise<void>;
+}
+
+/** One of the Workers of this directory; `objects` are its classes by the name they are bound to. */
+export async function serveWorker(
   file: string,
-  options: { objects: Record<string, string>; stateDir: string; extra?: object },
-): Promise<{ miniflare: Miniflare; origin: string }> {
+  stateDir: string,
+  objects: Record<string, string>,
+): Promise<Served> {
+  const durableObjects = Object.fromEntries(
+    Object.entries(objects).map(([binding, className]) => [binding, { className, useSQLite: true }]),
+  );
+  const { compatibility_date: compatibilityDate } = wranglerConfig();
+  const miniflare = await start(file, stateDir, { compatibilityDate, durableObjects });
+  return { origin: (await miniflare.ready).origin, stop: () => miniflare.dispose() };
+}
+
+/** As `serveWorker`, but bound to all that wrangler.toml binds the product to, with the demo practices. */
+export async function serveProduct(file: string, stateDir: string): Promise<Served> {
+  const { workerOptions } = unstable_getMiniflareWorkerOptions(wranglerConfig());
+  const miniflare = await start(file, stateDir, workerOptions);
+  await prepareData(await miniflare.getD1Database('DB'), stateDir);
+  return { origin: (await miniflare.ready).origin, stop: () => miniflare.dispose() };
+}
+
+function wranglerConfig() {
+  return unstable_readConfig({ config: `${ROOT}wrangler.toml` });
+}
+
+/** By Miniflare and directly, as scripts/local-server.ts serves the product. */
+async function start(file: string, stateDir: string, options: Partial<WorkerOptions>): Promise<Miniflare> {
   const { outputFiles } = await build({
     entryPoints: [fileURLToPath(new URL(file, import.meta.url))],
     bundle: true,
@@ -18,8 +49,8 @@ export async function serve(
     external: ['cloudflare:*', 'node:*'],
     logLevel: 'silent',
   });
-  const objects = Object.entries(options.objects);
-  const miniflare = new Miniflare(
+  const contents = outputFiles.map(({ text }) => text).join('');
+  return new Miniflare(
     convertV4MiniflareOptions({
       host: '127.0.0.1',
       port: 0,
@@ -27,19 +58,14 @@ export async function serve(
       telemetry: { enabled: false },
       log: new Log(LogLevel.WARN),
       logRequests: false,
-      resourcePersistencePath: join(options.stateDir, file),
+      resourcePersistencePath: join(stateDir, file),
       workers: [
         {
+          ...options,
           name: file.replace('.ts', ''),
-          compatibilityDate: '2026-11-02',
-          ...options.extra,
-          modules: [{ type: 'ESModule', path: 'worker.js', contents: outputFiles[0]?.text ?? '' }],
-          durableObjects: Object.fromEntries(
-            objects.map(([binding, className]) => [binding, { className, useSQLite: true }]),
-          ),
+          modules: [{ type: 'ESModule', path: 'worker.js', contents }],
         },
       ],
     }),
   );
-  return { miniflare, origin: (await miniflare.ready).origin };
 }

@@ -1,8 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { NO_CONSENT } from '../../src/domain/consent.ts';
 import * as rules from '../../src/domain/conversation-rules.ts';
 import { type ConversationSummary, SNIPPET_LENGTH } from '../../src/domain/conversation-summary.ts';
 import type { Message, MessageKind } from '../../src/domain/message.ts';
+import { meaningOf } from '../../src/domain/text-in-meaning.ts';
 
 const ANA = { id: 'ana', name: 'Ana Reyes' };
 const LINE = { id: 'l', name: 'Main line', number: '+12062020100', carrier: 'simulator' } as const;
@@ -57,7 +59,7 @@ function next(before: ConversationSummary, what: Step): ConversationSummary {
     case 'automatic':
       return rules.afterAutomaticText(before, message(seq, what), 'call-to-text');
     case 'text-in':
-      return rules.afterTextIn(before, message(seq, what));
+      return rules.afterTextIn(before, message(seq, what), meaningOf('x', before.consent, seq));
     case 'reply':
       return rules.afterReply(before, message(seq, what));
     case 'note':
@@ -131,7 +133,11 @@ describe('a snippet', () => {
   it('is one line, of bounded length, and never cuts a character in two', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 500 }), (body) => {
-        const { snippet } = rules.afterTextIn(begun(), message(1, 'text-in', body)).last;
+        const { snippet } = rules.afterTextIn(
+          begun(),
+          message(1, 'text-in', body),
+          meaningOf(body, NO_CONSENT, 1),
+        ).last;
         expect([...snippet].length).toBeLessThanOrEqual(SNIPPET_LENGTH);
         expect(snippet).not.toMatch(/\n/);
         expect(snippet.isWellFormed()).toBe(body.isWellFormed());

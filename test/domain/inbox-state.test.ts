@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { begun } from '../../src/domain/conversation-rules.ts';
 import type { ConversationSummary } from '../../src/domain/conversation-summary.ts';
 import type { InboxFrame } from '../../src/domain/inbox-frame.ts';
 import type { Message } from '../../src/domain/message.ts';
@@ -13,22 +14,15 @@ const START = initialState({ practiceId: 'lakeside', view: 'open', conversationI
 
 function summary(changes: Partial<ConversationSummary> = {}): ConversationSummary {
   return {
-    id: 'c1',
+    ...begun({
+      id: 'c1',
+      practiceId: 'lakeside',
+      line: { id: 'l1', name: 'Main', number: '+12062020100', carrier: 'simulator' },
+      caller: '+12062020123',
+      language: 'en',
+      at: 1,
+    }),
     version: 1,
-    practiceId: 'lakeside',
-    line: { id: 'l1', name: 'Main', number: '+12062020100' },
-    caller: { number: '+12062020123', name: null },
-    language: 'en',
-    useCase: 'abandoned-call',
-    state: 'open',
-    assignee: null,
-    snoozedUntil: null,
-    waitingSince: null,
-    unread: 0,
-    last: { at: 1, kind: 'text-in', snippet: 'Hello' },
-    problem: null,
-    createdAt: 1,
-    lastSeq: 1,
     ...changes,
   };
 }

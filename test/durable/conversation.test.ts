@@ -232,7 +232,7 @@ describe('a carrier in trouble', () => {
     const send = vi.spyOn(simulator, 'send').mockResolvedValue({ outcome: 'refused', reason: 'blocked' });
     const conversation = conversationOf();
     await conversation.fire(firing());
-    await expect.poll(() => statusOf(conversation)).toBe('failed');
+    await expect.poll(() => statusOf(conversation, 0)).toBe('failed');
     await runDurableObjectAlarm(conversation);
     expect(send).toHaveBeenCalledTimes(1);
     expect(await conversation.read(ACCESS, null)).toMatchObject({ conversation: { problem: 'blocked' } });

@@ -35,6 +35,7 @@ export function textIn(body: string, changes: Partial<TextIn> = {}): TextIn {
   return {
     messageId: crypto.randomUUID(),
     practiceId: 'lakeside',
+    practiceName: 'Lakeside Family Clinic',
     line: LINE,
     caller: CALLER,
     body,

@@ -37,10 +37,13 @@ describe('a text to a handset', () => {
   it('can be found by its message and attempt', async () => {
     const outcome = await simulator.send(env, textTo('+12065550142'));
     const carrierId = outcome.outcome === 'accepted' && outcome.carrierId;
-    expect(await simulator.lookUp(env, textTo('+12065550142'))).toEqual({ found: 'yes', carrierId });
+    expect(await simulator.lookUp(env, textTo('+12065550142'), Date.now())).toEqual({
+      found: 'yes',
+      carrierId,
+    });
     const second = { ...textTo('+12065550142'), attempt: 2 };
-    expect(await simulator.lookUp(env, second)).toEqual({ found: 'no' });
-    expect(await simulator.lookUp(env, textTo('+12065550143'))).toEqual({ found: 'no' });
+    expect(await simulator.lookUp(env, second, Date.now())).toEqual({ found: 'no' });
+    expect(await simulator.lookUp(env, textTo('+12065550143'), Date.now())).toEqual({ found: 'no' });
   });
 
   it.each([
@@ -48,7 +51,7 @@ describe('a text to a handset', () => {
     ['an unreachable phone', '+12065550003'],
   ])('is taken by the carrier of %s and never shown there', async (_, number) => {
     expect(await simulator.send(env, textTo(number))).toMatchObject({ outcome: 'accepted' });
-    expect(await simulator.lookUp(env, textTo(number))).toMatchObject({ found: 'yes' });
+    expect(await simulator.lookUp(env, textTo(number), Date.now())).toMatchObject({ found: 'yes' });
     expect(await handset(number.slice(2)).messages()).toEqual([]);
   });
 
@@ -57,14 +60,14 @@ describe('a text to a handset', () => {
       outcome: 'refused',
       reason: 'blocked',
     });
-    expect(await simulator.lookUp(env, textTo('+12065550010'))).toEqual({ found: 'no' });
+    expect(await simulator.lookUp(env, textTo('+12065550010'), Date.now())).toEqual({ found: 'no' });
     expect(await handset('2065550010').messages()).toEqual([]);
   });
 
   it('is refused for a number outside North America', async () => {
     const outcome = await simulator.send(env, textTo('+442071838750'));
     expect(outcome).toEqual({ outcome: 'refused', reason: 'invalid-number' });
-    expect(await simulator.lookUp(env, textTo('+442071838750'))).toEqual({ found: 'no' });
+    expect(await simulator.lookUp(env, textTo('+442071838750'), Date.now())).toEqual({ found: 'no' });
   });
 
   it('owes no more reports once they were tried for a day', async () => {
@@ -104,7 +107,7 @@ describe('a text from a handset', () => {
 it('looking at a phone that was never used leaves nothing behind', async () => {
   const phone = handset('2065550142');
   expect(await phone.messages()).toEqual([]);
-  expect(await simulator.lookUp(env, textTo('+12065550142'))).toEqual({ found: 'no' });
+  expect(await simulator.lookUp(env, textTo('+12065550142'), Date.now())).toEqual({ found: 'no' });
   const kept = await runInDurableObject(phone, async (_: Handset, { storage }) => ({
     tables: storage.sql
       .exec("SELECT name FROM sqlite_master WHERE name NOT LIKE '\\_cf%' ESCAPE '\\'")

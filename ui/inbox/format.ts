@@ -48,7 +48,7 @@ export function languageName(tag: string): string {
 /** How long somebody has been waiting: one unit, two between one and ten hours. */
 export function formatWaiting(milliseconds: number): string {
   const ms = Math.max(0, milliseconds);
-  if (ms < MINUTE) return `${Math.floor(ms / SECOND)} s`;
+  if (ms < MINUTE) return `${Math.max(1, Math.floor(ms / SECOND))} s`;
   if (ms < HOUR) return `${Math.floor(ms / MINUTE)} min`;
   const hours = Math.floor(ms / HOUR);
   const minutes = Math.floor((ms % HOUR) / MINUTE);

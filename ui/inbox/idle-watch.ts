@@ -1,6 +1,5 @@
 import { effect } from '@preact/signals';
-import { signOutIdle } from './actions/session-actions.ts';
-import { api } from './api.ts';
+import { checkSession, signOutIdle } from './actions/session-actions.ts';
 import { watchIdle } from './idle.ts';
 import { idleWarned } from './state/session-changes.ts';
 import { change, session } from './store.ts';
@@ -16,7 +15,7 @@ export function followIdle(): void {
       onWarning: () => change(idleWarned, true),
       onStay: () => change(idleWarned, false),
       onIdle: () => void signOutIdle(current),
-      tellServer: () => void api.session(),
+      tellServer: () => void checkSession(),
     });
     stayHere = stay;
     return stop;

@@ -3,7 +3,7 @@ import { effect } from '@preact/signals';
 import { loadConversation, refreshOpened } from './actions/conversation-actions.ts';
 import { loadPage, loadStaff, receiveFrame, search } from './actions/inbox-actions.ts';
 import { followHistory, followLink } from './actions/navigation.ts';
-import { sendWaiting } from './actions/sending.ts';
+import { isAnythingUnsent, sendWaiting } from './actions/sending.ts';
 import { checkSession, sessionOver, start } from './actions/session-actions.ts';
 import { announce } from './announcer.ts';
 import { startClock } from './clock.ts';
@@ -78,6 +78,9 @@ effect(() => {
 document.addEventListener('visibilitychange', () => void refreshOpened('if needed'));
 document.addEventListener('click', followLink);
 addEventListener('popstate', followHistory);
+addEventListener('beforeunload', (event) => {
+  if (isAnythingUnsent()) event.preventDefault();
+});
 followKeys();
 followIdle();
 startClock();

@@ -31,6 +31,8 @@ export const PROBLEM_WORDS: Record<FailureReason, string> = {
   blocked: 'Opted out',
   'invalid-number': 'Cannot get texts',
   refused: 'Refused',
+  'spam-filtered': 'Taken for spam',
+  account: 'Line cannot send',
   expired: 'Not sent in time',
   'carrier-silent': 'Carrier silent',
   'outcome-unknown': 'Not confirmed',
@@ -66,7 +68,21 @@ export function eventWords(message: Message, now: number, timeZone: string): str
     }
     case 'woken':
       return who === null ? 'Back from snooze' : `${who} ended the snooze`;
+    case 'opted-out':
+      return optedOutWords(who, detail);
+    case 'opted-in':
+      return who === null
+        ? 'The caller allows texts again'
+        : `${who} recorded that the caller allows texts again`;
     case undefined:
       return '';
   }
+}
+
+function optedOutWords(who: string | null, detail: string | null): string {
+  if (who !== null) return `${who} recorded that the caller wants no more texts`;
+  if (detail === 'carrier') return 'The carrier says that this caller wants no more texts';
+  if (detail === 'CANCEL')
+    return 'The caller wrote CANCEL and gets no more texts. If an appointment was meant, call back';
+  return 'The caller wants no more texts';
 }

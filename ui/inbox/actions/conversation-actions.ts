@@ -2,7 +2,7 @@ import { api, type ConversationChange } from '../api.ts';
 import { CONVERSATION_TITLE, focusedRowId, focusSoon, rowSelector } from '../focus.ts';
 import * as changes from '../state/conversation-changes.ts';
 import { summariesMerged } from '../state/inbox-changes.ts';
-import { change, conversationId, conversations, listed, rowId, state } from '../store.ts';
+import { change, conversationId, conversations, listed, practiceId, rowId, state } from '../store.ts';
 import { goTo } from './navigation.ts';
 import { notify } from './session-actions.ts';
 
@@ -22,20 +22,28 @@ export async function loadConversation(id: string): Promise<void> {
     return;
   }
   const { conversation, messages, nextCursor } = answer.value;
+  if (conversation.practiceId !== practiceId.peek()) {
+    goTo({ practiceId: conversation.practiceId }, { isReplacing: true });
+    return;
+  }
   change(summariesMerged, [conversation]);
   change(changes.conversationLoaded, id, messages, nextCursor);
 }
 
 let isRefreshing = false;
+let isAskedAgain = false;
 
 /** `if needed`: only when somebody is looking at texts marked unread, or a message is missing. */
 export async function refreshOpened(when: 'always' | 'if needed' = 'always'): Promise<void> {
   const id = conversationId.peek();
-  if (id === null || isRefreshing || document.visibilityState === 'hidden') return;
+  if (id === null || document.visibilityState === 'hidden') return;
   if (when === 'if needed' && !needsRefresh(id)) return;
+  isAskedAgain = isRefreshing;
+  if (isRefreshing) return;
   isRefreshing = true;
   await loadConversation(id);
   isRefreshing = false;
+  if (isAskedAgain) await refreshOpened('if needed');
 }
 
 function needsRefresh(id: string): boolean {

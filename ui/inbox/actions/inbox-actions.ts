@@ -1,4 +1,6 @@
 import type { ConversationSummary } from '../../../src/domain/conversation-summary.ts';
+import { needsAttention } from '../../../src/domain/delivery-status.ts';
+import { FAILURE_WORDS } from '../../../src/domain/failure-reason.ts';
 import type { InboxFrame } from '../../../src/domain/inbox-frame.ts';
 import type { InboxView } from '../../../src/domain/inbox-view.ts';
 import { announce } from '../announcer.ts';
@@ -6,9 +8,10 @@ import { api } from '../api.ts';
 import { formatNumber } from '../format.ts';
 import * as changes from '../state/inbox-changes.ts';
 import { change, conversationId, found, page, practiceId, query, state, view } from '../store.ts';
+import { STATUS_WORDS } from '../words.ts';
 import { refreshOpened } from './conversation-actions.ts';
 
-/** Texts that were already read out; only of this page load, so it stays small. */
+/** What was already read out; only of this page load, so it stays small. */
 const announced = new Set<string>();
 
 export function receiveFrame(frame: InboxFrame): void {
@@ -30,12 +33,21 @@ function announceTexts(frame: Extract<InboxFrame, { type: 'conversation' }>): vo
       .opened.get(frame.conversation.id)
       ?.messages.map(({ id }) => id),
   );
-  for (const { id, kind, body } of frame.messages) {
-    if (kind !== 'text-in' || known.has(id) || announced.has(id)) continue;
-    announced.add(id);
-    const isOpened = frame.conversation.id === conversationId.peek();
-    announce(`New text from ${callerTitle(frame.conversation)}${isOpened ? `: ${body}` : ''}`);
+  const isOpened = frame.conversation.id === conversationId.peek();
+  for (const { id, kind, body, delivery } of frame.messages) {
+    if (kind === 'text-in' && !known.has(id)) {
+      announceOnce(id, `New text from ${callerTitle(frame.conversation)}${isOpened ? `: ${body}` : ''}`);
+    } else if (isOpened && delivery && needsAttention(delivery.status)) {
+      const words = FAILURE_WORDS[delivery.reason ?? 'outcome-unknown'];
+      announceOnce(`${id} ${delivery.attempt}`, `${STATUS_WORDS[delivery.status]}. ${words}`);
+    }
   }
+}
+
+function announceOnce(key: string, words: string): void {
+  if (announced.has(key)) return;
+  announced.add(key);
+  announce(words);
 }
 
 export function callerTitle({ caller }: Pick<ConversationSummary, 'caller'>): string {

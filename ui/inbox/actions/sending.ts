@@ -42,6 +42,11 @@ export function sendWaiting(): void {
   }
 }
 
+/** Closing the page now would lose something that was sent. */
+export function isAnythingUnsent(): boolean {
+  return [...state.peek().unsent.values()].some((list) => list.length > 0);
+}
+
 function enqueue(conversationId: string, messageId: string): void {
   const turn = (turns.get(conversationId) ?? Promise.resolve()).then(() => send(conversationId, messageId));
   turns.set(conversationId, turn);

@@ -45,7 +45,7 @@ export function sessionOver(): void {
   change(signedOut, 'You were signed out. Sign in to go on.');
 }
 
-/** A refused socket does not say why. */
+/** Winds up the server's idle clock, and notices that the session is over: a refused socket does not say why. */
 export async function checkSession(): Promise<void> {
   const answer = await api.session();
   if (!answer.ok && answer.status === 401) sessionOver();

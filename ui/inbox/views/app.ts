@@ -1,4 +1,4 @@
-import { start } from '../actions/session-actions.ts';
+import { signOut, start } from '../actions/session-actions.ts';
 import { announcement } from '../announcer.ts';
 import { html, type VNode } from '../html.ts';
 import { conversationId, entry, practice, session } from '../store.ts';
@@ -61,6 +61,7 @@ function noPractice(): VNode {
   const links = html`<ul class="plain-list">
     ${practices.map(({ id, name }) => html`<li key=${id}><a data-inbox href=${`/${encodeURIComponent(id)}`}>${name}</a></li>`)}
   </ul>`;
+  const leave = html`<button type="button" class="button" onClick=${() => void signOut()}>Sign out</button>`;
   return html`<main class="splash">
     <h1 class="visually-hidden">Offhook</h1>
     ${
@@ -69,6 +70,7 @@ function noPractice(): VNode {
             'inbox',
             'No practice yet',
             'You do not belong to a practice. Ask an admin to add you to one.',
+            leave,
           )
         : emptyState(
             'inbox',

@@ -2,7 +2,7 @@ import type { ConversationSummary } from '../../../src/domain/conversation-summa
 import { changeConversation, markDone, reopen } from '../actions/conversation-actions.ts';
 import { callerTitle } from '../actions/inbox-actions.ts';
 import { leaveConversation } from '../actions/navigation.ts';
-import { now } from '../clock.ts';
+import { minute } from '../clock.ts';
 import { formatNumber, formatUntil, languageName } from '../format.ts';
 import { html, type VNode } from '../html.ts';
 import { snoozeChoices } from '../snooze-choices.ts';
@@ -21,9 +21,9 @@ export function conversationHead(conversation: ConversationSummary): VNode {
       <h2 class="conversation-head__name" id="conversation-title" tabindex="-1"><bdi>${callerTitle(conversation)}</bdi></h2>
       <p class="conversation-head__facts">
         ${caller.name === null ? badge('Unverified') : html`<span>${formatNumber(caller.number)}</span>`}
-        <span>${hidden('Line: ')}${line.name}</span>
-        <span>${hidden('Language: ')}${languageName(language)}</span>
         ${snoozedFact(conversation)}
+        <span>${hidden('Language: ')}${languageName(language)}</span>
+        <span>${hidden('Line: ')}${line.name}</span>
       </p>
     </div>
     <div class="conversation-head__actions">${assigneePicker(conversation)} ${snoozePicker(conversation)} ${doneButton(conversation)}</div>
@@ -32,7 +32,7 @@ export function conversationHead(conversation: ConversationSummary): VNode {
 
 function snoozedFact({ state, snoozedUntil }: ConversationSummary): VNode | null {
   if (state !== 'snoozed' || snoozedUntil === null) return null;
-  return html`<span class="conversation-head__snoozed">Snoozed until ${formatUntil(snoozedUntil, now.value, timeZone.value)}</span>`;
+  return html`<span class="conversation-head__snoozed">Snoozed until ${formatUntil(snoozedUntil, minute.value, timeZone.value)}</span>`;
 }
 
 function assigneePicker({ id, assignee }: ConversationSummary): VNode {
@@ -60,7 +60,7 @@ function assigneePicker({ id, assignee }: ConversationSummary): VNode {
 
 function snoozePicker({ id, state }: ConversationSummary): VNode | null {
   if (state === 'done') return null;
-  const items = snoozeChoices(now.value, timeZone.value).map(({ label, hint, until }) => ({
+  const items = snoozeChoices(minute.value, timeZone.value).map(({ label, hint, until }) => ({
     label,
     hint,
     choose: () => void changeConversation(id, { snoozedUntil: until }),

@@ -1,10 +1,17 @@
 import { loadConversation } from '../actions/conversation-actions.ts';
 import { html, type VNode } from '../html.ts';
+import { areSingleKeysOn } from '../keyboard.ts';
 import { conversationId, counts, opened, summary } from '../store.ts';
 import { Composer } from './composer.ts';
 import { conversationHead } from './conversation-head.ts';
 import { Messages } from './messages.ts';
 import { emptyState, skeleton } from './parts.ts';
+
+const HINTS = [
+  [['J', 'K'], 'move in the list'],
+  [['Enter'], 'open'],
+  [['?'], 'all shortcuts'],
+] as const;
 
 export function Conversation(): VNode {
   const id = conversationId.value;
@@ -15,14 +22,22 @@ export function Conversation(): VNode {
 
 function nothingOpened(): VNode {
   const waiting = counts.value?.['needs-reply'] ?? 0;
-  const text =
-    waiting === 0
-      ? 'Nobody is waiting for an answer.'
-      : `${waiting === 1 ? 'One caller is' : `${waiting} callers are`} waiting for an answer. Choose one on the left, or press J and Enter.`;
+  const who = waiting === 1 ? 'One caller is' : `${waiting} callers are`;
+  const text = waiting === 0 ? 'Nobody is waiting for an answer.' : `${who} waiting for an answer.`;
   return html`<div class="conversation__nothing">
     <h2 class="visually-hidden" id="conversation-title" tabindex="-1">No conversation is open</h2>
-    ${emptyState('inbox', 'No conversation is open', text)}
+    ${emptyState('inbox', 'No conversation is open', text, keyHints())}
   </div>`;
+}
+
+function keyHints(): VNode | null {
+  if (!areSingleKeysOn.value) return null;
+  return html`<dl class="key-hints">
+    ${HINTS.map(
+      ([keys, does]) =>
+        html`<div key=${does}><dt>${keys.map((key) => html`<kbd key=${key}>${key}</kbd>`)}</dt><dd>${does}</dd></div>`,
+    )}
+  </dl>`;
 }
 
 function openedConversation(id: string): VNode {

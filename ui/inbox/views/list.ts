@@ -4,7 +4,7 @@ import { loadMore, loadPage, search } from '../actions/inbox-actions.ts';
 import { focusedRowId, rowSelector } from '../focus.ts';
 import { html, useEffect, useLayoutEffect, useRef, type VNode } from '../html.ts';
 import type { Load } from '../state/state.ts';
-import { found, listed, page, query, session, view } from '../store.ts';
+import { counts, found, listed, page, query, session, view } from '../store.ts';
 import { VIEW_WORDS } from '../words.ts';
 import { icon } from './icon.ts';
 import { emptyState, hidden, skeleton } from './parts.ts';
@@ -55,11 +55,18 @@ function sections(rows: ConversationSummary[], isSearching: boolean): VNode[] {
   ];
 }
 
+/** Counted by the server: of a long list only the beginning is here. */
+function sectionCount(key: string): VNode | null {
+  if (counts.value === null || view.value !== 'open') return null;
+  const waiting = counts.value['needs-reply'];
+  return html`<span class="list-section__count">${key === 'needs-reply' ? waiting : counts.value.open - waiting}</span>`;
+}
+
 function section(key: string, title: string | null, rows: ConversationSummary[]): VNode {
   const list = html`<ol>${rows.map(row)}</ol>`;
   if (title === null) return html`<div class="list-section" key=${key}>${list}</div>`;
   return html`<section class="list-section" key=${key} aria-labelledby=${`section-${key}`}>
-    <h3 class="list-section__title" id=${`section-${key}`}>${title}</h3>
+    <h3 class="list-section__title" id=${`section-${key}`}>${title}${sectionCount(key)}</h3>
     ${list}
   </section>`;
 }

@@ -76,7 +76,7 @@ function status(current: DeliveryStatus): VNode {
 
 /** How soon after the call the automatic text was on its way. */
 function took({ call, delivery }: Message): VNode | null {
-  if (call === null || !delivery || delivery.sentAt === null) return null;
+  if (call === null || !delivery || delivery.sentAt === null || needsAttention(delivery.status)) return null;
   return html`<span>sent in ${formatTook(delivery.sentAt - call.firedAt)}</span>`;
 }
 

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { ConversationSummary } from '../../../src/domain/conversation-summary.ts';
 import { loadOlder } from '../actions/conversation-actions.ts';
-import { now } from '../clock.ts';
+import { minute } from '../clock.ts';
 import { formatDay } from '../format.ts';
 import { html, useEffect, useLayoutEffect, useRef, type VNode } from '../html.ts';
 import { opened, timeline, timeZone } from '../store.ts';
@@ -92,14 +92,14 @@ function olderButton(): VNode | null {
 function entry(item: TimelineItem, conversation: ConversationSummary): VNode {
   switch (item.is) {
     case 'day':
-      return html`<li class="day" key=${item.key}><h3>${formatDay(item.at, now.value, timeZone.value)}</h3></li>`;
+      return html`<li class="day" key=${item.key}><h3>${formatDay(item.at, minute.value, timeZone.value)}</h3></li>`;
     case 'call':
       return html`<li class="event event--call" key=${item.key}>
         ${icon('phone')}<span>${item.message.call ? callWords(item.message.call, conversation.caller.name) : null}</span>
       </li>`;
     case 'event':
       return html`<li class="event" key=${item.key} data-message-id=${item.message.id}>
-        <span>${eventWords(item.message, now.value, timeZone.value)}</span>
+        <span>${eventWords(item.message, minute.value, timeZone.value)}</span>
       </li>`;
     case 'message':
       return message(item, conversation);

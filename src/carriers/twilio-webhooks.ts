@@ -1,0 +1,103 @@
+/** What Twilio sends us: forms, signed with the account's auth token. A line is found by `To` and by nothing else. */
+import * as z from 'zod';
+import type { DeliveryStatus } from '../domain/delivery-status.ts';
+import type { FailureReason } from '../domain/failure-reason.ts';
+import type { DeliveryReport } from './carrier.ts';
+import { reasonOf } from './twilio-errors.ts';
+import { calledAddresses, isSigned, SIGNATURE_HEADER } from './twilio-signature.ts';
+import type { CarriedText, CarrierWebhooks, Reading, WebhookRequest } from './webhooks.ts';
+
+const E164 = /^\+[1-9]\d{6,14}$/;
+
+const incoming = z.object({
+  MessageSid: z.string().min(1).max(100),
+  From: z.string().min(1).max(200),
+  To: z.string().min(1).max(200),
+  Body: z.string().default(''),
+});
+
+/** Ours, in the address that a text was sent with. */
+const reported = z.object({
+  conversation: z.string().min(1).max(100),
+  message: z.string().min(1).max(200),
+  attempt: z.coerce.number().int().positive(),
+});
+
+/** What is not in here tells nothing that we do not know: it was taken, or it is about a text in. */
+const STATUSES: ReadonlyMap<string, DeliveryStatus> = new Map([
+  ['sent', 'sent'],
+  ['delivered', 'delivered'],
+  ['read', 'delivered'],
+  ['undelivered', 'undelivered'],
+  ['failed', 'failed'],
+  ['canceled', 'failed'],
+]);
+
+export const twilioWebhooks: CarrierWebhooks = {
+  method: 'POST',
+  mediaType: 'application/x-www-form-urlencoded',
+
+  async isGenuine(env, request) {
+    if (!env.TWILIO_AUTH_TOKEN) return false;
+    const addresses = calledAddresses(request.url, env.PUBLIC_ORIGIN);
+    return isSigned(env.TWILIO_AUTH_TOKEN, request.headers.get(SIGNATURE_HEADER), addresses, formOf(request));
+  },
+
+  readText,
+  readReport,
+
+  /** TwiML that asks for nothing: Twilio reports any other content type as an error to the account. */
+  acknowledgement: () => new Response('<Response/>', { headers: { 'Content-Type': 'text/xml' } }),
+};
+
+function readText(request: WebhookRequest): Reading<CarriedText> {
+  const form = formOf(request);
+  const { data: text } = incoming.safeParse(Object.fromEntries(form));
+  if (text === undefined) return { kind: 'unreadable' };
+  // Short codes, senders by name, and other channels such as `whatsapp:+1…` are no callers.
+  if (!E164.test(text.From) || !E164.test(text.To)) return { kind: 'ignored' };
+  const { MessageSid: messageId, From: from, To: to } = text;
+  // Twilio does not say when the text was sent.
+  return { kind: 'read', value: { messageId, from, to, body: bodyOf(text.Body, form), at: Date.now() } };
+}
+
+/** Staff must not miss that there was more to it than words, or that there were none. */
+function bodyOf(words: string, form: URLSearchParams): string {
+  const count = /^\d{1,2}$/.test(form.get('NumMedia') ?? '') ? Number(form.get('NumMedia')) : 0;
+  if (count === 0) return words.trim() === '' ? '(a text without words)' : words;
+  const media = Array.from({ length: count }, (_, index) => form.get(`MediaContentType${index}`) ?? '');
+  const what = media.every((type) => type.startsWith('image/')) ? 'picture' : 'attachment';
+  const note = `(${count} ${what}${count === 1 ? '' : 's'}; open ${count === 1 ? 'it' : 'them'} in Twilio's console)`;
+  return words.trim() === '' ? note : `${words}\n${note}`;
+}
+
+function readReport(request: WebhookRequest): Reading<DeliveryReport> {
+  const form = formOf(request);
+  const said = form.get('MessageStatus') ?? form.get('SmsStatus');
+  if (said === null) return { kind: 'unreadable' };
+  const status = STATUSES.get(said);
+  const { data: text } = reported.safeParse(Object.fromEntries(request.url.searchParams));
+  // A status callback set in Twilio's console also tells of texts that others sent.
+  if (status === undefined || text === undefined) return { kind: 'ignored' };
+  const reason = reasonFor(status, form.get('ErrorCode'));
+  return {
+    kind: 'read',
+    value: {
+      conversationId: text.conversation,
+      messageId: text.message,
+      attempt: text.attempt,
+      status,
+      reason,
+    },
+  };
+}
+
+function reasonFor(status: DeliveryStatus, errorCode: string | null): FailureReason | null {
+  if (status !== 'undelivered' && status !== 'failed') return null;
+  const otherwise = status === 'undelivered' ? 'unreachable' : 'refused';
+  return reasonOf(errorCode === null ? null : Number(errorCode)) ?? otherwise;
+}
+
+function formOf(request: WebhookRequest): URLSearchParams {
+  return new URLSearchParams(request.body);
+}

@@ -1,0 +1,190 @@
+/**
+ * Sends through Twilio's API (https://www.twilio.com/docs/messaging/api/message-resource). It knows no
+ * idempotency key, so a text whose fate is not known is looked up and never simply sent again.
+ */
+import * as z from 'zod';
+import type { Env } from '../env.ts';
+import type { Carrier, LookUpOutcome, SendOutcome, TextOut } from './carrier.ts';
+import { asksToSlowDown, reasonOf } from './twilio-errors.ts';
+
+/** Under what the outbox waits, so that it is us who end the request. */
+const TIMEOUT_MS = 9_000;
+
+/** Twilio's clock is not ours, and it cuts `date_created` to whole seconds. */
+const CLOCK_SLACK_MS = 2_000;
+/** How long after we gave up Twilio may still have taken a text. */
+const LATE_MS = 60_000;
+
+const PAGE_SIZE = 200;
+const MAX_PAGES = 5;
+
+/** What a trial account puts before every text. */
+const TRIAL_PREFIX = 'Sent from your Twilio trial account - ';
+
+const created = z.object({ sid: z.string().min(1).max(100) });
+const refusal = z.object({ code: z.int() });
+const messageList = z.object({
+  messages: z.array(
+    z.object({
+      sid: z.string().min(1),
+      body: z.string().nullable(),
+      direction: z.string(),
+      /** RFC 2822. */
+      date_created: z.string(),
+    }),
+  ),
+  /** A path; the credentials must not follow it to another host. */
+  next_page_uri: z
+    .string()
+    .regex(/^\/[^/]/)
+    .nullish(),
+});
+
+type Listed = z.infer<typeof messageList>['messages'][number];
+
+interface Account {
+  base: string;
+  /** Of its texts. */
+  path: string;
+  authorization: string;
+}
+
+export const twilio: Carrier = {
+  answersKeywords: true,
+
+  async send(env, text) {
+    const account = accountOf(env);
+    if (account === null) return { outcome: 'refused', reason: 'account' };
+    const statusCallback = statusAddress(env, text);
+    if (statusCallback === null) return { outcome: 'refused', reason: 'refused' };
+    const body = new URLSearchParams({
+      From: text.from,
+      To: text.to,
+      Body: text.body,
+      StatusCallback: statusCallback,
+    });
+    try {
+      const signal = AbortSignal.timeout(TIMEOUT_MS);
+      return await outcomeOf(await ask(account, account.path, { method: 'POST', body, signal }), text);
+    } catch {
+      // Whether the request got there before the connection failed, nobody here can say.
+      return { outcome: 'unknown' };
+    }
+  },
+
+  async lookUp(env, text, claimedAt) {
+    const account = accountOf(env);
+    if (account === null) return { found: 'unknown' };
+    try {
+      return await lookUpIn(account, text, claimedAt);
+    } catch {
+      return { found: 'unknown' };
+    }
+  },
+};
+
+async function outcomeOf(response: Response, text: TextOut): Promise<SendOutcome> {
+  const answer = await jsonOf(response);
+  const { status } = response;
+  if (response.ok) {
+    const { data } = created.safeParse(answer);
+    // Taken, it seems, but not told as what: the list has it.
+    return data === undefined ? { outcome: 'unknown' } : { outcome: 'accepted', carrierId: data.sid };
+  }
+  // A 5xx may come after the text was taken.
+  if (status < 400 || status >= 500) return { outcome: 'unknown' };
+  const code = refusal.safeParse(answer).data?.code ?? null;
+  if (status === 429 || asksToSlowDown(code)) return { outcome: 'later' };
+  const isAboutAccount = status === 401 || status === 403 || status === 404;
+  const reason = reasonOf(code) ?? (isAboutAccount ? 'account' : 'refused');
+  if (reason === 'account' || reason === 'refused') {
+    const { conversationId, messageId } = text;
+    console.error('Twilio refused a text', { conversationId, messageId, status, code });
+  }
+  return { outcome: 'refused', reason };
+}
+
+/**
+ * By To and From, with the time compared here: the list's own filter is on the day a text was *sent*, which
+ * one that waits in Twilio's queue does not have yet.
+ */
+async function lookUpIn(account: Account, text: TextOut, claimedAt: number): Promise<LookUpOutcome> {
+  const signal = AbortSignal.timeout(TIMEOUT_MS);
+  const query = new URLSearchParams({ To: text.to, From: text.from, PageSize: String(PAGE_SIZE) });
+  let path = `${account.path}?${query}`;
+  for (let page = 0; page < MAX_PAGES; page += 1) {
+    const response = await ask(account, path, { signal });
+    if (!response.ok) return { found: 'unknown' };
+    const { data: list } = messageList.safeParse(await jsonOf(response));
+    if (list === undefined) return { found: 'unknown' };
+    const found = foundAmong(list.messages, text, claimedAt);
+    if (found.found !== 'no') return found;
+    const { next_page_uri: next, messages } = list;
+    // Newest first: what was made before the claim is followed by older texts only.
+    const isOlder = messages.some((one) => Date.parse(one.date_created) < claimedAt - LATE_MS);
+    if (!next || isOlder) return found;
+    path = next;
+  }
+  return { found: 'unknown' };
+}
+
+function foundAmong(messages: readonly Listed[], text: TextOut, claimedAt: number): LookUpOutcome {
+  let found: LookUpOutcome = { found: 'no' };
+  for (const message of messages) {
+    if (!message.direction.startsWith('outbound')) continue;
+    const createdAt = Date.parse(message.date_created);
+    if (createdAt < claimedAt - CLOCK_SLACK_MS || createdAt > claimedAt + LATE_MS) continue;
+    if (bodyOf(message) === text.body.trim()) {
+      if (!Number.isNaN(createdAt)) return { found: 'yes', carrierId: message.sid };
+      found = { found: 'unknown' };
+    }
+    // An account may have its texts blacked out, and then any could be ours.
+    if (bodyOf(message) === '') found = { found: 'unknown' };
+  }
+  return found;
+}
+
+function bodyOf(message: Listed): string {
+  const body = message.body ?? '';
+  return (body.startsWith(TRIAL_PREFIX) ? body.slice(TRIAL_PREFIX.length) : body).trim();
+}
+
+function accountOf(env: Env): Account | null {
+  const { TWILIO_ACCOUNT_SID: sid, TWILIO_AUTH_TOKEN: token } = env;
+  if (!sid || !token) {
+    console.error('a line uses Twilio: set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN');
+    return null;
+  }
+  return {
+    base: env.TWILIO_API_BASE || 'https://api.twilio.com',
+    path: `/2010-04-01/Accounts/${encodeURIComponent(sid)}/Messages.json`,
+    authorization: `Basic ${btoa(`${sid}:${token}`)}`,
+  };
+}
+
+/** Where Twilio tells what became of this attempt. */
+function statusAddress(env: Env, text: TextOut): string | null {
+  if (!env.PUBLIC_ORIGIN || !URL.canParse(env.PUBLIC_ORIGIN)) {
+    console.error('a line uses Twilio: set PUBLIC_ORIGIN to where Twilio reaches this deployment, https://…');
+    return null;
+  }
+  const address = new URL('/carriers/twilio/status', env.PUBLIC_ORIGIN);
+  address.searchParams.set('conversation', text.conversationId);
+  address.searchParams.set('message', text.messageId);
+  address.searchParams.set('attempt', String(text.attempt));
+  return address.href;
+}
+
+/** No redirect is followed: the credentials are for Twilio only. */
+function ask({ base, authorization }: Account, path: string, init: RequestInit): Promise<Response> {
+  const headers = { Authorization: authorization, Accept: 'application/json' };
+  return fetch(new URL(path, base).href, { ...init, headers, redirect: 'manual' });
+}
+
+async function jsonOf(response: Response): Promise<unknown> {
+  try {
+    return await response.json();
+  } catch {
+    return undefined;
+  }
+}

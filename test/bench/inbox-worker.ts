@@ -1,0 +1,81 @@
+import { DurableObject } from 'cloudflare:workers';
+import { InboxStore } from '../../durable/inbox-store.ts';
+import { CONVERSATIONS_PER_FILL, summaryNumber, textNumber } from './generated.ts';
+
+/** An inbox of any size, without the conversations it would be a projection of. */
+
+export interface InboxBenchEnv {
+  INBOX: DurableObjectNamespace<FilledInbox>;
+}
+
+export class FilledInbox extends DurableObject<InboxBenchEnv> {
+  readonly #store: InboxStore;
+  readonly #cursors: SqlStorageCursor<Record<string, SqlStorageValue>>[] = [];
+
+  constructor(ctx: DurableObjectState, env: InboxBenchEnv) {
+    super(ctx, env);
+    this.#store = new InboxStore(this.#counted(ctx.storage));
+  }
+
+  fill(from: number): void {
+    this.ctx.storage.transactionSync(() => {
+      for (let n = from; n < from + CONVERSATIONS_PER_FILL; n += 1)
+        this.#store.apply(summaryNumber(n), [textNumber(n)]);
+    });
+    this.#cursors.length = 0;
+  }
+
+  page(times: number): { found: number; rowsRead: number } {
+    this.#cursors.length = 0;
+    let found = 0;
+    for (let n = 0; n < times; n += 1) found = this.#store.page('open', 'ana', null).conversations.length;
+    return { found, rowsRead: this.#rowsRead() / times };
+  }
+
+  search(query: string, times: number): { found: number; rowsRead: number } {
+    this.#cursors.length = 0;
+    let found = 0;
+    for (let n = 0; n < times; n += 1)
+      found = this.#store.search(query, null, 'ana', 0).conversations.length;
+    return { found, rowsRead: this.#rowsRead() / times };
+  }
+
+  #rowsRead(): number {
+    return this.#cursors.reduce((sum, cursor) => sum + cursor.rowsRead, 0);
+  }
+
+  #counted(storage: DurableObjectStorage): DurableObjectStorage {
+    const cursors = this.#cursors;
+    const sql = {
+      exec(query: string, ...bindings: SqlStorageValue[]) {
+        const cursor = storage.sql.exec(query, ...bindings);
+        cursors.push(cursor);
+        return cursor;
+      },
+    };
+    const counted = {
+      sql,
+      kv: storage.kv,
+      transactionSync: <T>(closure: () => T) => storage.transactionSync(closure),
+    };
+    return counted as unknown as DurableObjectStorage;
+  }
+}
+
+export default {
+  async fetch(request, env): Promise<Response> {
+    const { pathname, searchParams } = new URL(request.url);
+    const inbox = env.INBOX.get(env.INBOX.idFromName(searchParams.get('practice') ?? ''));
+    const number = (name: string) => Number(searchParams.get(name));
+    switch (pathname) {
+      case '/fill':
+        return Response.json({ filled: await inbox.fill(number('from')) });
+      case '/page':
+        return Response.json(await inbox.page(number('times')));
+      case '/search':
+        return Response.json(await inbox.search(searchParams.get('q') ?? '', number('times')));
+      default:
+        return new Response(null, { status: 404 });
+    }
+  },
+} satisfies ExportedHandler<InboxBenchEnv>;
