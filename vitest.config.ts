@@ -24,18 +24,19 @@ const runtime = {
     name: 'runtime',
     include: ['test/{durable,journeys}/**/*.test.ts'],
     setupFiles: ['test/runtime-set-up.ts'],
+    sequence: { groupOrder: 1 },
     testTimeout: 30_000,
   },
 };
 
-/** Real servers, browsers and phone systems, one file after the other: together they only slow each other down. */
+/** Real servers, browsers, phone systems and gateways, one file after the other: together they only slow each other down. */
 const machine = {
   test: {
     name: 'machine',
-    include: ['test/*.test.ts', 'test/{browser,phone-system,served,deploy}/**/*.test.ts'],
+    include: ['test/*.test.ts', 'test/{browser,phone-system,gateway,served,deploy}/**/*.test.ts'],
     fileParallelism: false,
-    // After all others, for the same reason.
-    sequence: { groupOrder: 1 },
+    // After all others, for the same reason; each project has a number, because a project without one comes last.
+    sequence: { groupOrder: 2 },
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

@@ -1,7 +1,7 @@
 import type { ConversationSummary } from '../src/domain/conversation-summary.ts';
 import type { DeliveryStatus } from '../src/domain/delivery-status.ts';
 import type { FailureReason } from '../src/domain/failure-reason.ts';
-import type { CarrierName } from '../src/domain/firing.ts';
+import type { Line } from '../src/domain/firing.ts';
 import type { Message, MessageKind } from '../src/domain/message.ts';
 import { UNREACHABLE_RETRY_MS } from '../src/domain/outbox-rules.ts';
 import { migrate } from './schema.ts';
@@ -25,6 +25,7 @@ export const CONVERSATION_SCHEMA = [
      tries      INTEGER,         -- claims made since a person last asked for it
      due_at     INTEGER,         -- queued: next try; sending: end of the lease; else nothing to do
      expires_at INTEGER,
+     has_place  INTEGER,         -- 1: automatic, and due_at is its place on the line
      reason     TEXT,
      carrier_id TEXT
    )`,
@@ -33,7 +34,8 @@ export const CONVERSATION_SCHEMA = [
 /** The one value beside the messages, written whole. */
 export interface ConversationState {
   schema: number;
-  carrier: CarrierName;
+  /** As the last call or text brought it; what staff write leaves by it too. */
+  line: Line;
   /** No text with a smaller `seq` has anything left to do. */
   outboxFrom: number;
   summary: ConversationSummary;
@@ -51,6 +53,7 @@ export interface OutboxRow {
   attempt: number;
   tries: number;
   expiresAt: number | null;
+  hasPlace: 1 | null;
 }
 
 interface MessageRow {
@@ -71,7 +74,7 @@ type Detail = Pick<Message, 'author' | 'call' | 'event'>;
 
 const MESSAGE_COLUMNS = 'seq, id, kind, body, at, detail, status, status_at, sent_at, attempt, reason';
 const OUTBOX_COLUMNS =
-  'seq, id, kind, body, status, status_at AS statusAt, attempt, tries, expires_at AS expiresAt';
+  'seq, id, kind, body, status, status_at AS statusAt, attempt, tries, expires_at AS expiresAt, has_place AS hasPlace';
 
 export class ConversationStore {
   readonly #storage: DurableObjectStorage;
@@ -96,10 +99,15 @@ export class ConversationStore {
   }
 
   /** Creates the table. The state is stored by `become`, in the same transaction as the first message. */
-  begin(carrier: CarrierName, summary: ConversationSummary): ConversationState {
+  begin(line: Line, summary: ConversationSummary): ConversationState {
     const schema = migrate(this.#sql, CONVERSATION_SCHEMA, 0);
-    this.#state = { schema, carrier, outboxFrom: 1, summary };
+    this.#state = { schema, line, outboxFrom: 1, summary };
     return this.#state;
+  }
+
+  /** A line's carrier and pace may have changed since; stored with what `become` writes. */
+  keepLine(line: Line): void {
+    if (this.#state) this.#state = { ...this.#state, line };
   }
 
   /** `pendingSeq`: an older text that is to leave once more. */
@@ -207,6 +215,11 @@ export class ConversationStore {
     return this.#sql
       .exec(`SELECT ${OUTBOX_COLUMNS} FROM messages WHERE seq = ?`, seq)
       .one() as unknown as OutboxRow;
+  }
+
+  /** An automatic text waits for its place on the line. */
+  waitForPlace(seq: number, dueAt: number): void {
+    this.#sql.exec('UPDATE messages SET has_place = 1, due_at = ? WHERE seq = ?', dueAt, seq);
   }
 
   claim(seq: number, now: number, leaseUntil: number): void {

@@ -90,7 +90,7 @@ export class Conversation extends DurableObject<Env> {
     if (this.#messageWithId(text.messageId)) return { outcome: 'duplicate' };
     this.#record(() => {
       const { messageId: id, body } = text;
-      const { summary, carrier } = this.#stateOrBegun(text, DEFAULT_LANGUAGE);
+      const { summary } = this.#stateOrBegun(text, DEFAULT_LANGUAGE);
       const now = Date.now();
       const meaning = meaningOf(body, summary.consent, now);
       let { lastSeq } = summary;
@@ -99,8 +99,8 @@ export class Conversation extends DurableObject<Env> {
       const message = this.#add(lastSeq, { id, kind: 'text-in', body });
       lastSeq = message.seq;
       if (meaning.event) lastSeq = this.#addEvent(lastSeq, meaning.event, null).seq;
-      if (meaning.consent.state === 'opted-out') this.#withdraw(now);
-      if (meaning.answer && !carrierOf(carrier).answersKeywords) {
+      if (meaning.event?.name === 'opted-out') this.#withdraw(now);
+      if (meaning.answer && !carrierOf(text.line.carrier).answersKeywords) {
         const answer = consentText(meaning.answer, summary.language, text.practiceName);
         lastSeq = this.#addAutomatic(lastSeq, answer, now).seq;
       }
@@ -231,7 +231,8 @@ export class Conversation extends DurableObject<Env> {
   #stateOrBegun(from: Firing | TextIn, language: string): ConversationState {
     const { practiceId, line, caller } = from;
     const beginning = { id: this.ctx.id.toString(), practiceId, line, caller, language, at: Date.now() };
-    return this.#store.state ?? this.#store.begin(line.carrier, rules.begun(beginning));
+    this.#store.keepLine(line);
+    return this.#store.state ?? this.#store.begin(line, rules.begun(beginning));
   }
 
   #messageWithId(id: string): Message | null {
@@ -336,7 +337,9 @@ export class Conversation extends DurableObject<Env> {
   /** A wake-up is always derived from what is stored; an overdue one is not asked for in a tight circle. */
   #wakeWhenDue(): void {
     const dueAt = this.#nextDueAt();
-    if (dueAt !== null) this.#wakeBy(Math.max(dueAt, Date.now() + 1000));
+    if (dueAt === null) return;
+    const now = Date.now();
+    this.#wakeBy(dueAt > now ? dueAt : now + 1000);
   }
 
   /** Setting an alarm is a row written, so an earlier one that is still ahead serves. */

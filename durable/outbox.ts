@@ -1,9 +1,11 @@
 import { carrierOf, type TextOut } from '../src/carriers/carrier.ts';
 import { isFinal, laterStatus } from '../src/domain/delivery-status.ts';
 import type { FailureReason } from '../src/domain/failure-reason.ts';
-import { backoffMs, CARRIER_TIMEOUT_MS, CLAIM_LEASE_MS } from '../src/domain/outbox-rules.ts';
+import { backoffMs, CARRIER_TIMEOUT_MS, CLAIM_LEASE_MS, SHORTEST_WAIT_MS } from '../src/domain/outbox-rules.ts';
+import { segmentsOf } from '../src/domain/segments.ts';
 import type { Env } from '../src/env.ts';
 import type { ConversationState, ConversationStore, OutboxRow } from './conversation-store.ts';
+import { placeOnLine } from './line-pacer.ts';
 
 /**
  * The only way a text leaves a conversation. A row is claimed in storage before its carrier is called, so a
@@ -35,15 +37,29 @@ export class Outbox {
       if (!state || !row) return;
       if (row.status === 'sending') await this.#settle(state, row);
       else if (row.expiresAt !== null && row.expiresAt <= Date.now()) this.#expire(row);
+      else if (needsPlace(row)) await this.#takePlace(state, row);
       else await this.#sendOne(state, row);
     }
+  }
+
+  /** Automatic texts leave at the pace of their line. Where the line is free, nothing is written about it. */
+  async #takePlace(state: ConversationState, { seq, body }: OutboxRow): Promise<void> {
+    const { id, segmentsPerSecond } = state.line;
+    const place = await placeOnLine(this.#env.LINE_PACER, id, segmentsOf(body).count, segmentsPerSecond);
+    const row = this.#store.outboxRow(seq);
+    // Meanwhile it may have been withdrawn.
+    if (row.status !== 'queued') return;
+    if (place > Date.now() + SHORTEST_WAIT_MS) this.#store.waitForPlace(seq, place);
+    else await this.#sendOne(state, row);
   }
 
   async #sendOne(state: ConversationState, row: OutboxRow): Promise<void> {
     const now = Date.now();
     this.#store.claim(row.seq, now, now + CLAIM_LEASE_MS);
     const text = textOut(state, { ...row, attempt: row.attempt + 1 });
-    const result = await withTimeout(carrierOf(state.carrier).send(this.#env, text), { outcome: 'unknown' });
+    const result = await withTimeout(carrierOf(state.line.carrier).send(this.#env, text), {
+      outcome: 'unknown',
+    });
     const current = this.#current(text, row.seq);
     if (current === null) return;
     switch (result.outcome) {
@@ -62,7 +78,7 @@ export class Outbox {
   /** The lease ended without an answer: the object died over it, or the carrier never said. */
   async #settle(state: ConversationState, row: OutboxRow): Promise<void> {
     const text = textOut(state, row);
-    const asked = carrierOf(state.carrier).lookUp(this.#env, text, row.statusAt);
+    const asked = carrierOf(state.line.carrier).lookUp(this.#env, text, row.statusAt);
     const result = await withTimeout(asked, { found: 'unknown' });
     const current = this.#current(text, row.seq);
     if (current === null) return;
@@ -124,6 +140,11 @@ export class Outbox {
       this.#failed(row.seq, reason);
     });
   }
+}
+
+/** A second try, or one that a person asked for, has waited long enough. */
+function needsPlace({ kind, status, attempt, hasPlace }: OutboxRow): boolean {
+  return kind === 'automatic' && status === 'queued' && attempt === 0 && hasPlace === null;
 }
 
 function textOut(state: ConversationState, row: OutboxRow): TextOut {

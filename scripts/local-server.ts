@@ -17,6 +17,8 @@ export interface LocalServerOptions {
 
 export interface LocalServer {
   origin: string;
+  /** The configuration and directory: for tests that need other rows than the seed's. */
+  database: Awaited<ReturnType<Miniflare['getD1Database']>>;
   stop(): Promise<void>;
 }
 
@@ -42,13 +44,14 @@ export async function startLocalServer(options: LocalServerOptions): Promise<Loc
     miniflare = new Miniflare(await miniflareOptions({ port, stateDir, vars }, record));
     await ready(miniflare, options);
     await record();
-    await prepareData(await miniflare.getD1Database('DB'), stateDir);
+    const database = await miniflare.getD1Database('DB');
+    await prepareData(database, stateDir);
+    return { origin, database, stop };
   } catch (error) {
     // Fails with the same error once more, where it is the runtime that did not start.
     await stop().catch(() => {});
     throw error;
   }
-  return { origin, stop };
 }
 
 async function miniflareOptions(

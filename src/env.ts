@@ -36,6 +36,8 @@ export interface Env {
   INBOX: DurableObjectNamespace<Inbox>;
   /** One per simulated phone; local and demo only. */
   HANDSET: DurableObjectNamespace<Handset>;
+  /** One per line: when its next automatic text may leave. */
+  LINE_PACER: DurableObjectNamespace;
   /** The built pages. */
   ASSETS: Fetcher;
 }

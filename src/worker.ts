@@ -16,6 +16,7 @@ import { SECURITY_HEADERS } from './security-headers.ts';
 export { Conversation } from '../durable/conversation.ts';
 export { Handset } from '../durable/handset.ts';
 export { Inbox } from '../durable/inbox.ts';
+export { LinePacer } from '../durable/line-pacer.ts';
 
 const app = new Hono<{ Bindings: Env; Variables: { requestId: string } }>();
 

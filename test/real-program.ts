@@ -7,12 +7,15 @@ const PACKAGES = {
   chromium: 'chromium',
   kamailio: 'kamailio kamailio-utils-modules',
   sipp: 'sip-tester',
+  bearerbox: 'kannel',
+  smsbox: 'kannel',
+  fakesmsc: 'kannel-extras',
 } as const;
 
 export type RealProgram = keyof typeof PACKAGES;
 
-/** Daemons are often outside the PATH of those who are not root. */
-const ALSO = ['/usr/local/sbin', '/usr/sbin', '/sbin'];
+/** Daemons are often outside the PATH of those who are not root, and Kannel's tools of everybody's. */
+const ALSO = ['/usr/local/sbin', '/usr/sbin', '/sbin', '/usr/lib/kannel/test'];
 
 /** A `describe` for tests that need real programs: without them it is skipped, and says what to install. */
 export function describeWith(programs: RealProgram[], name: string, tests: () => void): void {
@@ -21,7 +24,7 @@ export function describeWith(programs: RealProgram[], name: string, tests: () =>
     describe(name, tests);
     return;
   }
-  const packages = missing.map((program) => PACKAGES[program]).join(' ');
+  const packages = [...new Set(missing.map((program) => PACKAGES[program]))].join(' ');
   describe.skip(`${name} (needs ${missing.join(' and ')}: apt-get install ${packages})`, tests);
 }
 

@@ -5,10 +5,14 @@ import { describe, expect, test } from 'vitest';
 import { ROOT } from '../scripts/state-dir.ts';
 
 /** What git knows, and what it would be given next. */
-const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
-  cwd: ROOT,
-  encoding: 'utf8',
-})
+const files = execFileSync(
+  'git',
+  ['-c', 'safe.directory=*', 'ls-files', '--cached', '--others', '--exclude-standard'],
+  {
+    cwd: ROOT,
+    encoding: 'utf8',
+  },
+)
   .split('\n')
   .filter((file) => file !== '' && existsSync(ROOT + file));
 

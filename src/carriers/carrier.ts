@@ -4,6 +4,7 @@ import type { CarrierName } from '../domain/firing.ts';
 import type { Env } from '../env.ts';
 import { kannel } from './kannel.ts';
 import { simulator } from './simulator.ts';
+import { telnyx } from './telnyx.ts';
 import { twilio } from './twilio.ts';
 
 /** A claimed text on its way to a carrier. Numbers are E.164. */
@@ -52,5 +53,7 @@ export function carrierOf(name: CarrierName): Carrier {
       return kannel;
     case 'twilio':
       return twilio;
+    case 'telnyx':
+      return telnyx;
   }
 }

@@ -2,6 +2,7 @@ import type { Env } from '../env.ts';
 import type { DeliveryReport } from './carrier.ts';
 import { kannelWebhooks } from './kannel-webhooks.ts';
 import { simulatorWebhooks } from './simulator-webhooks.ts';
+import { telnyxWebhooks } from './telnyx-webhooks.ts';
 import { twilioWebhooks } from './twilio-webhooks.ts';
 
 /** A webhook as it came, before anything in it is believed. */
@@ -44,6 +45,8 @@ export function webhooksOf(env: Env, carrier: string): CarrierWebhooks | null {
       return env.ENVIRONMENT === 'production' ? null : simulatorWebhooks;
     case 'twilio':
       return twilioWebhooks;
+    case 'telnyx':
+      return telnyxWebhooks;
     case 'kannel':
       return kannelWebhooks;
     default:

@@ -9,6 +9,8 @@ export interface Line {
   /** E.164. */
   number: string;
   carrier: CarrierName;
+  /** How fast its carrier lets automatic texts leave; staff's own do not wait. */
+  segmentsPerSecond: number;
 }
 
 /** Everything a conversation needs in order to act on a trigger; it reads nothing for itself. */

@@ -99,8 +99,7 @@ function firstEndingAfter(
   timeZone: string,
   spansOn: (day: number) => WallSpan[],
 ): NextSpan | null {
-  // From yesterday: where clocks are put back over midnight, its last spans may still be going on.
-  for (let day = today - 1; day <= today + DAYS_AHEAD; day++) {
+  for (let day = today; day <= today + DAYS_AHEAD; day++) {
     for (const wall of spansOn(day)) {
       const opensAt = instantOf(timeZone, wall.from);
       const endsAt = instantOf(timeZone, wall.to);
@@ -120,7 +119,7 @@ function closingTime(
 ): number | null {
   let { to } = open.wall;
   let closesAt = open.endsAt;
-  for (let day = today - 1; day <= today + DAYS_AHEAD; day++) {
+  for (let day = today; day <= today + DAYS_AHEAD; day++) {
     for (const wall of spansOn(day)) {
       if (wall.from < to) continue;
       // What touches on the wall need not be looked up: it makes a practice that never closes cheap.
@@ -142,6 +141,7 @@ function lastEndUpTo(
   timeZone: string,
   spansOn: (day: number) => WallSpan[],
 ): number {
+  // Where clocks were put back over midnight it has been tomorrow already.
   for (let day = today + 1; day >= 0; day--) {
     for (const { from, to } of spansOn(day).reverse()) {
       const endsAt = instantOf(timeZone, to);

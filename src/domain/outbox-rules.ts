@@ -5,6 +5,9 @@ const BACKOFF_SECONDS = [1, 2, 5, 15, 60, 300, 900] as const;
 /** A first text that comes late confuses more than it helps. */
 export const AUTOMATIC_TEXT_LIFETIME_MS = 15 * 60_000;
 
+/** A wait shorter than this is none: an alarm for it would cost more than it orders. */
+export const SHORTEST_WAIT_MS = 250;
+
 /** A phone that was off may be on again by then; it is tried once more and not again. */
 export const UNREACHABLE_RETRY_MS = 60_000;
 

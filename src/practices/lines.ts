@@ -9,6 +9,7 @@ interface LineRow {
   name: string;
   number: string;
   carrier: CarrierName;
+  segments_per_second: number;
 }
 
 interface LineOfPractice {
@@ -29,7 +30,8 @@ export async function lineByNumber(
   const recent = recentLines.find(number, now);
   if (recent !== undefined) return recent;
   const row = await db
-    .prepare(`SELECT l.id, l.practice_id, p.name AS practice_name, l.name, l.number, l.carrier
+    .prepare(`SELECT l.id, l.practice_id, p.name AS practice_name, l.name, l.number, l.carrier,
+         l.segments_per_second
        FROM lines l JOIN practices p ON p.id = l.practice_id WHERE l.number = ?`)
     .bind(number)
     .first<LineRow>();
@@ -38,7 +40,7 @@ export async function lineByNumber(
   const found = {
     practiceId: row.practice_id,
     practiceName: row.practice_name,
-    line: { id, name, number: row.number, carrier },
+    line: { id, name, number: row.number, carrier, segmentsPerSecond: row.segments_per_second },
   };
   recentLines.keep(number, found, now);
   return found;

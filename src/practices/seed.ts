@@ -19,6 +19,7 @@ const practices: Row[] = [LAKESIDE, HARBOR].map((practice) => ({
 }));
 
 // Main numbers are fictional ones, which nobody can be called at; those of the lines have to be textable.
+const SIMULATED_PACE = 100;
 const lines: Row[] = [
   {
     id: 'lakeside-main',
@@ -27,6 +28,7 @@ const lines: Row[] = [
     number: '+12062020100',
     main_number: '+12065550101',
     carrier: 'simulator',
+    segments_per_second: SIMULATED_PACE,
   },
   {
     id: 'harbor-main',
@@ -35,6 +37,7 @@ const lines: Row[] = [
     number: '+12062020200',
     main_number: '+12065550102',
     carrier: 'simulator',
+    segments_per_second: SIMULATED_PACE,
   },
 ];
 

@@ -24,6 +24,7 @@ interface TriggerRow {
   line_name: string;
   line_number: string;
   carrier: CarrierName;
+  segments_per_second: number;
   use_case: UseCase;
   language: string;
   text: string;
@@ -31,7 +32,8 @@ interface TriggerRow {
 }
 
 const SELECT_LIVE = `SELECT t.id, t.token, t.use_case, t.language, t.text, t.is_on,
-    l.practice_id, l.id AS line_id, l.name AS line_name, l.number AS line_number, l.carrier
+    l.practice_id, l.id AS line_id, l.name AS line_name, l.number AS line_number, l.carrier,
+    l.segments_per_second
   FROM triggers t JOIN lines l ON l.id = t.line_id
   WHERE t.revoked_at IS NULL`;
 
@@ -81,7 +83,13 @@ function triggerFrom(row: TriggerRow): Trigger {
     id: row.id,
     token: row.token,
     practiceId: row.practice_id,
-    line: { id: row.line_id, name: row.line_name, number: row.line_number, carrier: row.carrier },
+    line: {
+      id: row.line_id,
+      name: row.line_name,
+      number: row.line_number,
+      carrier: row.carrier,
+      segmentsPerSecond: row.segments_per_second,
+    },
     useCase: row.use_case,
     language: row.language,
     text: row.text,

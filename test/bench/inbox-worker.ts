@@ -1,6 +1,6 @@
 import { DurableObject } from 'cloudflare:workers';
 import { InboxStore } from '../../durable/inbox-store.ts';
-import { CONVERSATIONS_PER_FILL, summaryNumber, textNumber } from './generated.ts';
+import { summaryNumber, textNumber } from './generated.ts';
 
 /** An inbox of any size, without the conversations it would be a projection of. */
 
@@ -17,10 +17,9 @@ export class FilledInbox extends DurableObject<InboxBenchEnv> {
     this.#store = new InboxStore(this.#counted(ctx.storage));
   }
 
-  fill(from: number): void {
+  fill(from: number, count: number): void {
     this.ctx.storage.transactionSync(() => {
-      for (let n = from; n < from + CONVERSATIONS_PER_FILL; n += 1)
-        this.#store.apply(summaryNumber(n), [textNumber(n)]);
+      for (let n = from; n < from + count; n += 1) this.#store.apply(summaryNumber(n), [textNumber(n)]);
     });
     this.#cursors.length = 0;
   }
@@ -35,8 +34,7 @@ export class FilledInbox extends DurableObject<InboxBenchEnv> {
   search(query: string, times: number): { found: number; rowsRead: number } {
     this.#cursors.length = 0;
     let found = 0;
-    for (let n = 0; n < times; n += 1)
-      found = this.#store.search(query, null, 'ana', 0).conversations.length;
+    for (let n = 0; n < times; n += 1) found = this.#store.search(query, null, 'ana', 0).conversations.length;
     return { found, rowsRead: this.#rowsRead() / times };
   }
 
@@ -69,7 +67,7 @@ export default {
     const number = (name: string) => Number(searchParams.get(name));
     switch (pathname) {
       case '/fill':
-        return Response.json({ filled: await inbox.fill(number('from')) });
+        return Response.json({ filled: await inbox.fill(number('from'), number('count')) });
       case '/page':
         return Response.json(await inbox.page(number('times')));
       case '/search':

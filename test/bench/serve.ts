@@ -1,7 +1,6 @@
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, type WorkerOptions } from 'miniflare';
+import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare';
 import { unstable_getMiniflareWorkerOptions, unstable_readConfig } from 'wrangler';
 import { prepareData } from '../../scripts/prepare-data.ts';
 import { ROOT } from '../../scripts/state-dir.ts';
@@ -33,12 +32,14 @@ export async function serveProduct(file: string, stateDir: string): Promise<Serv
   return { origin: (await miniflare.ready).origin, stop: () => miniflare.dispose() };
 }
 
+type WorkerOptions = ReturnType<typeof unstable_getMiniflareWorkerOptions>['workerOptions'];
+
 function wranglerConfig() {
   return unstable_readConfig({ config: `${ROOT}wrangler.toml` });
 }
 
 /** By Miniflare and directly, as scripts/local-server.ts serves the product. */
-async function start(file: string, stateDir: string, options: Partial<WorkerOptions>): Promise<Miniflare> {
+async function start(file: string, stateDir: string, options: WorkerOptions): Promise<Miniflare> {
   const { outputFiles } = await build({
     entryPoints: [fileURLToPath(new URL(file, import.meta.url))],
     bundle: true,
@@ -58,11 +59,11 @@ async function start(file: string, stateDir: string, options: Partial<WorkerOpti
       telemetry: { enabled: false },
       log: new Log(LogLevel.WARN),
       logRequests: false,
-      resourcePersistencePath: join(stateDir, file),
+      resourcePersistencePath: stateDir,
       workers: [
         {
           ...options,
-          name: file.replace('.ts', ''),
+          name: 'bench',
           modules: [{ type: 'ESModule', path: 'worker.js', contents }],
         },
       ],

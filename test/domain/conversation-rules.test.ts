@@ -7,7 +7,13 @@ import type { Message, MessageKind } from '../../src/domain/message.ts';
 import { meaningOf } from '../../src/domain/text-in-meaning.ts';
 
 const ANA = { id: 'ana', name: 'Ana Reyes' };
-const LINE = { id: 'l', name: 'Main line', number: '+12062020100', carrier: 'simulator' } as const;
+const LINE = {
+  id: 'l',
+  name: 'Main line',
+  number: '+12062020100',
+  carrier: 'simulator',
+  segmentsPerSecond: 1,
+} as const;
 
 function begun(): ConversationSummary {
   return rules.begun({ id: 'c', practiceId: 'p', line: LINE, caller: '+12062020123', language: 'es', at: 1 });

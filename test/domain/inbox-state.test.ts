@@ -17,7 +17,7 @@ function summary(changes: Partial<ConversationSummary> = {}): ConversationSummar
     ...begun({
       id: 'c1',
       practiceId: 'lakeside',
-      line: { id: 'l1', name: 'Main', number: '+12062020100', carrier: 'simulator' },
+      line: { id: 'l1', name: 'Main', number: '+12062020100', carrier: 'simulator', segmentsPerSecond: 1 },
       caller: '+12062020123',
       language: 'en',
       at: 1,

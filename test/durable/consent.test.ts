@@ -36,6 +36,7 @@ const eventNames = async () =>
 describe('STOP', () => {
   it('is confirmed once, ends all texts, and needs no reply', async () => {
     await conversation().fire(firing());
+    await vi.waitFor(() => expect(bodies()).toHaveLength(1));
     await conversation().receive(textIn('Stop.'));
     await conversation().receive(textIn('STOP'));
     await vi.waitFor(() => expect(bodies()).toHaveLength(2));
@@ -90,6 +91,7 @@ describe('STOP', () => {
 
   it('is answered in the language of the conversation', async () => {
     await conversation().fire(firing({ language: 'es' }));
+    await vi.waitFor(() => expect(bodies()).toHaveLength(1));
     await conversation().receive(textIn('ALTO'));
     await conversation().receive(textIn('stop'));
     await vi.waitFor(() => expect(bodies()[1]).toContain('no recibirá más mensajes'));

@@ -9,6 +9,7 @@ export const LINE: Line = {
   name: 'Main line',
   number: '+12062020100',
   carrier: 'simulator',
+  segmentsPerSecond: 1000,
 };
 export const CALLER = '+12062020123';
 export const ANA = { id: 'ana', name: 'Ana Reyes' };

@@ -151,7 +151,9 @@ async function addLine(): Promise<void> {
     env.DB.prepare(
       "INSERT INTO practices VALUES ('lakeside', 'Lakeside', 'call-center', 'America/Los_Angeles')",
     ),
-    env.DB.prepare("INSERT INTO lines VALUES ('line', 'lakeside', 'Main', ?, NULL, 'simulator')").bind(LINE),
+    env.DB.prepare("INSERT INTO lines VALUES ('line', 'lakeside', 'Main', ?, NULL, 'simulator', 100)").bind(
+      LINE,
+    ),
   ]);
 }
 

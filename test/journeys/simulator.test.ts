@@ -19,7 +19,9 @@ beforeEach(async () => {
     env.DB.prepare(
       "INSERT INTO practices VALUES ('lakeside', 'Lakeside', 'call-center', 'America/Los_Angeles')",
     ),
-    env.DB.prepare("INSERT INTO lines VALUES ('line', 'lakeside', 'Main', ?, NULL, 'simulator')").bind(LINE),
+    env.DB.prepare("INSERT INTO lines VALUES ('line', 'lakeside', 'Main', ?, NULL, 'simulator', 100)").bind(
+      LINE,
+    ),
     env.DB.prepare(
       "INSERT INTO triggers VALUES ('t', 'line', 'call-to-text', 'en', 'secret-token', 'Sorry for the hold.', 1, NULL)",
     ),

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Program } from './program.ts';
+import { Program } from '../program.ts';
 import { answers, freeSipPort, HOST } from './sip-port.ts';
 
 /** Whose hang-up fires one trigger, and whose fires two, because it was set up twice. See kamailio.cfg. */

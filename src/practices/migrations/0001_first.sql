@@ -24,7 +24,9 @@ CREATE TABLE lines (
   name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 100),
   number TEXT NOT NULL UNIQUE CHECK (number GLOB '+[1-9]*' AND length(number) BETWEEN 8 AND 16),
   main_number TEXT CHECK (main_number GLOB '+[1-9]*' AND length(main_number) BETWEEN 8 AND 16),
-  carrier TEXT NOT NULL CHECK (carrier IN ('simulator', 'twilio', 'telnyx', 'kannel'))
+  carrier TEXT NOT NULL CHECK (carrier IN ('simulator', 'twilio', 'telnyx', 'kannel')),
+  -- A long code's usual pace; short codes and campaigns may go faster.
+  segments_per_second REAL NOT NULL DEFAULT 1 CHECK (segments_per_second BETWEEN 0.1 AND 1000)
 ) WITHOUT ROWID;
 
 -- Stored as it is sent. A revoked trigger stays: its address must never come to mean another one.

@@ -24,7 +24,7 @@ function screen(): VNode {
   const current = entry.value;
   switch (current.phase) {
     case 'starting':
-      return html`<main class="splash" aria-busy="true"><h1 class="visually-hidden">Offhook is starting</h1></main>`;
+      return html`<main class="splash" aria-busy="true"><h1 class="visually-hidden">Offhook is starting</h1><img src="/favicon.svg" alt="" width="48" height="48" /></main>`;
     case 'unreachable':
       return html`<main class="splash">
         <h1 class="visually-hidden">Offhook</h1>

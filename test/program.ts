@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { pathOf, type RealProgram } from '../real-program.ts';
+import { pathOf, type RealProgram } from './real-program.ts';
 
 const LINES_OF_TAIL = 60;
 const GRACE_MS = 2000;
@@ -8,8 +8,7 @@ const GRACE_MS = 2000;
  * A pipe closes when the process that holds its other end is gone, however it went: then the whole group is
  * killed. So an interrupted test leaves no daemon behind, even where nothing of the test gets to run any more.
  */
-const UNTIL_WE_END =
-  'exec 3<&0; { read -r _ <&3; kill -KILL 0; } >/dev/null 2>&1 & exec "$@" 3<&- </dev/null';
+const UNTIL_WE_END = '{ read -r _ <&3; kill -KILL 0; } >/dev/null 2>&1 & exec "$@" 3<&-';
 
 /** A real program while a test uses it, in a process group of its own. */
 export class Program {
@@ -20,14 +19,17 @@ export class Program {
   #log = '';
   #isRunning = true;
 
-  /** `workDir` is where it leaves its files. */
-  constructor(name: RealProgram, args: string[], workDir: string) {
+  /** `workDir` is where it leaves its files. Its input is empty unless `isWrittenTo`. */
+  constructor(name: RealProgram, args: string[], workDir: string, { isWrittenTo = false } = {}) {
     this.#name = name;
     this.#child = spawn('sh', ['-c', UNTIL_WE_END, 'sh', pathOf(name) ?? name, ...args], {
       cwd: workDir,
       detached: true,
-      stdio: ['pipe', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
     });
+    // It may end before it has read everything.
+    this.#child.stdin?.on('error', () => {});
+    if (!isWrittenTo) this.#child.stdin?.end();
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text: string) => {
         this.#log += text;
@@ -54,6 +56,10 @@ export class Program {
   get tail(): string {
     const lines = this.#log.trimEnd().split('\n').slice(-LINES_OF_TAIL);
     return [`${this.#name}, which ${this.#isRunning ? 'is running' : 'has ended'}`, ...lines].join('\n');
+  }
+
+  write(line: string): void {
+    this.#child.stdin?.write(`${line}\n`);
   }
 
   async end(): Promise<void> {

@@ -1,0 +1,73 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { stop as stopEsbuild } from 'esbuild';
+import { buildUi, INBOX_BUDGET } from '../../scripts/build-ui.ts';
+import { fillInboxes, firstPage, searches } from './inbox-at-scale.ts';
+import { rowsPerEvent } from './rows-per-event.ts';
+import { type Served, serveProduct, serveWorker } from './serve.ts';
+import { type Figure, table } from './table.ts';
+import { signIn, textToFrame } from './text-to-frame.ts';
+import { triggerRate, triggerRateWithPhones } from './trigger-rate.ts';
+
+/**
+ * The figures this project holds itself to, as ratios over a Worker that does the least possible, or as counts:
+ * so they mean the same on any machine. Nothing fails here; the row budgets are tests of their own.
+ */
+
+/** As wrangler.toml has it. */
+const SECRET = 'only-on-this-machine';
+
+const directory = await mkdtemp(join(tmpdir(), 'offhook-bench-'));
+const servers: Served[] = [];
+
+async function serving(starting: Promise<Served>): Promise<Served> {
+  const served = await starting;
+  servers.push(served);
+  return served;
+}
+
+async function measure(): Promise<Figure[]> {
+  console.log('Measuring takes about two minutes; other work on this machine makes it less exact.\n');
+  const inDirectory = (name: string) => join(directory, name);
+  const { js, css } = await buildUi({ minify: true, directory: inDirectory('ui') });
+  const floor = await serving(
+    serveWorker('floor-worker.ts', inDirectory('floor'), { OBJECT: 'FloorObject', HUB: 'FloorHub' }),
+  );
+  const product = await serving(serveProduct('product-worker.ts', inDirectory('product')));
+  const triggers = await triggerRate(product, floor);
+  const texts = await textToFrame(product, floor, SECRET);
+  const rows = await rowsPerEvent(product, await signIn(product), SECRET);
+  const withPhones = await serving(serveProduct('../../src/worker.ts', inDirectory('phones')));
+  const phones = await triggerRateWithPhones(withPhones, floor);
+  const inbox = await serving(serveWorker('inbox-worker.ts', inDirectory('inbox'), { INBOX: 'FilledInbox' }));
+  await fillInboxes(inbox);
+  return [
+    ...triggers,
+    ...phones,
+    ...texts,
+    ...(await firstPage(inbox)),
+    ...(await searches(inbox)),
+    ...rows,
+    weight('JS', js, INBOX_BUDGET.js),
+    weight('CSS', css, INBOX_BUDGET.css),
+  ];
+}
+
+function weight(what: string, bytes: number, budget: number): Figure {
+  const kB = (size: number) => `${(size / 1000).toFixed(1)} kB`;
+  return {
+    what: `first load of the inbox: ${what}, gzipped`,
+    target: `≤ ${kB(budget)}`,
+    measured: kB(bytes),
+    isMet: bytes <= budget,
+  };
+}
+
+try {
+  console.log(table(await measure()));
+} finally {
+  await Promise.all(servers.map((served) => served.stop()));
+  await stopEsbuild();
+  await rm(directory, { recursive: true, force: true });
+}
