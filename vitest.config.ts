@@ -37,8 +37,8 @@ const machine = {
     fileParallelism: false,
     // After all others, for the same reason; each project has a number, because a project without one comes last.
     sequence: { groupOrder: 2 },
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
 };
 

@@ -1,9 +1,10 @@
+import { enableCompileCache } from 'node:module';
 import { stop as stopEsbuild } from 'esbuild';
 import { buildUi } from './build-ui.ts';
 import { settled } from './data-holder.ts';
 import { choosePort } from './ports.ts';
 import { command } from './refusal.ts';
-import { stateDir } from './state-dir.ts';
+import { COMPILE_CACHE, stateDir } from './state-dir.ts';
 
 // Before anything is started, so that it is ours and not Miniflare's (exit code 130) that ends all of it.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(0));
@@ -16,7 +17,8 @@ await command(async () => {
   const port = await choosePort(asked);
   if (!asked && port !== 8787) console.log(`Port 8787 is busy, so this one uses ${port}.`);
   await buildUi({ minify: true });
-  // Not sooner, because it takes a second to load, which a refusal needs not wait for.
+  // Not sooner, because a refusal need not wait for all that it loads; nor compiled anew at each start.
+  enableCompileCache(COMPILE_CACHE);
   const { startLocalServer } = await import('./local-server.ts');
   const server = await startLocalServer({ port, stateDir: stateDir() });
   await stopEsbuild();

@@ -3,6 +3,9 @@ import { fileURLToPath } from 'node:url';
 
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
+/** What Node compiled of wrangler, which is large. */
+export const COMPILE_CACHE = join(ROOT, 'node_modules', '.cache', 'compiled');
+
 /** Where local data lives: OFFHOOK_STATE, so that tests and demos never share, or .wrangler. */
 export function stateDir(): string {
   const given = process.env.OFFHOOK_STATE;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { stop as stopEsbuild } from 'esbuild';
 import { buildUi, INBOX_BUDGET } from './build-ui.ts';
-import { ROOT } from './state-dir.ts';
+import { COMPILE_CACHE, ROOT } from './state-dir.ts';
 import { NOTHING, plus, type Tally, tallyOf } from './tally.ts';
 
 /** Everything, in order, to the end: a failure does not hide the next. Words after `npm test --` choose test files. */
@@ -71,10 +71,8 @@ async function runTests(): Promise<Tally> {
 
 /** So that every program finds the Node and the packages of this project, however this was called. */
 function environment(): NodeJS.ProcessEnv {
-  return {
-    ...process.env,
-    PATH: `${join(ROOT, 'node_modules', '.bin')}${delimiter}${process.env.PATH ?? ''}`,
-  };
+  const path = [join(ROOT, 'node_modules', '.bin'), process.env.PATH ?? ''].join(delimiter);
+  return { ...process.env, PATH: path, NODE_COMPILE_CACHE: COMPILE_CACHE };
 }
 
 function ended(child: ReturnType<typeof spawn>): Promise<number> {

@@ -1,5 +1,6 @@
 import { applyD1Migrations, reset } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
+import { forgetHours } from '../src/practices/hours.ts';
 import { forgetLines } from '../src/practices/lines.ts';
 import { forgetTriggers } from '../src/practices/triggers.ts';
 
@@ -8,5 +9,6 @@ export async function emptyData(): Promise<void> {
   await reset();
   forgetTriggers();
   forgetLines();
+  forgetHours();
   await applyD1Migrations(env.DB, env.TEST_MIGRATIONS);
 }

@@ -15,6 +15,12 @@ const WANTED_REPORTS =
 
 const CODING = { 'GSM-7': '0', 'UCS-2': '2' } as const;
 
+/**
+ * Kannel's own "try again later"; a proxy's "slow down"; and what Cloudflare answers where nobody was reached:
+ * https://developers.cloudflare.com/support/troubleshooting/http-status-codes/cloudflare-5xx-errors/
+ */
+const NOT_TAKEN = new Set([503, 429, 521, 523, 525, 526, 530]);
+
 const SETTINGS = [
   'KANNEL_SENDSMS_URL',
   'KANNEL_USERNAME',
@@ -90,7 +96,7 @@ function outcomeOf(status: number, text: TextOut): SendOutcome {
   // Taken by a centre, or kept until one takes it. Kannel gives it no id: reports come with ours.
   if (status === 202) return { outcome: 'accepted', carrierId: text.messageId };
   log(text, status);
-  if (status === 503 || status === 429) return { outcome: 'later' };
+  if (NOT_TAKEN.has(status)) return { outcome: 'later' };
   if (status === 400) return { outcome: 'refused', reason: 'refused' };
   // The user, the password, the address, or no centre that takes texts to this number.
   if (status >= 400 && status < 500) return { outcome: 'refused', reason: 'account' };

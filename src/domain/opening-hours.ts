@@ -35,22 +35,29 @@ const MINUTE_MS = 60_000;
 export function openingAt(schedule: Schedule, now: number): Opening {
   const { timeZone } = schedule;
   const holidayOn = holidaysByDate(schedule.holidays);
-  const spansOn = spansByDate(schedule, holidayOn);
   const today = Math.floor(wallMinuteAt(timeZone, now) / DAY_MINUTES);
+  const calendar = { timeZone, today, spansOn: spansByDate(schedule, holidayOn) };
   const isEverOpen = [...schedule.week, ...schedule.holidays.map(({ part }) => part ?? [])].some(
     (spans) => spans.length > 0,
   );
-  const next = isEverOpen ? firstEndingAfter(now, today, timeZone, spansOn) : null;
-  if (next?.isNow) return { isOpen: true, closesAt: closingTime(next, today, timeZone, spansOn) };
+  const next = isEverOpen ? firstEndingAfter(now, calendar) : null;
+  if (next?.isNow) return { isOpen: true, closesAt: closingTime(next, calendar) };
   return {
     isOpen: false,
-    closedSince: isEverOpen ? lastEndUpTo(now, today, timeZone, spansOn) : 0,
+    closedSince: isEverOpen ? lastEndUpTo(now, calendar) : 0,
     opensAt: next?.opensAt ?? null,
     holiday: holidayOn(today),
   };
 }
 
-/** What is open on each date by the wall clock, in order, cut at its midnights, nothing touching. */
+interface Calendar {
+  timeZone: string;
+  /** Days are numbered from 1970-01-01. */
+  today: number;
+  /** What is open on a date by the wall clock, in order, cut at its midnights, nothing touching. */
+  spansOn: (day: number) => WallSpan[];
+}
+
 function spansByDate(
   { week, holidays }: Schedule,
   holidayOn: (day: number) => Holiday | null,
@@ -93,12 +100,7 @@ interface NextSpan {
 }
 
 /** The span that holds now, or else the next one. */
-function firstEndingAfter(
-  now: number,
-  today: number,
-  timeZone: string,
-  spansOn: (day: number) => WallSpan[],
-): NextSpan | null {
+function firstEndingAfter(now: number, { today, timeZone, spansOn }: Calendar): NextSpan | null {
   for (let day = today; day <= today + DAYS_AHEAD; day++) {
     for (const wall of spansOn(day)) {
       const opensAt = instantOf(timeZone, wall.from);
@@ -111,12 +113,7 @@ function firstEndingAfter(
 }
 
 /** The end of all that follows without a break. */
-function closingTime(
-  open: NextSpan,
-  today: number,
-  timeZone: string,
-  spansOn: (day: number) => WallSpan[],
-): number | null {
+function closingTime(open: NextSpan, { today, timeZone, spansOn }: Calendar): number | null {
   let { to } = open.wall;
   let closesAt = open.endsAt;
   for (let day = today; day <= today + DAYS_AHEAD; day++) {
@@ -135,12 +132,7 @@ function closingTime(
   return null;
 }
 
-function lastEndUpTo(
-  now: number,
-  today: number,
-  timeZone: string,
-  spansOn: (day: number) => WallSpan[],
-): number {
+function lastEndUpTo(now: number, { today, timeZone, spansOn }: Calendar): number {
   // Where clocks were put back over midnight it has been tomorrow already.
   for (let day = today + 1; day >= 0; day--) {
     for (const { from, to } of spansOn(day).reverse()) {

@@ -17,6 +17,12 @@ export function isTimeZone(name: string): boolean {
   }
 }
 
+/** `date` has the form YYYY-MM-DD; to `Date`, 30 February is some day in March. */
+export function isDate(date: string): boolean {
+  const instant = new Date(`${date}T00:00:00Z`);
+  return !Number.isNaN(instant.getTime()) && instant.toISOString().startsWith(date);
+}
+
 /** Spans that overlap, also over midnight, and from Sunday into Monday. `week` has seven days. */
 export function overlapInWeek(week: readonly (readonly Span[])[]): ScheduleFault | null {
   const spans = week.flatMap((day, weekday) =>

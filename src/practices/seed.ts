@@ -1,6 +1,7 @@
 import { type DefaultTextLanguage, defaultText } from '../domain/default-text.ts';
 import { hashPassword, SALT_BYTES } from '../domain/password-hash.ts';
 import type { UseCase } from '../domain/use-case.ts';
+import { HARBOR_HOURS, LAKESIDE_HOURS } from './seed-hours.ts';
 
 /**
  * The demo practices, for one machine only: their tokens and their password are in the README. Deployed
@@ -50,6 +51,11 @@ const triggers: Row[] = [
   trigger(HARBOR, 'abandoned-call', 'en'),
 ];
 
+const practiceHours: Row[] = [
+  { practice_id: LAKESIDE.id, hours: JSON.stringify(LAKESIDE_HOURS) },
+  { practice_id: HARBOR.id, hours: JSON.stringify(HARBOR_HOURS) },
+];
+
 const staff: Row[] = [
   { id: 'lakeside-staff', email: 'staff@lakeside.example', name: 'Ana Reyes', is_admin: 0 },
   { id: 'lakeside-manager', email: 'manager@lakeside.example', name: 'Marcus Webb', is_admin: 0 },
@@ -74,6 +80,7 @@ export function seedStatements(): string[] {
     insert('practices', practices),
     insert('lines', lines),
     insert('triggers', triggers),
+    insert('practice_hours', practiceHours),
     insert(
       'staff',
       staff.map((row) => ({ ...row, password_hash })),

@@ -6,15 +6,15 @@ import { limitedBody } from './limited-body.ts';
 
 const MAX_BODY_BYTES = 16 * 1024;
 
-const limit = limitedBody(MAX_BODY_BYTES);
-
 /**
  * The one door for JSON: `app.post(path, jsonBody(Schema), (c) => c.req.valid('json'))`. The same schema
  * goes into the OpenAPI document. The order matters: nothing is read before its kind and size are known.
  */
 export function jsonBody<S extends z.ZodType, E extends Env>(
   schema: S,
+  maxBytes = MAX_BODY_BYTES,
 ): MiddlewareHandler<E, string, { in: { json: z.input<S> }; out: { json: z.output<S> } }> {
+  const limit = limitedBody(maxBytes);
   const check = validator('json', schema, (result) => {
     if (!result.success) throw new Problem('invalid-request', { message: inWords(result.error[0]) });
   });

@@ -90,23 +90,14 @@ describe('a signed request', () => {
     expect(await isSigned(telnyx.publicKey, { headers: moved, body: BODY }, NOW)).toBe(false);
   });
 
-  it.each([
-    '',
-    'rubbish',
-    'ñ',
-    'A'.repeat(88),
-    `${'A'.repeat(86)}==`,
-    `${'A'.repeat(85)}B==`,
-    '='.repeat(88),
-  ])('is not genuine with the signature %j', async (signature) => {
-    const headers = new Headers({ [TIMESTAMP_HEADER]: String(NOW / 1000) });
-    try {
-      headers.set(SIGNATURE_HEADER, signature);
-    } catch {
-      // Not one that could be sent.
-    }
-    expect(await isSigned(telnyx.publicKey, { headers, body: BODY }, NOW)).toBe(false);
-  });
+  it.each(['', 'rubbish', 'A'.repeat(88), `${'A'.repeat(86)}==`, `${'A'.repeat(85)}B==`, '='.repeat(88)])(
+    'is not genuine with the signature %j',
+    async (signature) => {
+      const timestamp = String(NOW / 1000);
+      const headers = new Headers({ [SIGNATURE_HEADER]: signature, [TIMESTAMP_HEADER]: timestamp });
+      expect(await isSigned(telnyx.publicKey, { headers, body: BODY }, NOW)).toBe(false);
+    },
+  );
 
   it.each([SIGNATURE_HEADER, TIMESTAMP_HEADER])('is not genuine without %s', async (name) => {
     const { headers } = await signed();

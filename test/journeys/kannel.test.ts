@@ -252,6 +252,8 @@ describe('sending by Kannel', () => {
     [202, '3: Queued for later delivery', { outcome: 'accepted', carrierId: text.messageId }],
     [503, 'Temporal failure, try again later.', { outcome: 'later' }],
     [429, '', { outcome: 'later' }],
+    [521, 'Web server is down', { outcome: 'later' }],
+    [522, 'Connection timed out', { outcome: 'unknown' }],
     [400, "Garbage 'to' field, rejected", { outcome: 'refused', reason: 'refused' }],
     [403, 'Authorization failed for sendsms', { outcome: 'refused', reason: 'account' }],
     [404, '', { outcome: 'refused', reason: 'account' }],
@@ -270,7 +272,7 @@ describe('sending by Kannel', () => {
     vi.spyOn(globalThis, 'fetch').mockRejectedValue(new TypeError(`no way to ${CALLER} with pass & word`));
     expect(await kannel.send(settings, text)).toEqual({ outcome: 'unknown' });
     expect(JSON.stringify(log.mock.calls)).not.toMatch(/206202|pass|day suits/);
-    expect(await kannel.lookUp(settings, text)).toEqual({ found: 'unknown' });
+    expect(await kannel.lookUp(settings, text, Date.now())).toEqual({ found: 'unknown' });
   });
 
   it.each([

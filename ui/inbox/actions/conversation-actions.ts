@@ -23,7 +23,8 @@ export async function loadConversation(id: string): Promise<void> {
   }
   const { conversation, messages, nextCursor } = answer.value;
   if (conversation.practiceId !== practiceId.peek()) {
-    goTo({ practiceId: conversation.practiceId }, { isReplacing: true });
+    // An address that names the wrong practice; unless somebody has moved on since.
+    if (id === conversationId.peek()) goTo({ practiceId: conversation.practiceId }, { isReplacing: true });
     return;
   }
   change(summariesMerged, [conversation]);

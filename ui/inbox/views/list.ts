@@ -6,7 +6,7 @@ import { html, useEffect, useLayoutEffect, useRef, type VNode } from '../html.ts
 import type { Load } from '../state/state.ts';
 import { counts, found, listed, page, query, session, view } from '../store.ts';
 import { VIEW_WORDS } from '../words.ts';
-import { icon } from './icon.ts';
+import { type IconName, icon } from './icon.ts';
 import { emptyState, hidden, skeleton } from './parts.ts';
 import { row } from './row.ts';
 import { SearchField } from './search-field.ts';
@@ -108,46 +108,34 @@ function failed(message: string, tryAgain: () => void): VNode {
   );
 }
 
+/** What happens next, where there is nothing yet. */
+const EMPTY: Record<InboxView, readonly [icon: IconName, title: string, text: string]> = {
+  open: [
+    'inbox',
+    'Nobody is waiting',
+    'When a caller hangs up on hold, or chooses to text, the conversation appears here by itself.',
+  ],
+  'needs-reply': ['check', 'All answered', 'Callers who write next appear here, the longest waiting first.'],
+  mine: [
+    'person',
+    'Nothing is assigned to you',
+    'Take a conversation with its assignee button and it appears here.',
+  ],
+  unassigned: [
+    'no-person',
+    'Every conversation has somebody',
+    'New callers appear here until a staff member takes them.',
+  ],
+  snoozed: [
+    'clock',
+    'Nothing is snoozed',
+    'A snoozed conversation rests here and comes back at its time, or when the caller writes.',
+  ],
+  done: ['check', 'Nothing is done yet', 'Conversations marked done are kept here. A new text reopens them.'],
+};
+
 function emptyView(name: InboxView): VNode {
-  switch (name) {
-    case 'open':
-      return emptyState(
-        'inbox',
-        'Nobody is waiting',
-        'When a caller hangs up on hold, or chooses to text, the conversation appears here by itself.',
-        simulatorLink(),
-      );
-    case 'needs-reply':
-      return emptyState(
-        'check',
-        'All answered',
-        'Callers who write next appear here, the longest waiting first.',
-      );
-    case 'mine':
-      return emptyState(
-        'person',
-        'Nothing is assigned to you',
-        'Take a conversation with its assignee button and it appears here.',
-      );
-    case 'unassigned':
-      return emptyState(
-        'no-person',
-        'Every conversation has somebody',
-        'New callers appear here until a staff member takes them.',
-      );
-    case 'snoozed':
-      return emptyState(
-        'clock',
-        'Nothing is snoozed',
-        'A snoozed conversation rests here and comes back at its time, or when the caller writes.',
-      );
-    case 'done':
-      return emptyState(
-        'check',
-        'Nothing is done yet',
-        'Conversations marked done are kept here. A new text reopens them.',
-      );
-  }
+  return emptyState(...EMPTY[name], name === 'open' ? simulatorLink() : null);
 }
 
 function simulatorLink(): VNode | null {

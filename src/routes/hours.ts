@@ -1,0 +1,169 @@
+import { Hono } from 'hono';
+import { describeRoute } from 'hono-openapi';
+import { afterHoursReplyFor } from '../domain/after-hours.ts';
+import { type Opening, openingAt } from '../domain/opening-hours.ts';
+import { isDate } from '../domain/schedule-faults.ts';
+import {
+  type HoursSetting,
+  lineHours,
+  practiceHours,
+  scheduleOf,
+  setLineHours,
+  setPracticeHours,
+} from '../practices/hours.ts';
+import { Problem } from '../problem.ts';
+import { HoursBody, MAX_HOURS_BYTES } from './hours-body.ts';
+import { jsonBody } from './json-body.ts';
+import { managedPracticeOf, practiceOf, type SignedInEnv, signedIn } from './signed-in.ts';
+
+/** When staff answer, and what a caller gets otherwise: of a practice, and of a line that differs from it. */
+export const hours = new Hono<SignedInEnv>();
+
+const PRACTICE_HOURS = '/api/practices/:practice/hours';
+const LINE_HOURS = '/api/practices/:practice/lines/:line/hours';
+const OPEN_AT = '/api/practices/:practice/open-at';
+
+const hoursOr404 = {
+  200: { description: 'The hours; null where nobody set any.' },
+  404: { description: '`not-found`' },
+};
+const setOrRefused = {
+  200: { description: 'The hours as they are now.' },
+  400: { description: '`invalid-request`; the message names the field.' },
+  403: { description: '`not-allowed`' },
+  404: { description: '`not-found`' },
+};
+
+hours.get(
+  PRACTICE_HOURS,
+  describeRoute({ summary: 'The hours of a practice; without any it is always open', responses: hoursOr404 }),
+  signedIn,
+  async (c) => {
+    const { id } = practiceOf(c.var.session, c.req.param('practice'));
+    return c.json({ hours: await practiceHours(c.env.DB, id) });
+  },
+);
+
+hours.put(
+  PRACTICE_HOURS,
+  describeRoute({ summary: 'Set the hours of a practice (managers)', responses: setOrRefused }),
+  signedIn,
+  jsonBody(HoursBody, MAX_HOURS_BYTES),
+  async (c) => {
+    const { id } = managedPracticeOf(c.var.session, c.req.param('practice'));
+    const setting = settingFrom(c.req.valid('json'));
+    await setPracticeHours(c.env.DB, id, setting);
+    return c.json({ hours: setting });
+  },
+);
+
+hours.get(
+  LINE_HOURS,
+  describeRoute({
+    summary: 'The hours of a line where they differ from its practice',
+    responses: hoursOr404,
+  }),
+  signedIn,
+  async (c) => {
+    const { id } = practiceOf(c.var.session, c.req.param('practice'));
+    const found = await lineHours(c.env.DB, id, c.req.param('line'));
+    if (found === null) throw new Problem('not-found');
+    return c.json(found);
+  },
+);
+
+hours.put(
+  LINE_HOURS,
+  describeRoute({ summary: 'Let a line have hours of its own (managers)', responses: setOrRefused }),
+  signedIn,
+  jsonBody(HoursBody, MAX_HOURS_BYTES),
+  async (c) => {
+    const { id } = managedPracticeOf(c.var.session, c.req.param('practice'));
+    const setting = settingFrom(c.req.valid('json'));
+    if (!(await setLineHours(c.env.DB, id, c.req.param('line'), setting))) throw new Problem('not-found');
+    return c.json({ hours: setting });
+  },
+);
+
+hours.delete(
+  LINE_HOURS,
+  describeRoute({
+    summary: 'Let a line go by its practice again (managers)',
+    responses: {
+      204: { description: 'It does, now or before.' },
+      403: { description: '`not-allowed`' },
+      404: { description: '`not-found`' },
+    },
+  }),
+  signedIn,
+  async (c) => {
+    const { id } = managedPracticeOf(c.var.session, c.req.param('practice'));
+    if (!(await setLineHours(c.env.DB, id, c.req.param('line'), null))) throw new Problem('not-found');
+    return c.body(null, 204);
+  },
+);
+
+hours.get(
+  OPEN_AT,
+  describeRoute({
+    summary: 'Is it open at that moment, and what would a caller get who texts then?',
+    parameters: [
+      {
+        in: 'query',
+        name: 'at',
+        description: 'Epoch milliseconds, or ISO 8601 with an offset; now if left out.',
+      },
+      { in: 'query', name: 'line', description: 'A line of the practice.' },
+      { in: 'query', name: 'language', description: 'Of the conversation; en if left out.' },
+    ],
+    responses: {
+      200: {
+        description: '`opening`, and `reply`: null, or its `text` and the `closedSince` of the period.',
+      },
+      400: { description: '`invalid-request`' },
+      404: { description: '`not-found`' },
+    },
+  }),
+  signedIn,
+  async (c) => {
+    const { id } = practiceOf(c.var.session, c.req.param('practice'));
+    const { at, line, language } = c.req.query();
+    const now = at === undefined ? Date.now() : instantFrom(at);
+    if (line !== undefined && (await lineHours(c.env.DB, id, line)) === null) throw new Problem('not-found');
+    const found = await scheduleOf(c.env.DB, id, line ?? null);
+    const opening: Opening =
+      found === null ? { isOpen: true, closesAt: null } : openingAt(found.schedule, now);
+    return c.json({ opening, reply: found && afterHoursReplyFor(found, language ?? 'en', now) });
+  },
+);
+
+for (const path of [PRACTICE_HOURS, LINE_HOURS, OPEN_AT]) {
+  hours.all(path, () => {
+    throw new Problem('wrong-method');
+  });
+}
+
+type Sent = Omit<HoursSetting, 'timeZone'> & { timeZone?: string | null | undefined };
+
+function settingFrom({ timeZone, week, holidays, afterHoursReply }: Sent): HoursSetting {
+  return { timeZone: timeZone ?? null, week, holidays, afterHoursReply };
+}
+
+/** Neither the calendar nor its holidays reach further. */
+const EARLIEST = Date.UTC(2000, 0, 1);
+const LATEST = Date.UTC(2100, 0, 1);
+
+/** Without an offset a time would mean another moment to everybody. */
+const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/;
+
+function instantFrom(at: string): number {
+  // In a query a plus that was not encoded arrives as a space.
+  const written = at.replace(' ', '+');
+  const isWritten = ISO.test(written) && isDate(written.slice(0, 10));
+  const instant = /^\d{1,15}$/.test(at) ? Number(at) : isWritten ? Date.parse(written) : Number.NaN;
+  if (instant >= EARLIEST && instant < LATEST) return instant;
+  throw new Problem('invalid-request', {
+    message:
+      'Check “at”: use epoch milliseconds, or a time with its offset such as 2026-11-26T09:00-08:00, from 2000 to 2099.',
+  });
+}
