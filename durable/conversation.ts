@@ -11,29 +11,16 @@ import { type Message, newMessage, type StaffRef, type Written } from '../src/do
 import { AUTOMATIC_TEXT_LIFETIME_MS, BACKSTOP_MS } from '../src/domain/outbox-rules.ts';
 import { meaningOf } from '../src/domain/text-in-meaning.ts';
 import type { Env } from '../src/env.ts';
+import type { ChangeResult, ReadResult, RetryResult, WriteResult } from './conversation-results.ts';
 import { type ConversationState, ConversationStore } from './conversation-store.ts';
+import { Drain } from './drain.ts';
 import { Outbox } from './outbox.ts';
 import { Publisher } from './publisher.ts';
-import { SingleRun } from './single-run.ts';
 
 const MESSAGES_PER_PAGE = 50;
 
 /** Of a conversation that a caller began by texting, until a trigger or a person says otherwise. */
 const DEFAULT_LANGUAGE = 'en';
-
-type NotFound = { outcome: 'not-found' };
-export type ReadResult =
-  | { outcome: 'read'; conversation: ConversationSummary; messages: Message[]; nextCursor: number | null }
-  | NotFound;
-export type WriteResult =
-  | { outcome: 'written' | 'already-written'; message: Message }
-  | { outcome: 'opted-out' }
-  | NotFound;
-export type RetryResult =
-  | { outcome: 'queued'; message: Message }
-  | { outcome: 'cannot-retry' | 'opted-out' }
-  | NotFound;
-export type ChangeResult = { outcome: 'changed'; conversation: ConversationSummary } | NotFound;
 
 /**
  * All that was ever said between one line and one caller, and the only truth about it. Every call records
@@ -42,9 +29,7 @@ export type ChangeResult = { outcome: 'changed'; conversation: ConversationSumma
 export class Conversation extends DurableObject<Env> {
   readonly #store: ConversationStore;
   readonly #publisher: Publisher;
-  readonly #sending: SingleRun;
-  readonly #publishing: SingleRun;
-  #alarmAt: number | null = null;
+  readonly #drain: Drain;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -53,19 +38,11 @@ export class Conversation extends DurableObject<Env> {
     const outbox = new Outbox(env, this.#store, {
       changed: (seq) => {
         this.#publisher.messageChanged(seq);
-        this.#drain();
+        this.#drain.start();
       },
       failed: (seq, reason) => this.#recordFailure(seq, reason),
     });
-    // Two runs, since neither a silent carrier nor an unreachable inbox may hold the other up.
-    this.#sending = new SingleRun(
-      () => outbox.send().then(() => this.#wakeWhenDue()),
-      (error) => this.#logFailure('sending', error),
-    );
-    this.#publishing = new SingleRun(
-      () => this.#publisher.publish().then(() => this.#wakeWhenDue()),
-      (error) => this.#logFailure('publishing', error),
-    );
+    this.#drain = new Drain(ctx, this.#store, outbox, this.#publisher);
   }
 
   // --- what happens to a conversation ------------------------------------------------------------
@@ -149,7 +126,7 @@ export class Conversation extends DurableObject<Env> {
     if (summary.consent.state === 'opted-out') return { outcome: 'opted-out' };
     this.#record(() => {
       const now = Date.now();
-      this.#store.requeue(message.seq, now, now, true);
+      this.#store.outbox.requeue(message.seq, now, now, true);
       this.#store.become(rules.afterRetry(summary), message.seq);
     });
     return { outcome: 'queued', message: this.#messageWithId(messageId) ?? message };
@@ -202,8 +179,8 @@ export class Conversation extends DurableObject<Env> {
     this.#record(() => {
       const now = Date.now();
       const { reason } = report;
-      const dueAt = reason === 'unreachable' ? this.#store.secondTryAt(message.seq, now) : null;
-      this.#store.recordStatus(message.seq, { status, now, sentAt: now, reason, dueAt });
+      const dueAt = reason === 'unreachable' ? this.#store.outbox.secondTryAt(message.seq, now) : null;
+      this.#store.outbox.recordStatus(message.seq, { status, now, sentAt: now, reason, dueAt });
       if (needsAttention(status)) this.#recordFailure(message.seq, reason ?? 'refused');
       else this.#publisher.messageChanged(message.seq);
     });
@@ -221,10 +198,10 @@ export class Conversation extends DurableObject<Env> {
   /** One transaction with the alarm in it, so that whatever was recorded is also finished; then drain. */
   #record<T>(write: () => T): T {
     const result = this.#store.transaction(() => {
-      this.#wakeBy(Date.now() + BACKSTOP_MS);
+      this.#drain.wakeBy(Date.now() + BACKSTOP_MS);
       return write();
     });
-    this.#drain();
+    this.#drain.start();
     return result;
   }
 
@@ -283,7 +260,7 @@ export class Conversation extends DurableObject<Env> {
   #withdraw(now: number): void {
     const { state } = this.#store;
     if (!state) return;
-    for (const seq of this.#store.withdraw(state.outboxFrom, now)) this.#publisher.messageChanged(seq);
+    for (const seq of this.#store.outbox.withdraw(state.outboxFrom, now)) this.#publisher.messageChanged(seq);
   }
 
   #recordFailure(seq: number, reason: FailureReason): void {
@@ -296,61 +273,21 @@ export class Conversation extends DurableObject<Env> {
     const lastSeq = isNewOptOut ? this.#addEvent(summary.lastSeq, event, null).seq : summary.lastSeq;
     this.#store.become({ ...failed, lastSeq }, seq);
     this.#publisher.messageChanged(seq);
-    this.#drain();
+    this.#drain.start();
   }
 
   // --- acting ------------------------------------------------------------------------------------
 
-  #drain(): void {
-    this.ctx.waitUntil(this.#sending.start());
-    this.ctx.waitUntil(this.#publishing.start());
-  }
-
   override async alarm(): Promise<void> {
-    this.#alarmAt = null;
-    // First of all, in case this turn dies too.
-    if (this.#nextDueAt() !== null) this.#wakeBy(Date.now() + BACKSTOP_MS);
-    this.#wakeFromSnooze();
-    await Promise.all([this.#sending.start(), this.#publishing.start()]);
-  }
-
-  #wakeFromSnooze(): void {
+    this.#drain.alarmRang();
     const summary = this.#store.state?.summary;
-    if (!summary || summary.snoozedUntil === null || summary.snoozedUntil > Date.now()) return;
-    this.#record(() => {
-      const message = this.#addEvent(summary.lastSeq, { name: 'woken', detail: null }, null);
-      this.#store.become(rules.afterWaking(summary, message));
-    });
-  }
-
-  #nextDueAt(): number | null {
-    const { state } = this.#store;
-    if (!state) return null;
-    const due = [
-      this.#store.earliestDueAt(state.outboxFrom),
-      state.summary.snoozedUntil,
-      this.#publisher.retryAt,
-    ].filter((at) => at !== null);
-    return due.length === 0 ? null : Math.min(...due);
-  }
-
-  /** A wake-up is always derived from what is stored; an overdue one is not asked for in a tight circle. */
-  #wakeWhenDue(): void {
-    const dueAt = this.#nextDueAt();
-    if (dueAt === null) return;
-    const now = Date.now();
-    this.#wakeBy(dueAt > now ? dueAt : now + 1000);
-  }
-
-  /** Setting an alarm is a row written, so an earlier one that is still ahead serves. */
-  #wakeBy(at: number): void {
-    if (this.#alarmAt !== null && this.#alarmAt > Date.now() && this.#alarmAt <= at) return;
-    this.#alarmAt = at;
-    void this.ctx.storage.setAlarm(at);
-  }
-
-  #logFailure(what: string, error: unknown): void {
-    console.error(what, { conversation: this.ctx.id.toString(), error: String(error) });
-    this.#wakeWhenDue();
+    const isAwake = !summary || summary.snoozedUntil === null || summary.snoozedUntil > Date.now();
+    if (!isAwake) {
+      this.#record(() => {
+        const message = this.#addEvent(summary.lastSeq, { name: 'woken', detail: null }, null);
+        this.#store.become(rules.afterWaking(summary, message));
+      });
+    }
+    await this.#drain.run();
   }
 }

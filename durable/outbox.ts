@@ -1,11 +1,17 @@
 import { carrierOf, type TextOut } from '../src/carriers/carrier.ts';
 import { isFinal, laterStatus } from '../src/domain/delivery-status.ts';
 import type { FailureReason } from '../src/domain/failure-reason.ts';
-import { backoffMs, CARRIER_TIMEOUT_MS, CLAIM_LEASE_MS, SHORTEST_WAIT_MS } from '../src/domain/outbox-rules.ts';
+import {
+  backoffMs,
+  CARRIER_TIMEOUT_MS,
+  CLAIM_LEASE_MS,
+  SHORTEST_WAIT_MS,
+} from '../src/domain/outbox-rules.ts';
 import { segmentsOf } from '../src/domain/segments.ts';
 import type { Env } from '../src/env.ts';
-import type { ConversationState, ConversationStore, OutboxRow } from './conversation-store.ts';
+import type { ConversationState, ConversationStore } from './conversation-store.ts';
 import { placeOnLine } from './line-pacer.ts';
+import type { OutboxRow } from './outbox-store.ts';
 
 /**
  * The only way a text leaves a conversation. A row is claimed in storage before its carrier is called, so a
@@ -33,7 +39,7 @@ export class Outbox {
   async send(): Promise<void> {
     for (;;) {
       const state = this.#store.state;
-      const row = state && this.#store.nextDue(state.outboxFrom, Date.now());
+      const row = state && this.#store.outbox.nextDue(state.outboxFrom, Date.now());
       if (!state || !row) return;
       if (row.status === 'sending') await this.#settle(state, row);
       else if (row.expiresAt !== null && row.expiresAt <= Date.now()) this.#expire(row);
@@ -46,16 +52,16 @@ export class Outbox {
   async #takePlace(state: ConversationState, { seq, body }: OutboxRow): Promise<void> {
     const { id, segmentsPerSecond } = state.line;
     const place = await placeOnLine(this.#env.LINE_PACER, id, segmentsOf(body).count, segmentsPerSecond);
-    const row = this.#store.outboxRow(seq);
+    const row = this.#store.outbox.row(seq);
     // Meanwhile it may have been withdrawn.
     if (row.status !== 'queued') return;
-    if (place > Date.now() + SHORTEST_WAIT_MS) this.#store.waitForPlace(seq, place);
+    if (place > Date.now() + SHORTEST_WAIT_MS) this.#store.outbox.waitForPlace(seq, place);
     else await this.#sendOne(state, row);
   }
 
   async #sendOne(state: ConversationState, row: OutboxRow): Promise<void> {
     const now = Date.now();
-    this.#store.claim(row.seq, now, now + CLAIM_LEASE_MS);
+    this.#store.outbox.claim(row.seq, now, now + CLAIM_LEASE_MS);
     const text = textOut(state, { ...row, attempt: row.attempt + 1 });
     const result = await withTimeout(carrierOf(state.line.carrier).send(this.#env, text), {
       outcome: 'unknown',
@@ -90,7 +96,7 @@ export class Outbox {
       case 'unknown':
         this.#store.transaction(() => {
           const now = Date.now();
-          this.#store.recordStatus(row.seq, { status: 'unconfirmed', now, reason: 'outcome-unknown' });
+          this.#store.outbox.recordStatus(row.seq, { status: 'unconfirmed', now, reason: 'outcome-unknown' });
           this.#failed(row.seq, 'outcome-unknown');
         });
     }
@@ -101,7 +107,7 @@ export class Outbox {
    * arrive and people act; what they recorded is never undone.
    */
   #current(text: TextOut, seq: number): OutboxRow | null {
-    const row = this.#store.outboxRow(seq);
+    const row = this.#store.outbox.row(seq);
     return row.attempt === text.attempt && row.status !== 'queued' ? row : null;
   }
 
@@ -110,7 +116,7 @@ export class Outbox {
     const status = laterStatus(row.status, 'sent');
     // A report that overtook the carrier's answer has already said more than "sent".
     if (status !== 'sent' || row.status === 'sent') return;
-    this.#store.recordStatus(row.seq, { status, now, sentAt: now, carrierId });
+    this.#store.outbox.recordStatus(row.seq, { status, now, sentAt: now, carrierId });
     this.#changed(row.seq);
   }
 
@@ -123,20 +129,20 @@ export class Outbox {
       return;
     }
     const dueAt = row.expiresAt === null ? now + delay : Math.min(now + delay, row.expiresAt);
-    this.#store.requeue(row.seq, now, dueAt, false);
+    this.#store.outbox.requeue(row.seq, now, dueAt, false);
     this.#changed(row.seq);
   }
 
   #expire(row: OutboxRow): void {
     // A second try that comes too late leaves the first one's outcome as it is.
-    if (isFinal(row.status)) this.#store.forgo(row.seq);
+    if (isFinal(row.status)) this.#store.outbox.forgo(row.seq);
     else this.#fail(row, 'expired');
   }
 
   #fail(row: OutboxRow, reason: FailureReason): void {
     if (laterStatus(row.status, 'failed') !== 'failed') return;
     this.#store.transaction(() => {
-      this.#store.recordStatus(row.seq, { status: 'failed', now: Date.now(), reason });
+      this.#store.outbox.recordStatus(row.seq, { status: 'failed', now: Date.now(), reason });
       this.#failed(row.seq, reason);
     });
   }

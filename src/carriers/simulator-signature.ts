@@ -30,7 +30,7 @@ export async function isSigned(
   return crypto.subtle.verify('HMAC', await keyOf(secret), fromHex(hex), signed);
 }
 
-function signedBytes(request: Signed, timestamp: number): Uint8Array {
+function signedBytes(request: Signed, timestamp: number): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(`${timestamp}.${request.path}.${request.body}`);
 }
 
@@ -43,6 +43,6 @@ function toHex(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-function fromHex(hex: string): Uint8Array {
+function fromHex(hex: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
 }

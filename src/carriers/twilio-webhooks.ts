@@ -73,7 +73,7 @@ function bodyOf(words: string, form: URLSearchParams): string {
 
 function readReport(request: WebhookRequest): Reading<DeliveryReport> {
   const form = formOf(request);
-  const said = form.get('MessageStatus') ?? form.get('SmsStatus');
+  const said = form.get('MessageStatus');
   if (said === null) return { kind: 'unreadable' };
   const status = STATUSES.get(said);
   const { data: text } = reported.safeParse(Object.fromEntries(request.url.searchParams));

@@ -95,7 +95,6 @@ function joined(spans: WallSpan[]): WallSpan[] {
 interface NextSpan {
   wall: WallSpan;
   opensAt: number;
-  endsAt: number;
   isNow: boolean;
 }
 
@@ -106,7 +105,7 @@ function firstEndingAfter(now: number, { today, timeZone, spansOn }: Calendar): 
       const opensAt = instantOf(timeZone, wall.from);
       const endsAt = instantOf(timeZone, wall.to);
       // One that lies within a skipped hour is empty.
-      if (endsAt > now && endsAt > opensAt) return { wall, opensAt, endsAt, isNow: opensAt <= now };
+      if (endsAt > now && endsAt > opensAt) return { wall, opensAt, isNow: opensAt <= now };
     }
   }
   return null;
@@ -115,13 +114,12 @@ function firstEndingAfter(now: number, { today, timeZone, spansOn }: Calendar): 
 /** The end of all that follows without a break. */
 function closingTime(open: NextSpan, { today, timeZone, spansOn }: Calendar): number | null {
   let { to } = open.wall;
-  let closesAt = open.endsAt;
   for (let day = today; day <= today + DAYS_AHEAD; day++) {
     for (const wall of spansOn(day)) {
       if (wall.from < to) continue;
       // What touches on the wall need not be looked up: it makes a practice that never closes cheap.
       if (wall.from > to) {
-        closesAt = instantOf(timeZone, to);
+        const closesAt = instantOf(timeZone, to);
         if (instantOf(timeZone, wall.from) > closesAt) return closesAt;
       }
       to = wall.to;

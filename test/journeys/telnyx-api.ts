@@ -51,6 +51,7 @@ export class TelnyxApi {
   async #answer(request: Request): Promise<Response> {
     const url = new URL(request.url);
     if (url.origin !== BASE) throw new Error(`nobody is at ${url.origin}`);
+    if (request.redirect !== 'manual') throw new Error('a redirect would carry the key along');
     const answer = this.#answers.shift();
     if (answer !== undefined) return answer(request);
     if (request.headers.get('Authorization') !== `Bearer ${KEY}`) return refusal(401, '10009');

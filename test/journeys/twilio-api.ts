@@ -47,6 +47,8 @@ export class TwilioApi {
   /** Refusals by the rules of the API; a test that does not ask for one expects none. */
   readonly refused: { status: number; code: number }[] = [];
   readonly asked: string[] = [];
+  /** Where credentials went that were none of Twilio's business. */
+  readonly strayed: string[] = [];
   readonly #faults: { of: 'POST' | 'GET'; fault: Fault }[] = [];
 
   constructor() {
@@ -82,7 +84,10 @@ export class TwilioApi {
 
   #answer(request: Request, form: URLSearchParams): Response {
     const url = new URL(request.url);
-    if (url.origin !== 'https://api.twilio.com') throw new TypeError(`nobody is at ${url.origin}`);
+    if (url.origin !== 'https://api.twilio.com') {
+      this.strayed.push(url.origin);
+      throw new TypeError(`nobody is at ${url.origin}`);
+    }
     if (request.headers.get('Authorization') !== `Basic ${btoa(`${ACCOUNT_SID}:${AUTH_TOKEN}`)}`)
       return this.#refuse(401, 20003);
     if (url.pathname !== TEXTS) return this.#refuse(404, 20404);

@@ -300,6 +300,7 @@ describe('a text that Twilio may have taken', () => {
     await expectDelivery({ status: 'unconfirmed', reason: 'outcome-unknown' });
     await later();
     expect(api.asked.filter((method) => method === 'POST')).toHaveLength(1);
+    expect(api.strayed).toEqual([]);
   });
 
   function listOf(changes: object, next_page_uri: string | null = null): Response {
@@ -447,6 +448,7 @@ describe('a text in', () => {
   it('from what is no phone is acknowledged and left; to what is no line, refused', async () => {
     for (const From of ['262966', 'Clinic', `whatsapp:${CALLER}`]) {
       await acknowledged(webhook(MESSAGES, textIn({ From })));
+      expect(await messages(From)).toEqual([]);
     }
     const nobodys = await webhook(MESSAGES, textIn({ To: '+12062020999' }));
     expect([nobodys.status, await codeOf(nobodys)]).toEqual([404, 'not-found']);

@@ -1,0 +1,18 @@
+import type { ConversationSummary } from '../src/domain/conversation-summary.ts';
+import type { Message } from '../src/domain/message.ts';
+
+/** What a conversation answers: everything that a route has to expect is an outcome, nothing is thrown. */
+
+export type NotFound = { outcome: 'not-found' };
+export type ReadResult =
+  | { outcome: 'read'; conversation: ConversationSummary; messages: Message[]; nextCursor: number | null }
+  | NotFound;
+export type WriteResult =
+  | { outcome: 'written' | 'already-written'; message: Message }
+  | { outcome: 'opted-out' }
+  | NotFound;
+export type RetryResult =
+  | { outcome: 'queued'; message: Message }
+  | { outcome: 'cannot-retry' | 'opted-out' }
+  | NotFound;
+export type ChangeResult = { outcome: 'changed'; conversation: ConversationSummary } | NotFound;

@@ -1,0 +1,84 @@
+import { BACKSTOP_MS } from '../src/domain/outbox-rules.ts';
+import type { ConversationStore } from './conversation-store.ts';
+import type { Outbox } from './outbox.ts';
+import type { Publisher } from './publisher.ts';
+import { SingleRun } from './single-run.ts';
+
+/** An overdue wake-up is not asked for in a tight circle. */
+const OVERDUE_WAIT_MS = 1_000;
+
+/**
+ * What a conversation does after it has recorded something: send texts, publish its state, and make sure that
+ * it wakes up for whatever is left. It never throws and is never waited for by those who record.
+ */
+export class Drain {
+  readonly #ctx: DurableObjectState;
+  readonly #store: ConversationStore;
+  readonly #publisher: Publisher;
+  // Two runs, since neither a silent carrier nor an unreachable inbox may hold the other up.
+  readonly #sending: SingleRun;
+  readonly #publishing: SingleRun;
+  #alarmAt: number | null = null;
+
+  constructor(ctx: DurableObjectState, store: ConversationStore, outbox: Outbox, publisher: Publisher) {
+    this.#ctx = ctx;
+    this.#store = store;
+    this.#publisher = publisher;
+    this.#sending = this.#run('sending', () => outbox.send());
+    this.#publishing = this.#run('publishing', () => publisher.publish());
+  }
+
+  start(): void {
+    this.#ctx.waitUntil(this.run());
+  }
+
+  /** Settles when nothing is left to do now. */
+  async run(): Promise<void> {
+    await Promise.all([this.#sending.start(), this.#publishing.start()]);
+  }
+
+  /** First of all in `alarm()`, in case that turn dies too. */
+  alarmRang(): void {
+    this.#alarmAt = null;
+    if (this.#nextDueAt() !== null) this.wakeBy(Date.now() + BACKSTOP_MS);
+  }
+
+  /**
+   * Inside the transaction that records, so that both are stored or neither. Setting an alarm is a row
+   * written, so an earlier one that is still ahead serves.
+   */
+  wakeBy(at: number): void {
+    if (this.#alarmAt !== null && this.#alarmAt > Date.now() && this.#alarmAt <= at) return;
+    this.#alarmAt = at;
+    void this.#ctx.storage.setAlarm(at);
+  }
+
+  #run(what: string, work: () => Promise<void>): SingleRun {
+    return new SingleRun(
+      () => work().then(() => this.#wakeWhenDue()),
+      (error) => {
+        console.error(what, { conversation: this.#ctx.id.toString(), error: String(error) });
+        this.#wakeWhenDue();
+      },
+    );
+  }
+
+  /** A wake-up is always derived from what is stored. */
+  #wakeWhenDue(): void {
+    const dueAt = this.#nextDueAt();
+    if (dueAt === null) return;
+    const now = Date.now();
+    this.wakeBy(dueAt > now ? dueAt : now + OVERDUE_WAIT_MS);
+  }
+
+  #nextDueAt(): number | null {
+    const { state } = this.#store;
+    if (!state) return null;
+    const due = [
+      this.#store.outbox.earliestDueAt(state.outboxFrom),
+      state.summary.snoozedUntil,
+      this.#publisher.retryAt,
+    ].filter((at) => at !== null);
+    return due.length === 0 ? null : Math.min(...due);
+  }
+}

@@ -1,0 +1,138 @@
+import type { DeliveryStatus } from '../src/domain/delivery-status.ts';
+import type { FailureReason } from '../src/domain/failure-reason.ts';
+import type { MessageKind } from '../src/domain/message.ts';
+import { UNREACHABLE_RETRY_MS } from '../src/domain/outbox-rules.ts';
+
+/** A text out as the outbox sees it. */
+export interface OutboxRow {
+  seq: number;
+  id: string;
+  kind: MessageKind;
+  body: string;
+  status: DeliveryStatus;
+  /** Of a `sending` one: when it was claimed. */
+  statusAt: number;
+  attempt: number;
+  tries: number;
+  expiresAt: number | null;
+  hasPlace: 1 | null;
+}
+
+const OUTBOX_COLUMNS =
+  'seq, id, kind, body, status, status_at AS statusAt, attempt, tries, expires_at AS expiresAt, has_place AS hasPlace';
+
+/**
+ * The outbox is the messages themselves: a text out with a `due_at` has something left to do. `from` is
+ * always `outboxFrom` of the conversation's state, so that no query looks at what is long done.
+ */
+export class OutboxStore {
+  readonly #sql: SqlStorage;
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+  }
+
+  /** The next text with something to do: what a person wrote goes ahead of automatic texts. */
+  nextDue(from: number, now: number): OutboxRow | null {
+    const row = this.#sql
+      .exec(
+        `SELECT ${OUTBOX_COLUMNS} FROM messages WHERE seq >= ? AND due_at <= ?
+         ORDER BY kind = 'automatic', seq LIMIT 1`,
+        from,
+        now,
+      )
+      .next();
+    return row.done ? null : (row.value as unknown as OutboxRow);
+  }
+
+  earliestDueAt(from: number): number | null {
+    const row = this.#sql.exec('SELECT min(due_at) AS at FROM messages WHERE seq >= ?', from).one();
+    return row.at as number | null;
+  }
+
+  /** The first text out that still has something to do, or `otherwise`. */
+  oldestPending(from: number, otherwise: number): number {
+    const sql = 'SELECT min(seq) AS seq FROM messages WHERE seq >= ? AND due_at IS NOT NULL';
+    return (this.#sql.exec(sql, from).one().seq as number | null) ?? otherwise;
+  }
+
+  row(seq: number): OutboxRow {
+    return this.#sql
+      .exec(`SELECT ${OUTBOX_COLUMNS} FROM messages WHERE seq = ?`, seq)
+      .one() as unknown as OutboxRow;
+  }
+
+  /** An automatic text waits for its place on the line. */
+  waitForPlace(seq: number, dueAt: number): void {
+    this.#sql.exec('UPDATE messages SET has_place = 1, due_at = ? WHERE seq = ?', dueAt, seq);
+  }
+
+  claim(seq: number, now: number, leaseUntil: number): void {
+    this.#sql.exec(
+      `UPDATE messages SET status = 'sending', status_at = ?, attempt = attempt + 1, tries = tries + 1, due_at = ?
+       WHERE seq = ?`,
+      now,
+      leaseUntil,
+      seq,
+    );
+  }
+
+  /** Back in the queue; `tries` is 0 where a person asked for it, which also lifts the expiry. */
+  requeue(seq: number, now: number, dueAt: number, byPerson: boolean): void {
+    this.#sql.exec(
+      `UPDATE messages SET status = 'queued', status_at = ?, due_at = ?, reason = NULL${
+        byPerson ? ', tries = 0, expires_at = NULL' : ''
+      } WHERE seq = ?`,
+      now,
+      dueAt,
+      seq,
+    );
+  }
+
+  /** When a phone that was off may be tried once more; null where it has been, or it would be too late. */
+  secondTryAt(seq: number, now: number): number | null {
+    const { tries, expiresAt } = this.row(seq);
+    const at = now + UNREACHABLE_RETRY_MS;
+    return tries === 1 && (expiresAt === null || at < expiresAt) ? at : null;
+  }
+
+  /** Nothing more is done about it. */
+  forgo(seq: number): void {
+    this.#sql.exec('UPDATE messages SET due_at = NULL WHERE seq = ?', seq);
+  }
+
+  /** Takes back what has not left yet; answers which texts these were. */
+  withdraw(from: number, now: number): number[] {
+    const rows = this.#sql.exec(
+      `UPDATE messages SET status = 'failed', status_at = ?, reason = 'blocked', due_at = NULL
+       WHERE seq >= ? AND due_at IS NOT NULL AND status <> 'sending' RETURNING seq`,
+      now,
+      from,
+    );
+    return [...rows].map((row) => row.seq as number);
+  }
+
+  recordStatus(
+    seq: number,
+    change: {
+      status: DeliveryStatus;
+      now: number;
+      reason?: FailureReason | null;
+      sentAt?: number;
+      carrierId?: string;
+      dueAt?: number | null;
+    },
+  ): void {
+    this.#sql.exec(
+      `UPDATE messages SET status = ?, status_at = ?, reason = ?, due_at = ?,
+         sent_at = coalesce(sent_at, ?), carrier_id = coalesce(?, carrier_id) WHERE seq = ?`,
+      change.status,
+      change.now,
+      change.reason ?? null,
+      change.dueAt ?? null,
+      change.sentAt ?? null,
+      change.carrierId ?? null,
+      seq,
+    );
+  }
+}

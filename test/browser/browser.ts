@@ -1,0 +1,47 @@
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { pathOf } from '../real-program.ts';
+
+const ARGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-quic',
+  '--no-first-run',
+];
+
+/** For a machine that does other things at the same time. */
+const PATIENCE_MS = 25_000;
+
+/** A real Chromium. Everybody in it has a context of their own: cookies and storage as in a browser of theirs. */
+export function openBrowser(): Promise<Browser> {
+  const executablePath = pathOf('chromium');
+  if (executablePath === null) throw new Error('there is no chromium');
+  return chromium.launch({ executablePath, args: ARGS });
+}
+
+export async function openContext(browser: Browser): Promise<BrowserContext> {
+  const context = await browser.newContext({ locale: 'en-US', viewport: { width: 1440, height: 900 } });
+  context.setDefaultTimeout(PATIENCE_MS);
+  return context;
+}
+
+/** Asks until it is so; the last answer is in the failure. */
+export function eventually<T>(ask: () => Promise<T> | T) {
+  return expect.poll(ask, { timeout: PATIENCE_MS, interval: 50 });
+}
+
+/** What the page complains about, forbidden script and style included; the first question who is signed in may be refused. */
+export function complaintsOf(page: Page): string[] {
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('console', (message) => {
+    if (message.type() !== 'error' && message.type() !== 'warning') return;
+    const { url } = message.location();
+    if (url.endsWith('/api/session') && message.text().includes('401')) return;
+    complaints.push(`${message.text()} (${url})`);
+  });
+  return complaints;
+}

@@ -1,0 +1,148 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describeWith } from '../real-program.ts';
+import { complaintsOf, eventually, openBrowser, openContext } from './browser.ts';
+import { InboxPage, MANAGER, STAFF } from './inbox-page.ts';
+import { Product } from './product.ts';
+
+const CALLER = '2062020141';
+const CALLER_NAME = '(206) 202-0141';
+const LANDLINE = '2062020006';
+const QUESTION = 'Can I move my visit to Friday?';
+const REPLY = 'Of course. Does 9:30 suit you?';
+
+let product: Product;
+let browser: Browser;
+let ana: InboxPage;
+let marcus: InboxPage;
+let complaints: string[];
+
+describeWith(['chromium'], 'from a hung-up call to an answer, on screen', () => {
+  beforeAll(async () => {
+    product = await Product.start();
+    browser = await openBrowser();
+    marcus = await InboxPage.signedIn(await openContext(browser), product.origin, MANAGER.email);
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await product?.end();
+  });
+
+  beforeEach(({ onTestFailed }) => {
+    onTestFailed(async () => console.error(await ana?.page.locator('body').ariaSnapshot()));
+  });
+
+  describe('one caller', () => {
+    let id: string;
+
+    it('a member of staff signs in by typing', async () => {
+      ana = await InboxPage.open(await openContext(browser), product.origin);
+      complaints = complaintsOf(ana.page);
+      await eventually(() => ana.email.evaluate((field) => field === document.activeElement)).toBe(true);
+      await ana.page.keyboard.type(STAFF.email);
+      await ana.page.keyboard.press('Tab');
+      await ana.page.keyboard.type('offhook-demo');
+      await ana.page.keyboard.press('Enter');
+      await ana.listTitle.waitFor();
+      await ana.page.getByText('Nobody is waiting', { exact: true }).waitFor();
+      await eventually(() => ana.page.title()).toBe('Lakeside Family Clinic · Offhook');
+    });
+
+    it('a caller who hangs up becomes a row, without a reload', async () => {
+      id = await product.hangUp(CALLER, 42);
+      await ana.waitingOnCaller.getByRole('link', { name: CALLER_NAME }).waitFor();
+      expect(await ana.rowIds()).toEqual([id]);
+    });
+
+    it('who answers needs a reply: said in words, and aloud once', async () => {
+      const said = await ana.listen();
+      await product.writeFrom(CALLER, QUESTION);
+      const row = ana.needsReply.getByRole('link', { name: new RegExp(`Unread.*${escaped(CALLER_NAME)}`) });
+      await row.waitFor();
+      await eventually(() => row.innerText()).toContain(QUESTION);
+      await eventually(() => row.innerText()).toMatch(/\d+ s/);
+      await eventually(() => ana.page.title()).toMatch(/^\(1\)/);
+      await eventually(said).toEqual([`New text from ${CALLER_NAME}`]);
+    });
+
+    it('opened with the keyboard, it tells what happened', async () => {
+      await ana.row(id).focus();
+      await ana.page.keyboard.press('Enter');
+      const title = ana.page.getByRole('heading', { level: 2, name: CALLER_NAME });
+      await eventually(() => title.evaluate((heading) => heading === document.activeElement)).toBe(true);
+      await ana.messages.getByRole('heading', { name: 'Today' }).waitFor();
+      await ana.messages.getByText('hung up after 42 s on hold').waitFor();
+      const automatic = ana.bubble('Lakeside Family Clinic');
+      await eventually(() => automatic.innerText()).toMatch(/Delivered.*sent in \d+(\.\d)? s/s);
+      await ana.bubble(QUESTION).waitFor();
+      await eventually(() => ana.row(id).innerText()).not.toContain('Unread');
+      await eventually(() => marcus.row(id).innerText()).not.toContain('Unread');
+    });
+
+    it('a reply shows at once, then as delivered, and is one text on the phone', async () => {
+      const leave = await heldBack(ana);
+      await ana.reply(REPLY);
+      await eventually(() => ana.bubble(REPLY).innerText()).toContain('Sending');
+      expect(await ana.composer.inputValue()).toBe('');
+      leave();
+      await eventually(() => ana.bubble(REPLY).innerText()).toContain('Delivered');
+      expect(await ana.bubble(REPLY).count()).toBe(1);
+      expect(await product.timesReceived(CALLER, REPLY)).toBe(1);
+      await ana.waitingOnCaller.getByRole('link', { name: CALLER_NAME }).waitFor();
+    });
+
+    it('a colleague sees all of it live', async () => {
+      await eventually(() => marcus.waitingOnCaller.locator(marcus.row(id)).innerText()).toContain(REPLY);
+      await marcus.openConversation(id);
+      await eventually(() => marcus.bubble(REPLY).innerText()).toContain(STAFF.name);
+      await product.writeFrom(CALLER, 'Yes, perfect!');
+      await marcus.bubble('Yes, perfect!').waitFor();
+      await marcus.reply('See you then.');
+      await eventually(() => ana.bubble('See you then.').innerText()).toMatch(/Marcus Webb.*Delivered/s);
+      await marcus.page.getByRole('group', { name: 'Also here' }).getByText(STAFF.name).waitFor();
+    });
+
+    it('is marked done and leaves the list, also of the colleague', async () => {
+      await ana.button('Done').click();
+      await eventually(() => ana.rowIds()).toEqual([]);
+      await eventually(() => marcus.rowIds()).toEqual([]);
+      await ana.messages.getByText('Ana Reyes marked this done').waitFor();
+    });
+
+    it('comes back with the next text', async () => {
+      await product.writeFrom(CALLER, 'One more thing');
+      await ana.needsReply.locator(ana.row(id)).waitFor();
+      await marcus.needsReply.locator(marcus.row(id)).waitFor();
+      await ana.messages.getByText('Reopened by a new text').waitFor();
+      await ana.bubble('One more thing').waitFor();
+    });
+
+    it('and the page has complained about nothing', () => {
+      expect(complaints).toEqual([]);
+    });
+  });
+
+  it('a text that cannot be delivered says why, and can be sent again', async () => {
+    const id = await product.hangUp(LANDLINE);
+    await eventually(() => ana.row(id).innerText()).toContain('Landline');
+    await ana.openConversation(id);
+    const automatic = ana.bubble('Lakeside Family Clinic');
+    await eventually(() => automatic.innerText()).toContain('This is a landline. It cannot get texts: call back.');
+    await automatic.getByRole('button', { name: 'Send again' }).waitFor();
+  });
+});
+
+/** Replies leave the page, but do not arrive before the returned function is called. */
+async function heldBack({ page }: InboxPage): Promise<() => void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  await page.route('**/api/conversations/*/messages', async (route) => {
+    await promise;
+    await route.continue();
+  });
+  return resolve;
+}
+
+function escaped(text: string): string {
+  return RegExp.escape(text);
+}
