@@ -36,6 +36,8 @@ export interface ConversationState {
   schema: number;
   /** As the last call or text brought it; what staff write leaves by it too. */
   line: Line;
+  /** The closed period in which this caller has had the after-hours reply: one is enough. */
+  repliedAfterHoursOf: number | null;
   /** No text with a smaller `seq` has anything left to do. */
   outboxFrom: number;
   summary: ConversationSummary;
@@ -87,8 +89,13 @@ export class ConversationStore {
   /** Creates the table. The state is stored by `become`, in the same transaction as the first message. */
   begin(line: Line, summary: ConversationSummary): ConversationState {
     const schema = migrate(this.#sql, CONVERSATION_SCHEMA, 0);
-    this.#state = { schema, line, outboxFrom: 1, summary };
+    this.#state = { schema, line, repliedAfterHoursOf: null, outboxFrom: 1, summary };
     return this.#state;
+  }
+
+  /** Stored with what `become` writes. */
+  keepAfterHours(closedSince: number): void {
+    if (this.#state) this.#state = { ...this.#state, repliedAfterHoursOf: closedSince };
   }
 
   /** A line's carrier and pace may have changed since; stored with what `become` writes. */

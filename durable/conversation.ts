@@ -1,7 +1,7 @@
 import { DurableObject } from 'cloudflare:workers';
 import { carrierOf, type DeliveryReport } from '../src/carriers/carrier.ts';
 import type { Access } from '../src/domain/access.ts';
-import { consentText } from '../src/domain/consent.ts';
+import { automaticAnswerTo } from '../src/domain/automatic-answer.ts';
 import * as rules from '../src/domain/conversation-rules.ts';
 import type { ConversationSummary } from '../src/domain/conversation-summary.ts';
 import { laterStatus, needsAttention } from '../src/domain/delivery-status.ts';
@@ -67,7 +67,7 @@ export class Conversation extends DurableObject<Env> {
     if (this.#messageWithId(text.messageId)) return { outcome: 'duplicate' };
     this.#record(() => {
       const { messageId: id, body } = text;
-      const { summary } = this.#stateOrBegun(text, DEFAULT_LANGUAGE);
+      const { summary, repliedAfterHoursOf } = this.#stateOrBegun(text, DEFAULT_LANGUAGE);
       const now = Date.now();
       const meaning = meaningOf(body, summary.consent, now);
       let { lastSeq } = summary;
@@ -77,10 +77,15 @@ export class Conversation extends DurableObject<Env> {
       lastSeq = message.seq;
       if (meaning.event) lastSeq = this.#addEvent(lastSeq, meaning.event, null).seq;
       if (meaning.event?.name === 'opted-out') this.#withdraw(now);
-      if (meaning.answer && !carrierOf(text.line.carrier).answersKeywords) {
-        const answer = consentText(meaning.answer, summary.language, text.practiceName);
-        lastSeq = this.#addAutomatic(lastSeq, answer, now).seq;
-      }
+      const answer = automaticAnswerTo({
+        ...text,
+        meaning,
+        language: summary.language,
+        carrierAnswersKeywords: carrierOf(text.line.carrier).answersKeywords,
+        repliedAfterHoursOf,
+      });
+      if (answer) lastSeq = this.#addAutomatic(lastSeq, answer.text, now).seq;
+      if (answer?.isAfterHours && text.afterHours) this.#store.keepAfterHours(text.afterHours.closedSince);
       this.#store.become({ ...rules.afterTextIn(summary, message, meaning), lastSeq });
     });
     return { outcome: 'received' };

@@ -77,6 +77,11 @@ export class OutboxStore {
     );
   }
 
+  /** The claim stays as it is, and is settled later. */
+  extendLease(seq: number, leaseUntil: number): void {
+    this.#sql.exec('UPDATE messages SET due_at = ? WHERE seq = ?', leaseUntil, seq);
+  }
+
   /** Back in the queue; `tries` is 0 where a person asked for it, which also lifts the expiry. */
   requeue(seq: number, now: number, dueAt: number, byPerson: boolean): void {
     this.#sql.exec(

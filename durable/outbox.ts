@@ -93,6 +93,8 @@ export class Outbox {
         return this.#accepted(current, result.carrierId);
       case 'no':
         return this.#tryLater(current);
+      case 'not-yet':
+        return this.#store.outbox.extendLease(row.seq, Date.now() + CLAIM_LEASE_MS);
       case 'unknown':
         this.#store.transaction(() => {
           const now = Date.now();

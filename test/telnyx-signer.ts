@@ -27,7 +27,7 @@ export class TelnyxSigner {
   }
 
   async sign(bytes: Uint8Array): Promise<Uint8Array> {
-    return new Uint8Array(await crypto.subtle.sign('Ed25519', this.#key, bytes));
+    return new Uint8Array(await crypto.subtle.sign('Ed25519', this.#key, Uint8Array.from(bytes)));
   }
 
   async headers(body: string, at: number): Promise<Headers> {

@@ -24,8 +24,11 @@ export type SendOutcome =
   | { outcome: 'later' }
   | { outcome: 'unknown' };
 
-/** What became of a text that was claimed and then forgotten by a crash or a time-out. */
-export type LookUpOutcome = { found: 'yes'; carrierId: string } | { found: 'no' } | { found: 'unknown' };
+/**
+ * What became of a text that was claimed and then forgotten by a crash or a time-out. `not-yet`: not among the
+ * carrier's texts, but too early to be sure that it never will be; it is asked again.
+ */
+export type LookUpOutcome = { found: 'yes'; carrierId: string } | { found: 'no' | 'not-yet' | 'unknown' };
 
 /** What a carrier tells about a text it took. */
 export interface DeliveryReport {

@@ -31,12 +31,18 @@ export async function isSigned(
 }
 
 function signedBytes(request: Signed, timestamp: number): Uint8Array<ArrayBuffer> {
-  return new TextEncoder().encode(`${timestamp}.${request.path}.${request.body}`);
+  return bytesOf(`${timestamp}.${request.path}.${request.body}`);
 }
 
 function keyOf(secret: string): Promise<CryptoKey> {
-  const bytes = new TextEncoder().encode(secret);
-  return crypto.subtle.importKey('raw', bytes, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign', 'verify']);
+  return crypto.subtle.importKey('raw', bytesOf(secret), { name: 'HMAC', hash: 'SHA-256' }, false, [
+    'sign',
+    'verify',
+  ]);
+}
+
+function bytesOf(text: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(new TextEncoder().encode(text));
 }
 
 function toHex(bytes: Uint8Array): string {

@@ -25,7 +25,7 @@ export async function isSigned(
   if (Math.abs(now - Number(timestamp) * 1000) > WINDOW_MS) return false;
   const key = await keyOf(publicKey.trim());
   if (key === null) return false;
-  const signed = new TextEncoder().encode(`${timestamp}|${body}`);
+  const signed = Uint8Array.from(new TextEncoder().encode(`${timestamp}|${body}`));
   return crypto.subtle.verify('Ed25519', key, fromBase64(signature), signed);
 }
 
@@ -39,6 +39,6 @@ async function keyOf(publicKey: string): Promise<CryptoKey | null> {
   return crypto.subtle.importKey('raw', fromBase64(publicKey), 'Ed25519', false, ['verify']);
 }
 
-function fromBase64(text: string): Uint8Array {
+function fromBase64(text: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(atob(text), (byte) => byte.charCodeAt(0));
 }

@@ -15,6 +15,14 @@ export interface Hours {
   afterHoursReply: AfterHoursReply;
 }
 
+/** As people set them. Without a time zone of their own they go by that of the practice. */
+export interface HoursSetting {
+  timeZone: string | null;
+  week: Schedule['week'];
+  holidays: Schedule['holidays'];
+  afterHoursReply: AfterHoursReply;
+}
+
 /** What holds for all who write in one closed period, whatever their language. */
 export interface AfterHours {
   text: Record<string, string>;

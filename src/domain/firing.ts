@@ -1,3 +1,4 @@
+import type { AfterHours } from './after-hours.ts';
 import type { UseCase } from './use-case.ts';
 
 export const CARRIERS = ['simulator', 'twilio', 'telnyx', 'kannel'] as const;
@@ -38,4 +39,6 @@ export interface TextIn {
   caller: string;
   body: string;
   at: number;
+  /** Null while the practice is open, or wants no reply sent. */
+  afterHours: AfterHours | null;
 }

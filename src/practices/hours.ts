@@ -1,14 +1,5 @@
-import type { Hours } from '../domain/after-hours.ts';
-import type { Schedule } from '../domain/schedule.ts';
+import type { Hours, HoursSetting } from '../domain/after-hours.ts';
 import { Recent } from './recent.ts';
-
-/** As people set them. Without a time zone of their own they go by that of the practice. */
-export interface HoursSetting {
-  timeZone: string | null;
-  week: Schedule['week'];
-  holidays: Schedule['holidays'];
-  afterHoursReply: Hours['afterHoursReply'];
-}
 
 const recentHours = new Recent<Hours | null>();
 

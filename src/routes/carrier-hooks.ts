@@ -1,6 +1,8 @@
 import { type Context, Hono } from 'hono';
 import { type CarrierWebhooks, type Reading, type WebhookRequest, webhooksOf } from '../carriers/webhooks.ts';
+import { afterHoursAt } from '../domain/after-hours.ts';
 import type { Env } from '../env.ts';
+import { scheduleOf } from '../practices/hours.ts';
 import { lineByNumber } from '../practices/lines.ts';
 import { Problem } from '../problem.ts';
 import { conversationOf, conversationWithId } from './conversation-address.ts';
@@ -30,6 +32,7 @@ carrierHooks.all('/carriers/:carrier/messages', limit, async (c) => {
   if (found === null || found.line.carrier !== c.req.param('carrier')) {
     throw new Problem('not-found', { message: 'No line has the number this text was sent to.' });
   }
+  const hours = await scheduleOf(c.env.DB, found.practiceId, found.line.id);
   await conversationOf(c.env, found.line.id, text.from).receive({
     messageId: text.messageId,
     practiceId: found.practiceId,
@@ -38,6 +41,7 @@ carrierHooks.all('/carriers/:carrier/messages', limit, async (c) => {
     caller: text.from,
     body: text.body,
     at: text.at,
+    afterHours: hours && afterHoursAt(hours, Date.now()),
   });
   return webhooks.acknowledgement();
 });
@@ -62,9 +66,14 @@ function webhooksHere(c: HookContext): CarrierWebhooks {
 
 /** Signatures are over the body as it came, so it is read as text and parsed only afterwards. */
 async function genuine(c: HookContext, webhooks: CarrierWebhooks): Promise<WebhookRequest> {
-  const request = { url: new URL(c.req.url), headers: c.req.raw.headers, body: await c.req.text() };
+  const request = { url: new URL(c.req.url), headers: c.req.raw.headers, body: await bodyOf(c) };
   if (!(await webhooks.isGenuine(c.env, request))) throw new Problem('bad-signature');
   return request;
+}
+
+/** Not `text()`: the runtime warns whenever a form is read as text. */
+async function bodyOf(c: HookContext): Promise<string> {
+  return new TextDecoder().decode(await c.req.arrayBuffer());
 }
 
 /** Null where there is nothing to do. */

@@ -1,16 +1,9 @@
 import { Hono } from 'hono';
 import { describeRoute } from 'hono-openapi';
-import { afterHoursReplyFor } from '../domain/after-hours.ts';
+import { afterHoursReplyFor, type HoursSetting } from '../domain/after-hours.ts';
 import { type Opening, openingAt } from '../domain/opening-hours.ts';
 import { isDate } from '../domain/schedule-faults.ts';
-import {
-  type HoursSetting,
-  lineHours,
-  practiceHours,
-  scheduleOf,
-  setLineHours,
-  setPracticeHours,
-} from '../practices/hours.ts';
+import { lineHours, practiceHours, scheduleOf, setLineHours, setPracticeHours } from '../practices/hours.ts';
 import { Problem } from '../problem.ts';
 import { HoursBody, MAX_HOURS_BYTES } from './hours-body.ts';
 import { jsonBody } from './json-body.ts';

@@ -50,10 +50,10 @@ export class FloorHub extends DurableObject<FloorEnv> {
 export default {
   async fetch(request, env): Promise<Response> {
     const { pathname } = new URL(request.url);
-    if (pathname === '/socket') return env.HUB.get(env.HUB.idFromName('hub')).fetch(request);
+    if (pathname === '/api/socket') return env.HUB.get(env.HUB.idFromName('hub')).fetch(request);
     const { caller, body } = await request.json<{ caller: string; body: string }>();
     const object = env.OBJECT.get(env.OBJECT.idFromName(caller));
-    if (pathname === '/trigger') await object.write(body);
+    if (pathname === '/api/trigger') await object.write(body);
     else await object.writeAndTell(body);
     return Response.json({ ok: true });
   },

@@ -22,17 +22,17 @@ export async function fillInboxes({ origin }: Served): Promise<void> {
 async function fill(origin: string, practice: string, size: number): Promise<void> {
   for (let from = 0; from < size; from += CONVERSATIONS_PER_FILL) {
     const count = Math.min(CONVERSATIONS_PER_FILL, size - from);
-    await getJson(`${origin}/fill?practice=${practice}&from=${from}&count=${count}`);
+    await getJson(`${origin}/api/fill?practice=${practice}&from=${from}&count=${count}`);
   }
 }
 
 export async function firstPage(inbox: Served): Promise<Figure[]> {
-  const { rowsRead } = await getJson<Read>(`${inbox.origin}/page?practice=large&times=1`);
+  const { rowsRead } = await getJson<Read>(`${inbox.origin}/api/page?practice=large&times=1`);
   const ratios: number[] = [];
   const times: number[] = [];
   for (let n = 0; n <= REPETITIONS; n += 1) {
-    const large = await msEach(inbox, '/page?practice=large', PAGES_AT_ONCE);
-    ratios.push(large / (await msEach(inbox, '/page?practice=small', PAGES_AT_ONCE)));
+    const large = await msEach(inbox, '/api/page?practice=large', PAGES_AT_ONCE);
+    ratios.push(large / (await msEach(inbox, '/api/page?practice=small', PAGES_AT_ONCE)));
     times.push(large);
   }
   const ratio = median(ratios.slice(1));
@@ -63,7 +63,7 @@ const SEARCHES = [
 export async function searches(inbox: Served): Promise<Figure[]> {
   const figures: Figure[] = [];
   for (const { what, query } of SEARCHES) {
-    const address = `/search?practice=large&q=${encodeURIComponent(query)}`;
+    const address = `/api/search?practice=large&q=${encodeURIComponent(query)}`;
     const { found } = await getJson<Read>(`${inbox.origin}${address}&times=1`);
     const times: number[] = [];
     for (let n = 0; n < REPETITIONS; n += 1) times.push(await msEach(inbox, address, 10));

@@ -66,11 +66,11 @@ export default {
     const inbox = env.INBOX.get(env.INBOX.idFromName(searchParams.get('practice') ?? ''));
     const number = (name: string) => Number(searchParams.get(name));
     switch (pathname) {
-      case '/fill':
+      case '/api/fill':
         return Response.json({ filled: await inbox.fill(number('from'), number('count')) });
-      case '/page':
+      case '/api/page':
         return Response.json(await inbox.page(number('times')));
-      case '/search':
+      case '/api/search':
         return Response.json(await inbox.search(searchParams.get('q') ?? '', number('times')));
       default:
         return new Response(null, { status: 404 });

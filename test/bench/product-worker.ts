@@ -7,7 +7,7 @@ import app from '../../src/worker.ts';
 
 /**
  * The product with a carrier that takes every text at once and keeps nothing: the simulated phones are the
- * carrier's side, and in the same process their work would count as ours. GET /bench/counts answers the rows
+ * carrier's side, and in the same process their work would count as ours. GET /api/bench/counts answers the rows
  * written and the D1 queries made since it was last asked, and counts from then on.
  */
 const carrier: Pick<Carrier, 'send'> = {
@@ -96,7 +96,7 @@ export { Handset } from '../../durable/handset.ts';
 
 export default {
   fetch(request, env, ctx) {
-    if (new URL(request.url).pathname === '/bench/counts') return Response.json(counter.take());
+    if (new URL(request.url).pathname === '/api/bench/counts') return Response.json(counter.take());
     return app.fetch(request, counter.isOn ? { ...env, DB: counter.watched(env.DB) } : env, ctx);
   },
 } satisfies ExportedHandler<Env>;

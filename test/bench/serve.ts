@@ -10,7 +10,10 @@ export interface Served {
   stop(): Promise<void>;
 }
 
-/** One of the Workers of this directory; `objects` are its classes by the name they are bound to. */
+/**
+ * One of the Workers of this directory; `objects` are its classes by the name they are bound to. It has the
+ * product's pages too: with them comes a router, which every request passes, and that is not ours to answer for.
+ */
 export async function serveWorker(
   file: string,
   stateDir: string,
@@ -19,23 +22,23 @@ export async function serveWorker(
   const durableObjects = Object.fromEntries(
     Object.entries(objects).map(([binding, className]) => [binding, { className, useSQLite: true }]),
   );
-  const { compatibility_date: compatibilityDate } = wranglerConfig();
-  const miniflare = await start(file, stateDir, { compatibilityDate, durableObjects });
+  const { compatibilityDate, assets } = productOptions();
+  const miniflare = await start(file, stateDir, { compatibilityDate, assets, durableObjects });
   return { origin: (await miniflare.ready).origin, stop: () => miniflare.dispose() };
 }
 
 /** As `serveWorker`, but bound to all that wrangler.toml binds the product to, with the demo practices. */
 export async function serveProduct(file: string, stateDir: string): Promise<Served> {
-  const { workerOptions } = unstable_getMiniflareWorkerOptions(wranglerConfig());
-  const miniflare = await start(file, stateDir, workerOptions);
+  const miniflare = await start(file, stateDir, productOptions());
   await prepareData(await miniflare.getD1Database('DB'), stateDir);
   return { origin: (await miniflare.ready).origin, stop: () => miniflare.dispose() };
 }
 
 type WorkerOptions = ReturnType<typeof unstable_getMiniflareWorkerOptions>['workerOptions'];
 
-function wranglerConfig() {
-  return unstable_readConfig({ config: `${ROOT}wrangler.toml` });
+function productOptions(): WorkerOptions {
+  return unstable_getMiniflareWorkerOptions(unstable_readConfig({ config: `${ROOT}wrangler.toml` }))
+    .workerOptions;
 }
 
 /** By Miniflare and directly, as scripts/local-server.ts serves the product. */

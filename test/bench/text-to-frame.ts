@@ -12,7 +12,7 @@ const MESSAGES = '/carriers/simulator/messages';
 /** A text of a caller we know, from the carrier's webhook to the frame at a socket; one of each by turns. */
 export async function textToFrame(product: Served, floor: Served, secret: string): Promise<Figure[]> {
   const staff = await Listener.open(`${product.origin}/api/practices/lakeside/inbox`, await signIn(product));
-  const hub = await Listener.open(`${floor.origin}/socket`, '');
+  const hub = await Listener.open(`${floor.origin}/api/socket`, '');
   const ours: number[] = [];
   const least: number[] = [];
   for (let n = 0; n < TEXTS; n += 1) {
@@ -47,7 +47,7 @@ async function productText({ origin }: Served, staff: Listener, secret: string, 
 function floorText({ origin }: Served, hub: Listener, n: number): Promise<number> {
   const text = `My prescription ran out (${n})`;
   const body = JSON.stringify({ caller: `caller-${n % CALLERS}`, body: text });
-  return hub.msUntil(text, () => post(`${origin}/text`, body));
+  return hub.msUntil(text, () => post(`${origin}/api/text`, body));
 }
 
 export async function signIn({ origin }: Served): Promise<string> {

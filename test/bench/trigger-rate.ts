@@ -62,5 +62,5 @@ function fire({ origin }: Served, agent: Agent): Promise<number> {
 
 function fireFloor({ origin }: Served, agent: Agent): Promise<number> {
   const body = JSON.stringify({ caller: newCaller(), body: 'x'.repeat(180) });
-  return post(`${origin}/trigger`, body, { agent });
+  return post(`${origin}/api/trigger`, body, { agent });
 }

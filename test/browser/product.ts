@@ -50,7 +50,8 @@ export class Product {
       body: new URLSearchParams(form),
     });
     const { result, conversation } = (await answer.json()) as { result?: string; conversation?: string };
-    if (result !== 'texting' || conversation === undefined) throw new Error(`no text to ${caller}: ${result}`);
+    if (result !== 'texting' || conversation === undefined)
+      throw new Error(`no text to ${caller}: ${result}`);
     return conversation;
   }
 

@@ -262,6 +262,20 @@ describe('a crash after a text was claimed', () => {
     expect(send).toHaveBeenCalledTimes(2);
   });
 
+  it('waits while the carrier is not sure yet, and asks again', async () => {
+    const send = await crashWhileSending();
+    const lookUp = vi.spyOn(simulator, 'lookUp').mockResolvedValueOnce({ found: 'not-yet' });
+    lookUp.mockResolvedValue({ found: 'no' });
+    const conversation = conversationOf();
+    await runDurableObjectAlarm(conversation);
+    expect(await statusOf(conversation)).toBe('sending');
+    vi.setSystemTime(Date.now() + 20_000);
+    await runDurableObjectAlarm(conversation);
+    vi.setSystemTime(Date.now() + 2_000);
+    await runDurableObjectAlarm(conversation);
+    expect([await statusOf(conversation), send.mock.calls.length]).toEqual(['sent', 2]);
+  });
+
   it('does not send it again if the carrier had it', async () => {
     const send = await crashWhileSending();
     vi.spyOn(simulator, 'lookUp').mockResolvedValue({ found: 'yes', carrierId: 'c-9' });

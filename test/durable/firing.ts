@@ -41,6 +41,7 @@ export function textIn(body: string, changes: Partial<TextIn> = {}): TextIn {
     caller: CALLER,
     body,
     at: Date.now(),
+    afterHours: null,
     ...changes,
   };
 }

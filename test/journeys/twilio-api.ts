@@ -68,6 +68,11 @@ export class TwilioApi {
 
   async #fetch(request: Request): Promise<Response> {
     this.asked.push(request.method);
+    const { origin } = new URL(request.url);
+    if (origin !== 'https://api.twilio.com') {
+      this.strayed.push(origin);
+      throw new TypeError(`nobody is at ${origin}`);
+    }
     const form = new URLSearchParams(new TextDecoder().decode(await request.arrayBuffer()));
     if (request.redirect !== 'manual')
       throw new TypeError('the credentials would go wherever a redirect leads');
@@ -84,10 +89,6 @@ export class TwilioApi {
 
   #answer(request: Request, form: URLSearchParams): Response {
     const url = new URL(request.url);
-    if (url.origin !== 'https://api.twilio.com') {
-      this.strayed.push(url.origin);
-      throw new TypeError(`nobody is at ${url.origin}`);
-    }
     if (request.headers.get('Authorization') !== `Basic ${btoa(`${ACCOUNT_SID}:${AUTH_TOKEN}`)}`)
       return this.#refuse(401, 20003);
     if (url.pathname !== TEXTS) return this.#refuse(404, 20404);

@@ -29,7 +29,8 @@ beforeEach(async () => {
 afterEach(() => {
   vi.useRealTimers();
   vi.restoreAllMocks();
-  for (const name of Object.keys(SETTINGS)) delete (env as unknown as Record<string, unknown>)[name];
+  for (const name of [...Object.keys(SETTINGS), 'TWILIO_API_BASE'])
+    delete (env as unknown as Record<string, unknown>)[name];
 });
 
 function conversation(caller = CALLER) {
@@ -128,6 +129,12 @@ describe('a text out', () => {
     });
     await report('delivered');
     await expectDelivery({ status: 'delivered', reason: null });
+  });
+
+  it('goes to TWILIO_API_BASE where that is set', async () => {
+    Object.assign(env, { TWILIO_API_BASE: 'http://127.0.0.1:4010' });
+    await hangUp();
+    await vi.waitFor(() => expect(api.strayed).toEqual(['http://127.0.0.1:4010']));
   });
 
   it('keeps every letter of what staff wrote', async () => {
@@ -277,10 +284,9 @@ describe('a text that Twilio may have taken', () => {
     expect(api.refused).toEqual([]);
   });
 
-  it('is sent once more when the list does not have it', async () => {
+  it('is sent once more when the list still does not have it after a minute', async () => {
     await sendInto('before');
-    await later();
-    await later();
+    for (const _ of ['early', 'early', 'early', 'sure', 'again']) await later();
     await expectDelivery({ status: 'sent', attempt: 2 });
     expect(api.taken).toHaveLength(1);
   });
@@ -332,10 +338,9 @@ describe('a text that Twilio may have taken', () => {
     api.add({ from: LINE, to: CALLER, body, direction: 'inbound' });
     api.add({ from: LINE, to: CALLER, body: `${body}!` });
     api.add({ from: LINE, to: '+12062020999', body });
-    await later();
-    await later();
+    for (const _ of ['early', 'early', 'early', 'sure', 'again']) await later();
     await expectDelivery({ status: 'sent', attempt: 3 });
-    expect(api.asked).toEqual(['POST', 'POST', 'GET', 'POST']);
+    expect(api.asked.filter((method) => method === 'POST')).toHaveLength(3);
   });
 
   it('is found behind hundreds of other texts, and as a trial account sends it', async () => {

@@ -1,0 +1,108 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import type { ConversationSummary } from '../../src/domain/conversation-summary.ts';
+import { describeWith } from '../real-program.ts';
+import { eventually, openBrowser, openContext } from './browser.ts';
+import { Cable } from './cable.ts';
+import { InboxPage } from './inbox-page.ts';
+import { Product } from './product.ts';
+
+const CALLER = '2062020151';
+
+let product: Product;
+let cable: Cable;
+let browser: Browser;
+let inbox: InboxPage;
+let id: string;
+
+describeWith(['chromium'], 'an inbox whose connection goes away', () => {
+  beforeAll(async () => {
+    product = await Product.start();
+    cable = new Cable(product.origin);
+    await cable.connect();
+    browser = await openBrowser();
+    inbox = await InboxPage.signedIn(await openContext(browser), cable.origin);
+    id = await product.hangUp(CALLER);
+    await inbox.openConversation(id);
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await cable?.cut();
+    await product?.end();
+  });
+
+  beforeEach(({ onTestFailed }) => {
+    onTestFailed(async () => console.error(await inbox?.page.locator('body').ariaSnapshot()));
+  });
+
+  it('says so calmly, and sends once what was written meanwhile', async () => {
+    await cable.cut();
+    await inbox.connectionLost.waitFor();
+    await inbox.reply('We will call you at noon.');
+    await eventually(() => inbox.bubble('at noon').innerText()).toContain('Waiting for the connection');
+
+    await cable.connect();
+    await inbox.connectionLost.waitFor({ state: 'hidden' });
+    await eventually(() => inbox.bubble('at noon').innerText()).toContain('Delivered');
+    expect(await inbox.bubble('at noon').count()).toBe(1);
+    expect(await product.timesReceived(CALLER, 'We will call you at noon.')).toBe(1);
+  });
+
+  it('shows what it missed, in the order that the server has', async () => {
+    await cable.cut();
+    await inbox.connectionLost.waitFor();
+    await product.writeFrom(CALLER, 'Noon is fine.');
+    const added = [await product.hangUp('2062020152'), await product.hangUp('2062020153')];
+    await product.writeFrom('2062020153', 'Hello?');
+    expect(await inbox.rowIds()).toEqual([id]);
+
+    await cable.connect();
+    await inbox.bubble('Noon is fine.').waitFor();
+    await eventually(async () => (await inbox.rowIds()).toSorted()).toEqual([id, ...added].toSorted());
+    await eventually(() => inbox.rowIds()).toEqual(await idsOnServer());
+  });
+
+  it('does not send again what did arrive, when only the answer was lost', async () => {
+    await cable.cut();
+    await inbox.connectionLost.waitFor();
+    // Gets through once by another way, and nothing comes back.
+    await inbox.page.route(
+      '**/api/conversations/*/messages',
+      async (route) => {
+        const { pathname } = new URL(route.request().url());
+        const headers = { ...route.request().headers(), origin: product.origin };
+        const answer = await route.fetch({ url: product.origin + pathname, headers });
+        expect(answer.status()).toBe(201);
+        await route.abort();
+      },
+      { times: 1 },
+    );
+    await inbox.reply('Please bring your card.');
+    await eventually(() => inbox.bubble('your card').innerText()).toContain('Waiting for the connection');
+    await eventually(() => product.timesReceived(CALLER, 'Please bring your card.')).toBe(1);
+
+    await cable.connect();
+    await eventually(() => inbox.bubble('your card').innerText()).toContain('Delivered');
+    await inbox.connectionLost.waitFor({ state: 'hidden' });
+    expect(await inbox.bubble('your card').count()).toBe(1);
+    expect(await product.timesReceived(CALLER, 'Please bring your card.')).toBe(1);
+  });
+
+  it('goes on after the server was stopped and started again', async () => {
+    await product.stop();
+    await inbox.connectionLost.waitFor();
+    await inbox.reply('Are you still there?');
+    await product.startAgain();
+    await inbox.connectionLost.waitFor({ state: 'hidden' });
+    await eventually(() => inbox.bubble('still there').innerText()).toContain('Delivered');
+    await eventually(() => product.timesReceived(CALLER, 'Are you still there?').catch(() => 0)).toBe(1);
+    await eventually(() => inbox.rowIds()).toEqual(await idsOnServer());
+  });
+});
+
+async function idsOnServer(): Promise<string[]> {
+  const path = '/api/practices/lakeside/conversations?view=open';
+  const { conversations } = await product.staff.get<{ conversations: ConversationSummary[] }>(path);
+  return conversations.map((conversation) => conversation.id);
+}
