@@ -17,6 +17,7 @@ Object.assign(simulator, carrier);
 
 interface Counts {
   rowsWritten: number;
+  alarmsSet: number;
   queries: number;
 }
 
@@ -25,14 +26,16 @@ class Counter {
   isOn = false;
   #cursors: SqlStorageCursor<Record<string, SqlStorageValue>>[] = [];
   #rows = 0;
+  #alarms = 0;
   #queries = 0;
   #isWatching = false;
 
   take(): Counts {
     const rowsWritten = this.#cursors.reduce((sum, cursor) => sum + cursor.rowsWritten, this.#rows);
-    const counts = { rowsWritten, queries: this.#queries };
+    const counts = { rowsWritten, alarmsSet: this.#alarms, queries: this.#queries };
     this.#cursors = [];
     this.#rows = 0;
+    this.#alarms = 0;
     this.#queries = 0;
     this.isOn = true;
     return counts;
@@ -59,7 +62,7 @@ class Counter {
       put.apply(this, args);
     };
     all.setAlarm = function (this: DurableObjectStorage, ...args: Parameters<typeof setAlarm>) {
-      counter.#rows += 1;
+      counter.#alarms += 1;
       return setAlarm.apply(this, args);
     };
   }
@@ -92,7 +95,8 @@ export class Inbox extends ProductInbox {
   }
 }
 
-export { Handset } from '../../durable/handset.ts';
+// Conversation and Inbox are those above.
+export * from '../../src/worker.ts';
 
 export default {
   fetch(request, env, ctx) {

@@ -8,6 +8,8 @@ import type { Figure } from './table.ts';
 /** What product-worker.ts answers. */
 interface Counts {
   rowsWritten: number;
+  /** Billed as a row each; `cursor.rowsWritten` does not know them. */
+  alarmsSet: number;
   queries: number;
 }
 
@@ -67,12 +69,12 @@ export async function rowsPerEvent(product: Served, cookie: string, secret: stri
   };
   const reported = await during(() => carrier('/carriers/simulator/status', report));
   return [
-    figure('trigger → text sent, a new caller', first.rowsWritten, 10),
-    figure('trigger → text sent, a caller we know', again.rowsWritten, 10),
-    figure('text in', textIn.rowsWritten, 8),
-    figure('reply → sent', replied.rowsWritten, 10),
-    figure('delivery report', reported.rowsWritten, 1),
-    figure('opening a conversation', opened.rowsWritten, 2),
+    figure('trigger → text sent, a new caller', first, 10),
+    figure('trigger → text sent, a caller we know', again, 10),
+    figure('text in', textIn, 8),
+    figure('reply → sent', replied, 10),
+    figure('delivery report', reported, 1),
+    figure('opening a conversation', opened, 2),
     {
       what: 'D1 queries of a warm trigger',
       target: '≤ 1',
@@ -82,11 +84,11 @@ export async function rowsPerEvent(product: Served, cookie: string, secret: stri
   ];
 }
 
-function figure(event: string, rows: number, atMost: number): Figure {
+function figure(event: string, { rowsWritten, alarmsSet }: Counts, atMost: number): Figure {
   return {
     what: `rows written: ${event}`,
     target: `≤ ${atMost}`,
-    measured: String(rows),
-    isMet: rows <= atMost,
+    measured: alarmsSet === 0 ? String(rowsWritten) : `${rowsWritten}, and ${alarmsSet} alarm set`,
+    isMet: rowsWritten <= atMost,
   };
 }

@@ -52,10 +52,10 @@ describeWith(['chromium'], 'the whole work with the keyboard only', () => {
 
     await keyboard.press('r');
     await eventually(focused).toMatchObject({ id: 'composer-text', isRinged: true });
-    await keyboard.type('Hello! How can we help?');
+    await keyboard.type('Hello! Which day suits you?');
     await keyboard.press('Control+Enter');
-    await eventually(() => inbox.bubble('How can we help?').innerText()).toContain('Delivered');
-    expect(await product.timesReceived(CALLERS[0], 'Hello! How can we help?')).toBe(1);
+    await eventually(() => inbox.bubble('Which day').innerText()).toContain('Delivered');
+    expect(await product.timesReceived(CALLERS[0], 'Hello! Which day suits you?')).toBe(1);
 
     await keyboard.press('Escape');
     await eventually(focused).toMatchObject({ row: first, isRinged: true });

@@ -90,25 +90,22 @@ describeWith(['chromium'], 'signing in and out', () => {
   });
 
   it('who is away is warned, can stay, and is signed out in the end', async () => {
-    const page = await context.newPage();
-    await page.clock.install();
-    await page.close();
-    const inbox = await InboxPage.open(context, product.origin);
-    await inbox.signIn();
+    await context.clock.install();
+    const inbox = await InboxPage.signedIn(context, product.origin);
     await inbox.openConversation(id);
     await inbox.composer.fill('half a thought');
     const warning = inbox.page.getByRole('alertdialog', { name: 'Are you still there?' });
 
-    await inbox.page.clock.fastForward(14 * MINUTE_MS);
+    await context.clock.fastForward(14 * MINUTE_MS);
     await warning.waitFor();
     await eventually(() => hasFocus(warning.getByRole('button', { name: 'Stay signed in' }))).toBe(true);
     await inbox.page.keyboard.press('Enter');
     await warning.waitFor({ state: 'hidden' });
     expect(await inbox.composer.inputValue()).toBe('half a thought');
 
-    await inbox.page.clock.fastForward(14 * MINUTE_MS);
+    await context.clock.fastForward(14 * MINUTE_MS);
     await warning.waitFor();
-    await inbox.page.clock.fastForward(MINUTE_MS);
+    await context.clock.fastForward(MINUTE_MS);
     await inbox.page.getByText('signed out after 15 minutes without activity').waitFor();
     expect(await inbox.rowIds()).toEqual([]);
     await inbox.signIn();

@@ -21,6 +21,12 @@ export interface ConversationChange {
   snoozedUntil?: number | null;
 }
 
+/** `no-opt-out`: what sounded like a wish to get no more texts was none. */
+export type ConsentSaid =
+  | { state: 'opted-out'; reason: string | null }
+  | { state: 'given'; reason: string }
+  | { state: 'no-opt-out' };
+
 const TIMEOUT_MS = 15_000;
 
 export const api = {
@@ -52,6 +58,8 @@ export const api = {
     ),
   change: (id: string, changes: ConversationChange) =>
     request<{ conversation: ConversationSummary }>('PATCH', conversationPath(id), changes),
+  consent: (id: string, said: ConsentSaid) =>
+    request<{ conversation: ConversationSummary }>('POST', `${conversationPath(id)}/consent`, said),
 };
 
 function conversationPath(id: string): string {

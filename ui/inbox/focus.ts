@@ -1,7 +1,8 @@
 /** Where the keyboard goes when the screen changes. Selectors, because what is focused may not be drawn yet. */
 
 export const CONVERSATION_TITLE = '#conversation-title';
-export const COMPOSER = '#composer-text';
+/** Where no reply can be written, the words that say why. */
+export const COMPOSER = '#composer-text:not([hidden]), #composer-refusal';
 export const SEARCH = '#search';
 
 export function rowSelector(conversationId: string): string {

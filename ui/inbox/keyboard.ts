@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import { changeConversation, markDone } from './actions/conversation-actions.ts';
 import { leaveConversation } from './actions/navigation.ts';
-import { COMPOSER, focusedRowId, focusNow, rowSelector, SEARCH } from './focus.ts';
+import { COMPOSER, focusedRowId, focusNow, focusSoon, rowSelector, SEARCH } from './focus.ts';
 import { draftChanged } from './state/conversation-changes.ts';
 import { change, conversationId, conversations, listed, session, tabRowId } from './store.ts';
 
@@ -107,6 +107,8 @@ function write(mode: 'reply' | 'note'): boolean {
   if (id === null) return false;
   change(draftChanged, id, { mode });
   focusNow(COMPOSER);
+  // Where only notes can be written, the mode decides what there is to be focused.
+  focusSoon(COMPOSER);
   return true;
 }
 

@@ -39,6 +39,7 @@ export const present = computed(() => state.value.present);
 export const staff = computed(() => state.value.staff);
 export const connection = computed(() => state.value.connection);
 export const notice = computed(() => state.value.notice);
+export const consentDialog = computed(() => state.value.consentDialog);
 export const isIdleWarned = computed(() => state.value.isIdleWarned);
 export const found = computed(() => state.value.found);
 export const page = computed(() => state.value.pages[view.value] ?? null);

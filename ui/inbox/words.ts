@@ -3,7 +3,9 @@ import type { DeliveryStatus } from '../../src/domain/delivery-status.ts';
 import type { FailureReason } from '../../src/domain/failure-reason.ts';
 import type { InboxView } from '../../src/domain/inbox-view.ts';
 import type { Call, Message } from '../../src/domain/message.ts';
+import { consentEventWords } from './consent-labels.ts';
 import { formatHeld, formatUntil } from './format.ts';
+import type { Practice } from './state/state.ts';
 
 export const VIEW_WORDS: Record<InboxView, string> = {
   open: 'Open',
@@ -69,20 +71,16 @@ export function eventWords(message: Message, now: number, timeZone: string): str
     case 'woken':
       return who === null ? 'Back from snooze' : `${who} ended the snooze`;
     case 'opted-out':
-      return optedOutWords(who, detail);
     case 'opted-in':
-      return who === null
-        ? 'The caller allows texts again'
-        : `${who} recorded that the caller allows texts again`;
+      return consentEventWords(message.event.name, who, detail);
     case undefined:
       return '';
   }
 }
 
-function optedOutWords(who: string | null, detail: string | null): string {
-  if (who !== null) return `${who} recorded that the caller wants no more texts`;
-  if (detail === 'carrier') return 'The carrier says that this caller wants no more texts';
-  if (detail === 'CANCEL')
-    return 'The caller wrote CANCEL and gets no more texts. If an appointment was meant, call back';
-  return 'The caller wants no more texts';
+/** The carrier refuses a whole line: what it takes is not in the hands of everybody. */
+export function accountWords(role: Practice['role']): string {
+  if (role === 'staff')
+    return 'The carrier does not let this line send at the moment. Tell a manager, and call back until it is put right.';
+  return 'The carrier does not let this line send. Sign in to your account there: look for missing credit, a suspended number, or a registration that is not approved, and check that Offhook has the right keys. Then send this text again.';
 }

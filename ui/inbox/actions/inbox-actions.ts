@@ -5,9 +5,10 @@ import type { InboxFrame } from '../../../src/domain/inbox-frame.ts';
 import type { InboxView } from '../../../src/domain/inbox-view.ts';
 import { announce } from '../announcer.ts';
 import { api } from '../api.ts';
+import { consentEventWords } from '../consent-labels.ts';
 import { formatNumber } from '../format.ts';
 import * as changes from '../state/inbox-changes.ts';
-import { change, conversationId, found, page, practiceId, query, state, view } from '../store.ts';
+import { change, conversationId, found, page, practiceId, query, staffId, state, view } from '../store.ts';
 import { STATUS_WORDS } from '../words.ts';
 import { refreshOpened } from './conversation-actions.ts';
 
@@ -34,9 +35,11 @@ function announceTexts(frame: Extract<InboxFrame, { type: 'conversation' }>): vo
       ?.messages.map(({ id }) => id),
   );
   const isOpened = frame.conversation.id === conversationId.peek();
-  for (const { id, kind, body, delivery } of frame.messages) {
+  for (const { id, kind, body, author, delivery, event } of frame.messages) {
     if (kind === 'text-in' && !known.has(id)) {
       announceOnce(id, `New text from ${callerTitle(frame.conversation)}${isOpened ? `: ${body}` : ''}`);
+    } else if (isOpened && event?.name === 'opted-out' && author?.id !== staffId.peek() && !known.has(id)) {
+      announceOnce(id, consentEventWords(event.name, author?.name ?? null, event.detail));
     } else if (isOpened && delivery && needsAttention(delivery.status)) {
       const words = FAILURE_WORDS[delivery.reason ?? 'outcome-unknown'];
       announceOnce(`${id} ${delivery.attempt}`, `${STATUS_WORDS[delivery.status]}. ${words}`);

@@ -27,8 +27,9 @@ export function unreachable(state: State, message: string): State {
 }
 
 export function moved(state: State, route: Route): State {
-  const isSamePractice = state.route.practiceId === route.practiceId;
-  return isSamePractice ? { ...state, route } : { ...withoutPractice(state), route };
+  if (state.route.practiceId !== route.practiceId) return { ...withoutPractice(state), route };
+  const isSameConversation = state.route.conversationId === route.conversationId;
+  return { ...state, route, consentDialog: isSameConversation ? state.consentDialog : null };
 }
 
 export function noticed(state: State, notice: Notice | null): State {

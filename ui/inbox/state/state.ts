@@ -72,6 +72,14 @@ export interface Notice {
   undo: (() => void) | null;
 }
 
+/** What staff are being asked to record about a caller's consent. */
+export interface ConsentDialog {
+  conversationId: string;
+  becomes: 'opted-out' | 'given';
+  isBusy: boolean;
+  error: string | null;
+}
+
 export interface State {
   entry: Entry;
   route: Route;
@@ -91,6 +99,7 @@ export interface State {
   /** `retrying` becomes `lost` when it lasts. */
   connection: 'connecting' | 'live' | 'retrying' | 'lost';
   notice: Notice | null;
+  consentDialog: ConsentDialog | null;
   isIdleWarned: boolean;
 }
 
@@ -107,6 +116,7 @@ const NO_PRACTICE = {
   opened: new Map(),
   connection: 'connecting',
   notice: null,
+  consentDialog: null,
   isIdleWarned: false,
 } satisfies Partial<State>;
 

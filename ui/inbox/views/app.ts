@@ -3,6 +3,7 @@ import { announcement } from '../announcer.ts';
 import { html, type VNode } from '../html.ts';
 import { conversationId, entry, practice, session } from '../store.ts';
 import { connectionBanner, noticeBar } from './bars.ts';
+import { ConsentDialog } from './consent-dialog.ts';
 import { Conversation } from './conversation.ts';
 import { IdleDialog, ShortcutsDialog } from './dialogs.ts';
 import { List } from './list.ts';
@@ -52,6 +53,7 @@ function shell(practiceName: string): VNode {
       ${noticeBar()}
     </div>
     <${ShortcutsDialog} />
+    <${ConsentDialog} />
     <${IdleDialog} />
   `;
 }

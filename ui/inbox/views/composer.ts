@@ -1,6 +1,7 @@
 import type { ConversationSummary } from '../../../src/domain/conversation-summary.ts';
 import { MAX_BODY_LENGTH } from '../../../src/domain/message.ts';
 import { segmentsOf } from '../../../src/domain/segments.ts';
+import { askConsent } from '../actions/consent-actions.ts';
 import { callerTitle } from '../actions/inbox-actions.ts';
 import { sendDraft } from '../actions/sending.ts';
 import { html, useLayoutEffect, useRef, type VNode } from '../html.ts';
@@ -20,7 +21,8 @@ export function Composer({ conversation }: { conversation: ConversationSummary }
   const text = draft.value[mode];
   const isNote = mode === 'note';
   const tooLong = text.trim().length - MAX_BODY_LENGTH;
-  const canSend = text.trim() !== '' && tooLong <= 0;
+  const isRefused = !isNote && conversation.consent.state === 'opted-out';
+  const canSend = text.trim() !== '' && tooLong <= 0 && !isRefused;
 
   useLayoutEffect(() => {
     if (!CAN_GROW && field.current !== null) grow(field.current);
@@ -40,6 +42,7 @@ export function Composer({ conversation }: { conversation: ConversationSummary }
       <legend class="visually-hidden">What to write</legend>
       ${modeOption('reply', 'Reply', mode, id)} ${modeOption('note', 'Note', mode, id)}
     </fieldset>
+    ${isRefused ? refusal(id) : null}
     <textarea
       ref=${field}
       id="composer-text"
@@ -47,14 +50,16 @@ export function Composer({ conversation }: { conversation: ConversationSummary }
       rows="2"
       dir="auto"
       aria-label=${isNote ? 'Write a note' : `Write a reply to ${callerTitle(conversation)}`}
-      aria-describedby="composer-count"
+      aria-describedby=${isRefused ? 'composer-refusal composer-count' : 'composer-count'}
+      hidden=${isRefused && text === ''}
+      readonly=${isRefused}
       placeholder=${isNote ? 'Only staff see this note' : 'Write a reply…'}
       value=${text}
       onInput=${(event: Event) => change(draftChanged, id, { [mode]: (event.currentTarget as HTMLTextAreaElement).value })}
       onKeyDown=${onKeyDown}
     ></textarea>
-    <div class="composer__foot">
-      <p class="composer__count" id="composer-count">${isNote ? noteCount(text, tooLong) : replyCount(text, tooLong)}</p>
+    <div class="composer__foot" hidden=${isRefused && text === ''}>
+      <p class="composer__count" id="composer-count">${isRefused ? 'Not sent, and kept here' : isNote ? noteCount(text, tooLong) : replyCount(text, tooLong)}</p>
       <button type="submit" class="button button--primary" aria-disabled=${canSend ? undefined : 'true'} aria-keyshortcuts=${IS_APPLE ? 'Meta+Enter' : 'Control+Enter'}>
         ${icon(isNote ? 'lock' : 'send')}${isNote ? 'Add note' : 'Send'}<kbd aria-hidden="true">${IS_APPLE ? '⌘↵' : 'Ctrl ↵'}</kbd>
       </button>
@@ -67,6 +72,18 @@ function modeOption(mode: Draft['mode'], label: string, current: Draft['mode'], 
     <input type="radio" name="mode" value=${mode} checked=${mode === current} onChange=${() => change(draftChanged, id, { mode })} />
     <span>${mode === 'note' ? icon('lock') : icon('reply')}${label}</span>
   </label>`;
+}
+
+/** The keyboard comes here where there is nothing to write in. */
+function refusal(id: string): VNode {
+  return html`<div class="composer__refusal" id="composer-refusal" tabindex="-1">
+    ${icon('no-texts')}
+    <p>
+      <strong>This caller gets no texts from this line.</strong>
+      <span>Call them, or record that they want texts again. Notes still work.</span>
+    </p>
+    <button type="button" class="button button--small" onClick=${() => askConsent(id, 'given')}>Record an opt-in…</button>
+  </div>`;
 }
 
 function replyCount(text: string, tooLong: number): VNode | string {

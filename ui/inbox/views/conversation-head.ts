@@ -7,6 +7,7 @@ import { formatNumber, formatUntil, languageName } from '../format.ts';
 import { html, type VNode } from '../html.ts';
 import { snoozeChoices } from '../snooze-choices.ts';
 import { session, staff, timeZone } from '../store.ts';
+import { consentPicker } from './consent.ts';
 import { icon } from './icon.ts';
 import { avatar, badge, hidden, menu } from './parts.ts';
 
@@ -19,12 +20,15 @@ export function conversationHead(conversation: ConversationSummary): VNode {
     </button>
     <div class="conversation-head__who">
       <h2 class="conversation-head__name" id="conversation-title" tabindex="-1"><bdi>${callerTitle(conversation)}</bdi></h2>
+      <div class="conversation-head__line">
       <p class="conversation-head__facts">
         ${caller.name === null ? badge('Unverified') : html`<span>${formatNumber(caller.number)}</span>`}
         ${snoozedFact(conversation)}
         <span>${hidden('Language: ')}${languageName(language)}</span>
         <span>${hidden('Line: ')}${line.name}</span>
       </p>
+      ${consentPicker(conversation)}
+      </div>
     </div>
     <div class="conversation-head__actions">${assigneePicker(conversation)} ${snoozePicker(conversation)} ${doneButton(conversation)}</div>
   </header>`;

@@ -2,6 +2,7 @@ import { loadConversation } from '../actions/conversation-actions.ts';
 import { html, type VNode } from '../html.ts';
 import { areSingleKeysOn } from '../keyboard.ts';
 import { conversationId, counts, opened, summary } from '../store.ts';
+import { advice } from './advice.ts';
 import { Composer } from './composer.ts';
 import { conversationHead } from './conversation-head.ts';
 import { Messages } from './messages.ts';
@@ -56,6 +57,7 @@ function openedConversation(id: string): VNode {
         ? html`<div class="messages">${skeleton(4, 'message', 'Loading messages')}</div>`
         : html`<${Messages} key=${id} conversation=${current} />`
     }
+    ${current === null ? null : advice(current)}
     ${current === null ? null : html`<${Composer} key=${`composer ${id}`} conversation=${current} />`}
   `;
 }

@@ -7,7 +7,7 @@ import { isIdleWarned } from '../store.ts';
 import { icon } from './icon.ts';
 
 /** A native modal dialog that follows a condition; focus returns where it was. */
-function useDialog(isOpen: boolean): { current: HTMLDialogElement | null } {
+export function useDialog(isOpen: boolean): { current: HTMLDialogElement | null } {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     if (isOpen && dialog.current?.open === false) dialog.current.showModal();

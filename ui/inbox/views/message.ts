@@ -40,13 +40,18 @@ export function message(
   >
     ${one.kind === 'note' ? noteLabel(one.author?.name ?? null) : hidden(`${writer(one, conversation)}:`)}
     <div class="bubble" dir="auto" lang=${one.kind === 'automatic' ? conversation.language : undefined}>${bodyOf(one.body)}</div>
-    ${meta(one, isLast)} ${failure(one, conversation.id)}
+    ${meta(one, isLast)} ${failure(one, conversation)}
   </li>`;
 }
 
 function writer(one: Message, conversation: ConversationSummary): string {
   if (one.kind === 'text-in') return callerTitle(conversation);
-  return one.kind === 'automatic' ? 'Automatic text' : (one.author?.name ?? 'Staff');
+  return one.kind === 'automatic' ? automaticWords(one) : (one.author?.name ?? 'Staff');
+}
+
+/** A call leads to a text; a text from the caller, to a reply. */
+function automaticWords({ call }: Message): string {
+  return call === null ? 'Automatic reply' : 'Automatic text';
 }
 
 function noteLabel(author: string | null): VNode {
@@ -62,7 +67,8 @@ function bodyOf(body: string): (VNode | string)[] {
 function meta(one: Message, isLast: boolean): VNode | null {
   if (one.delivery === null && !isLast) return null;
   const zone = timeZone.value;
-  const author = one.kind === 'automatic' ? 'Automatic' : one.kind === 'reply' ? one.author?.name : undefined;
+  const author =
+    one.kind === 'automatic' ? automaticWords(one) : one.kind === 'reply' ? one.author?.name : undefined;
   return html`<p class="meta">
     ${author === undefined ? null : html`<span aria-hidden="true">${author}</span>`}
     <time datetime=${new Date(one.at).toISOString()} title=${formatInFull(one.at, zone)}>${formatTime(one.at, zone)}</time>
@@ -80,11 +86,18 @@ function took({ call, delivery }: Message): VNode | null {
   return html`<span>sent in ${formatTook(delivery.sentAt - call.firedAt)}</span>`;
 }
 
-function failure({ id, delivery }: Message, conversationId: string): VNode | null {
+function failure(
+  { id, delivery }: Message,
+  { id: conversationId, consent }: ConversationSummary,
+): VNode | null {
   if (delivery === null || !needsAttention(delivery.status)) return null;
   return html`<div class="failure">
     <p>${FAILURE_WORDS[delivery.reason ?? 'outcome-unknown']}</p>
-    <button type="button" class="button button--small" onClick=${() => void retry(conversationId, id)}>Send again</button>
+    ${
+      consent.state === 'opted-out'
+        ? null
+        : html`<button type="button" class="button button--small" onClick=${() => void retry(conversationId, id)}>Send again</button>`
+    }
   </div>`;
 }
 

@@ -2,11 +2,11 @@ import type { ConversationSummary } from '../../../src/domain/conversation-summa
 import { openConversation } from '../actions/conversation-actions.ts';
 import { callerTitle } from '../actions/inbox-actions.ts';
 import { addressOf } from '../actions/navigation.ts';
+import { chipsOf } from '../chips.ts';
 import { now } from '../clock.ts';
 import { formatListTime, formatUntil, formatWaiting, languageName } from '../format.ts';
 import { html, type VNode } from '../html.ts';
 import { conversationId, hasManyLines, query, rowId, tabRowId, timeZone } from '../store.ts';
-import { PROBLEM_WORDS } from '../words.ts';
 import { icon } from './icon.ts';
 import { avatar, hidden } from './parts.ts';
 
@@ -75,18 +75,19 @@ function origin(kind: ConversationSummary['last']['kind']): VNode | null {
   }
 }
 
-/** What is out of the ordinary: a problem in words, another language, which of many lines. */
+/** What is out of the ordinary: what stands in the way of texting, another language, which of many lines. */
 function facts(conversation: ConversationSummary): VNode | null {
-  const { problem, line, language, state } = conversation;
+  const { line, language, state } = conversation;
+  const chips = chipsOf(conversation);
   const isEnglish = language.toLowerCase().split('-')[0] === 'en';
   const plain = [
     ...(query.value !== '' && state !== 'open' ? [state === 'done' ? 'Done' : 'Snoozed'] : []),
     ...(isEnglish ? [] : [languageName(language)]),
     ...(hasManyLines.value ? [line.name] : []),
   ];
-  if (problem === null && plain.length === 0) return null;
+  if (chips.length === 0 && plain.length === 0) return null;
   return html`<span class="row__facts">
-    ${problem === null ? null : html`<span class="badge badge--danger">${icon('alert')}${PROBLEM_WORDS[problem]}</span>`}
+    ${chips.map(({ text, tone }) => html`<span class=${`badge badge--${tone}`} key=${text}>${icon(tone === 'danger' ? 'alert' : 'no-texts')}${text}</span>`)}
     ${plain.map((fact) => html`<span class="row__fact" key=${fact}>${fact}</span>`)}
   </span>`;
 }

@@ -1,0 +1,171 @@
+import type { Browser, BrowserContext } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describeWith } from '../real-program.ts';
+import { audit, prepareAudit } from './audit.ts';
+import { complaintsOf, eventually, openBrowser, openContext } from './browser.ts';
+import { HandsetPage } from './handset-page.ts';
+import { InboxPage } from './inbox-page.ts';
+import { Product } from './product.ts';
+
+const CLINIC = 'Lakeside Family Clinic';
+const UNREACHABLE = '2062020003';
+const OTHER = '2062020181';
+const LONG_NAME = 'Maximiliana Wolfeschlegelsteinhausenbergerdorff-Featherstonehaugh de la Santísima Trinidad';
+const LONG_TEXT = `${'I have been waiting since this morning and would like to know more. '.repeat(12)}${'x'.repeat(200)}`;
+const ARABIC = 'مرحبا، أريد تغيير موعدي من فضلك إلى يوم 12/03.';
+
+/** Each state is looked at in four ways. */
+const TIMEOUT_MS = 120_000;
+
+let product: Product;
+let browser: Browser;
+let context: BrowserContext;
+
+describeWith(['chromium'], 'every state, in light and dark, wide and narrow', () => {
+  beforeAll(async () => {
+    product = await Product.start();
+    browser = await openBrowser();
+    context = await openContext(browser);
+    await prepareAudit(context);
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await product?.end();
+  });
+
+  beforeEach(({ onTestFailed }) => {
+    onTestFailed(async () => {
+      for (const page of context.pages()) console.error(await page.locator('body').ariaSnapshot());
+    });
+  });
+
+  describe('the inbox', { timeout: TIMEOUT_MS }, () => {
+    let inbox: InboxPage;
+    let complaints: string[];
+    let id: string;
+
+    it('sign-in', async () => {
+      inbox = await InboxPage.open(context, product.origin);
+      complaints = complaintsOf(inbox.page);
+      await nameTheCaller(inbox);
+      await inbox.email.waitFor();
+      expect(await audit(inbox.page)).toEqual([]);
+    });
+
+    it('nothing in it yet', async () => {
+      await inbox.signIn();
+      await inbox.page.getByText('Nobody is waiting', { exact: true }).waitFor();
+      expect(await audit(inbox.page)).toEqual([]);
+    });
+
+    it('a list with a failure, a long name and another language', async () => {
+      id = await product.hangUp(UNREACHABLE, 4000);
+      await product.hangUp(OTHER);
+      await product.writeFrom(OTHER, ARABIC);
+      await product.writeFrom('2062020182', LONG_TEXT);
+      await eventually(async () => (await inbox.rowIds()).length).toBe(3);
+      await eventually(() => inbox.row(id).innerText()).toContain('Unreachable');
+      expect(await inbox.row(id).innerText()).toContain(LONG_NAME);
+      expect(await audit(inbox.page)).toEqual([]);
+    });
+
+    it('a conversation with a failure, a note, a long text and one from right to left', async () => {
+      for (const text of [LONG_TEXT, ARABIC]) await product.writeFrom(UNREACHABLE, text);
+      await inbox.openConversation(id);
+      await inbox.page.getByRole('heading', { level: 2, name: LONG_NAME }).waitFor();
+      await inbox.bubble(ARABIC).waitFor();
+      await inbox.page.getByText('Note', { exact: true }).click();
+      await inbox.reply('Seems to be on holiday.');
+      await inbox.bubble('Internal note').waitFor();
+      await inbox.page.getByText('Reply', { exact: true }).click();
+      await inbox.reply('Of course, see https://lakeside.example/visits');
+      await eventually(() => inbox.bubble('Of course').innerText()).toContain('Not delivered');
+      await inbox.button('Assign').click();
+      await inbox.button('Ana Reyes (you)').click();
+      await inbox.messages.getByText('Ana Reyes took this').waitFor();
+      await inbox.composer.fill('Half a text — with a dash');
+      expect(await audit(inbox.page)).toEqual([]);
+    });
+
+    it('a menu', async () => {
+      await inbox.button('Snooze').click();
+      await inbox.page.getByRole('group', { name: 'Snooze' }).waitFor();
+      expect(await audit(inbox.page)).toEqual([]);
+      await inbox.page.keyboard.press('Escape');
+    });
+
+    it('a search without a result', async () => {
+      await inbox.page.getByRole('searchbox').fill('zebra');
+      await inbox.page.getByText('Nothing found').waitFor();
+      expect(await audit(inbox.page)).toEqual([]);
+      await inbox.page.getByRole('searchbox').fill('');
+      await inbox.row(id).waitFor();
+    });
+
+    it('the shortcuts', async () => {
+      await inbox.button(/your menu/).click();
+      await inbox.button('Keyboard shortcuts').click();
+      await inbox.page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+      expect(await audit(inbox.page)).toEqual([]);
+      await inbox.page.keyboard.press('Escape');
+    });
+
+    it('the keyboard is on the conversation that was opened, and not lost when it is done', async () => {
+      await inbox.row(id).click();
+      const { page } = inbox;
+      await eventually(() => page.evaluate(() => document.activeElement?.id)).toBe('conversation-title');
+      await inbox.button('Done').focus();
+      await page.keyboard.press('Enter');
+      await inbox.button('Reopen').waitFor();
+      await eventually(() => page.evaluate(() => document.activeElement?.tagName)).not.toBe('BODY');
+    });
+
+    it('no script, style or request was refused on the way', () => {
+      expect(complaints).toEqual([]);
+    });
+  });
+
+  describe('the handset', { timeout: TIMEOUT_MS }, () => {
+    let handset: HandsetPage;
+    let complaints: string[];
+
+    it('at home', async () => {
+      handset = await HandsetPage.open(context, product.origin, OTHER);
+      complaints = complaintsOf(handset.page);
+      await handset.button(/^Call Lakeside/).waitFor();
+      expect(await audit(handset.page)).toEqual([]);
+    });
+
+    it('in a call that offers the key', async () => {
+      await handset.call(CLINIC);
+      await handset.offeredKey.waitFor();
+      expect(await audit(handset.page)).toEqual([]);
+    });
+
+    it('with texts, and what the phone system saw', async () => {
+      await handset.hangUp();
+      await handset.webhooks.waitFor();
+      await handset.arrival(CLINIC).first().click();
+      await handset.texts(CLINIC).waitFor();
+      expect(await audit(handset.page)).toEqual([]);
+    });
+
+    it('no script, style or request was refused on the way', () => {
+      expect(complaints).toEqual([]);
+    });
+  });
+});
+
+/** Nobody has patients yet, so one caller's name is put in on its way to the page. */
+async function nameTheCaller({ page }: InboxPage): Promise<void> {
+  const nobody = `"number":"+1${UNREACHABLE}","name":null`;
+  const named = (text: string) => text.replaceAll(nobody, nobody.replace('null', JSON.stringify(LONG_NAME)));
+  await page.routeWebSocket(/\/inbox/, (socket) => {
+    socket.connectToServer().onMessage((frame) => socket.send(named(String(frame))));
+  });
+  await page.route('**/api/conversations/**', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: named(await response.text()) });
+  });
+}

@@ -1,0 +1,52 @@
+import { api, type ConsentSaid } from '../api.ts';
+import { COMPOSER, focusSoon } from '../focus.ts';
+import * as changes from '../state/consent-changes.ts';
+import { summariesMerged } from '../state/inbox-changes.ts';
+import type { ConsentDialog } from '../state/state.ts';
+import { change, state } from '../store.ts';
+import { notify } from './session-actions.ts';
+
+export function askConsent(conversationId: string, becomes: ConsentDialog['becomes']): void {
+  change(changes.consentAsked, conversationId, becomes);
+}
+
+/** What the dialog was filled in with. It stays open until the server has it. */
+export async function recordAsked(reason: string): Promise<void> {
+  const asked = state.peek().consentDialog;
+  if (asked === null || asked.isBusy) return;
+  const { conversationId, becomes } = asked;
+  const said: ConsentSaid =
+    becomes === 'given'
+      ? { state: 'given', reason }
+      : { state: 'opted-out', reason: reason === '' ? null : reason };
+  change(changes.consentSent);
+  const error = await tell(conversationId, said);
+  if (error !== null) {
+    change(changes.consentRefused, error);
+    return;
+  }
+  change(changes.consentLeft);
+  notify(becomes === 'given' ? 'Opt-in recorded' : 'Opt-out recorded');
+  if (becomes === 'given') focusSoon(COMPOSER);
+}
+
+/** One tap: the caller's own words are the reason. */
+export async function acceptSuggestion(conversationId: string): Promise<void> {
+  const error = await tell(conversationId, { state: 'opted-out', reason: 'They wrote it in a text' });
+  notify(error ?? 'Opt-out recorded');
+  focusSoon(COMPOSER);
+}
+
+export async function dismissSuggestion(conversationId: string): Promise<void> {
+  const error = await tell(conversationId, { state: 'no-opt-out' });
+  if (error !== null) notify(error);
+  focusSoon(COMPOSER);
+}
+
+/** Answers what went wrong, or null. */
+async function tell(conversationId: string, said: ConsentSaid): Promise<string | null> {
+  const answer = await api.consent(conversationId, said);
+  if (!answer.ok) return answer.message;
+  change(summariesMerged, [answer.value.conversation]);
+  return null;
+}

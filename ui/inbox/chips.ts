@@ -1,0 +1,20 @@
+import type { ConversationSummary } from '../../src/domain/conversation-summary.ts';
+import { PROBLEM_WORDS } from './words.ts';
+
+export interface Chip {
+  text: string;
+  tone: 'warn' | 'danger';
+}
+
+/** What stands in the way of texting this caller, each thing said once however often it is known. */
+export function chipsOf({ consent, cannotText, problem }: ConversationSummary): Chip[] {
+  const lasting = [
+    ...(consent.state === 'opted-out' ? [PROBLEM_WORDS.blocked] : []),
+    ...(cannotText === null ? [] : [PROBLEM_WORDS[cannotText]]),
+  ];
+  const passing = problem === null ? [] : [PROBLEM_WORDS[problem]];
+  return [
+    ...passing.filter((text) => !lasting.includes(text)).map((text) => ({ text, tone: 'danger' as const })),
+    ...lasting.map((text) => ({ text, tone: 'warn' as const })),
+  ];
+}

@@ -1,0 +1,29 @@
+import type { ConversationSummary } from '../../../src/domain/conversation-summary.ts';
+import { askConsent } from '../actions/consent-actions.ts';
+import { minute } from '../clock.ts';
+import { consentLabel, consentOrigin, consentSince } from '../consent-labels.ts';
+import { html, type VNode } from '../html.ts';
+import { opened, timeZone } from '../store.ts';
+import { icon } from './icon.ts';
+import { hidden, menu } from './parts.ts';
+
+/** Whether this caller may be texted, in words; behind it since when, how we know, and what can be recorded. */
+export function consentPicker({ id, consent }: ConversationSummary): VNode {
+  const isOptedOut = consent.state === 'opted-out';
+  const optOut = { label: 'Record an opt-out…', choose: () => askConsent(id, 'opted-out') };
+  const optIn = { label: 'Record an opt-in…', choose: () => askConsent(id, 'given') };
+  const items = [...(isOptedOut ? [] : [optOut]), ...(consent.state === 'given' ? [] : [optIn])];
+  return html`<button type="button" class="consent" data-state=${consent.state} popovertarget="consent-menu">
+      ${isOptedOut ? icon('no-texts') : null}<span>${consentLabel(consent)}</span>${hidden(', details')}${icon('down')}
+    </button>
+    ${menu('consent-menu', 'Consent to texts', items, history(consent))}`;
+}
+
+function history(consent: ConversationSummary['consent']): VNode {
+  const since = consentSince(consent, minute.value, timeZone.value);
+  return html`<div class="menu__head">
+    <strong>${consentLabel(consent)}</strong>
+    <span>${consentOrigin(consent, opened.value?.messages ?? [])}</span>
+    ${since === null ? null : html`<span class="menu__since">${since}</span>`}
+  </div>`;
+}
