@@ -43,6 +43,11 @@ export interface ConversationState {
   summary: ConversationSummary;
 }
 
+/** Whether the outbox is worth a look: asking the table costs more than the rest of a turn that sends nothing. */
+export function hasPending({ outboxFrom, summary }: ConversationState): boolean {
+  return outboxFrom <= summary.lastSeq;
+}
+
 interface MessageRow {
   seq: number;
   id: string;

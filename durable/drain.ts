@@ -1,5 +1,5 @@
 import { BACKSTOP_MS } from '../src/domain/outbox-rules.ts';
-import type { ConversationStore } from './conversation-store.ts';
+import { type ConversationStore, hasPending } from './conversation-store.ts';
 import type { Outbox } from './outbox.ts';
 import type { Publisher } from './publisher.ts';
 import { SingleRun } from './single-run.ts';
@@ -24,8 +24,16 @@ export class Drain {
     this.#ctx = ctx;
     this.#store = store;
     this.#publisher = publisher;
-    this.#sending = this.#run('sending', () => outbox.send());
-    this.#publishing = this.#run('publishing', () => publisher.publish());
+    this.#sending = this.#run(
+      'sending',
+      () => outbox.send(),
+      () => this.#textDueAt(),
+    );
+    this.#publishing = this.#run(
+      'publishing',
+      () => publisher.publish(),
+      () => publisher.retryAt,
+    );
   }
 
   start(): void {
@@ -53,32 +61,38 @@ export class Drain {
     void this.#ctx.storage.setAlarm(at);
   }
 
-  #run(what: string, work: () => Promise<void>): SingleRun {
+  /**
+   * Each run sees to its own next wake-up, which is always derived from what is stored: while one is under way,
+   * what it has not come to yet is not overdue.
+   */
+  #run(what: string, work: () => Promise<void>, dueAt: () => number | null): SingleRun {
     return new SingleRun(
-      () => work().then(() => this.#wakeWhenDue()),
+      () => work().then(() => this.#wakeFor(dueAt())),
       (error) => {
         console.error(what, { conversation: this.#ctx.id.toString(), error: String(error) });
-        this.#wakeWhenDue();
+        this.#wakeFor(dueAt());
       },
     );
   }
 
-  /** A wake-up is always derived from what is stored. */
-  #wakeWhenDue(): void {
-    const dueAt = this.#nextDueAt();
+  #wakeFor(dueAt: number | null): void {
     if (dueAt === null) return;
     const now = Date.now();
     this.wakeBy(dueAt > now ? dueAt : now + OVERDUE_WAIT_MS);
   }
 
   #nextDueAt(): number | null {
+    return earliest(this.#textDueAt(), this.#publisher.retryAt);
+  }
+
+  #textDueAt(): number | null {
     const { state } = this.#store;
     if (!state) return null;
-    const due = [
-      this.#store.outbox.earliestDueAt(state.outboxFrom),
-      state.summary.snoozedUntil,
-      this.#publisher.retryAt,
-    ].filter((at) => at !== null);
-    return due.length === 0 ? null : Math.min(...due);
+    const dueAt = hasPending(state) ? this.#store.outbox.earliestDueAt(state.outboxFrom) : null;
+    return earliest(dueAt, state.summary.snoozedUntil);
   }
+}
+
+function earliest(one: number | null, other: number | null): number | null {
+  return one === null || other === null ? (one ?? other) : Math.min(one, other);
 }

@@ -9,7 +9,7 @@ import {
 } from '../src/domain/outbox-rules.ts';
 import { segmentsOf } from '../src/domain/segments.ts';
 import type { Env } from '../src/env.ts';
-import type { ConversationState, ConversationStore } from './conversation-store.ts';
+import { type ConversationState, type ConversationStore, hasPending } from './conversation-store.ts';
 import { placeOnLine } from './line-pacer.ts';
 import type { OutboxRow } from './outbox-store.ts';
 
@@ -39,8 +39,9 @@ export class Outbox {
   async send(): Promise<void> {
     for (;;) {
       const state = this.#store.state;
-      const row = state && this.#store.outbox.nextDue(state.outboxFrom, Date.now());
-      if (!state || !row) return;
+      if (!state || !hasPending(state)) return;
+      const row = this.#store.outbox.nextDue(state.outboxFrom, Date.now());
+      if (!row) return;
       if (row.status === 'sending') await this.#settle(state, row);
       else if (row.expiresAt !== null && row.expiresAt <= Date.now()) this.#expire(row);
       else if (needsPlace(row)) await this.#takePlace(state, row);

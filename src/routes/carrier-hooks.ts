@@ -1,4 +1,5 @@
 import { type Context, Hono } from 'hono';
+import { createMiddleware } from 'hono/factory';
 import { type CarrierWebhooks, type Reading, type WebhookRequest, webhooksOf } from '../carriers/webhooks.ts';
 import { afterHoursAt } from '../domain/after-hours.ts';
 import type { Env } from '../env.ts';
@@ -15,7 +16,8 @@ export const carrierHooks = new Hono<{ Bindings: Env }>();
 
 const limit = limitedBody(MAX_BODY_BYTES);
 
-carrierHooks.all('/carriers/:carrier/:kind{messages|status}', async (c, next) => {
+/** As this carrier asks: anything else is not from it. */
+const asked = createMiddleware<{ Bindings: Env }>(async (c, next) => {
   const { method, mediaType } = webhooksHere(c);
   if (c.req.method !== method) throw new Problem('wrong-method');
   if (mediaType !== null && mediaTypeOf(c.req.header('Content-Type')) !== mediaType) {
@@ -24,7 +26,7 @@ carrierHooks.all('/carriers/:carrier/:kind{messages|status}', async (c, next) =>
   await next();
 });
 
-carrierHooks.all('/carriers/:carrier/messages', limit, async (c) => {
+carrierHooks.all('/carriers/:carrier/messages', asked, limit, async (c) => {
   const webhooks = webhooksHere(c);
   const text = toActUpon(webhooks.readText(await genuine(c, webhooks)));
   if (text === null) return webhooks.acknowledgement();
@@ -46,7 +48,7 @@ carrierHooks.all('/carriers/:carrier/messages', limit, async (c) => {
   return webhooks.acknowledgement();
 });
 
-carrierHooks.all('/carriers/:carrier/status', limit, async (c) => {
+carrierHooks.all('/carriers/:carrier/status', asked, limit, async (c) => {
   const webhooks = webhooksHere(c);
   const report = toActUpon(webhooks.readReport(await genuine(c, webhooks)));
   if (report === null) return webhooks.acknowledgement();

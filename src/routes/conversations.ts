@@ -54,7 +54,13 @@ const Cursor = z.coerce.number().int().min(1);
 
 conversations.get(
   '/api/conversations/:id',
-  describeRoute({ summary: 'A page of a conversation, the newest first; opening it marks it as read' }),
+  describeRoute({
+    summary: 'A page of a conversation, the newest first; opening it marks it as read',
+    responses: {
+      200: { description: '`conversation`, `messages` in their order, `nextCursor`.' },
+      404: { description: 'Not there, or not yours to see.' },
+    },
+  }),
   async (c) => {
     const cursor = c.req.query('cursor');
     const before = cursor === undefined ? null : Cursor.safeParse(cursor).data;
@@ -70,7 +76,15 @@ conversations.get(
 
 conversations.post(
   '/api/conversations/:id/messages',
-  describeRoute({ summary: 'Reply or note; the same id again writes nothing' }),
+  describeRoute({
+    summary: 'Reply or note; the same id again writes nothing',
+    responses: {
+      200: { description: 'Written before, with this id.' },
+      201: { description: '`message`' },
+      404: { description: 'Not there, or not yours to see.' },
+      409: { description: '`opted-out`' },
+    },
+  }),
   jsonBody(NewMessage),
   async (c) => {
     const { kind, ...written } = c.req.valid('json');
@@ -93,7 +107,14 @@ conversations.post(
 
 conversations.post(
   '/api/conversations/:id/messages/:messageId/retry',
-  describeRoute({ summary: 'Send a text once more that failed or may have' }),
+  describeRoute({
+    summary: 'Send a text once more that failed or may have',
+    responses: {
+      200: { description: '`message`, queued.' },
+      404: { description: 'Not there, or not yours to see.' },
+      409: { description: '`cannot-retry`, `opted-out`' },
+    },
+  }),
   async (c) => {
     const conversation = addressed(c.env, c.req.param('id'));
     const result = await conversation.retry(accessOf(c.var.session), c.req.param('messageId'));
@@ -110,7 +131,13 @@ conversations.post(
 
 conversations.patch(
   '/api/conversations/:id',
-  describeRoute({ summary: 'Done or open, whose it is, until when it sleeps' }),
+  describeRoute({
+    summary: 'Done or open, whose it is, until when it sleeps',
+    responses: {
+      200: { description: '`conversation`' },
+      404: { description: 'Not there, or not yours to see.' },
+    },
+  }),
   jsonBody(ChangeRequest),
   async (c) => {
     const conversation = addressed(c.env, c.req.param('id'));
@@ -124,7 +151,13 @@ conversations.patch(
 
 conversations.post(
   '/api/conversations/:id/consent',
-  describeRoute({ summary: 'What the caller told staff about being texted; an opt-in needs a reason' }),
+  describeRoute({
+    summary: 'What the caller told staff about being texted; an opt-in needs a reason',
+    responses: {
+      200: { description: '`conversation`' },
+      404: { description: 'Not there, or not yours to see.' },
+    },
+  }),
   jsonBody(ConsentSaid),
   async (c) => {
     const conversation = addressed(c.env, c.req.param('id'));

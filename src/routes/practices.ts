@@ -14,7 +14,14 @@ const MAX_QUERY_LENGTH = 200;
 
 practices.get(
   '/api/practices/:practice/conversations',
-  describeRoute({ summary: 'A page of a view of the inbox, or of what a search finds' }),
+  describeRoute({
+    summary: 'A page of a view of the inbox, or of what a search finds',
+    responses: {
+      200: { description: '`conversations`, 50 at most, and `nextCursor`.' },
+      400: { description: 'An unknown view or cursor.' },
+      404: { description: 'Not there, or not yours to see.' },
+    },
+  }),
   async (c) => {
     const { id } = practiceOf(c.var.session, c.req.param('practice'));
     const { view, q, cursor } = c.req.query();
@@ -33,7 +40,13 @@ practices.get(
 
 practices.get(
   '/api/practices/:practice/inbox',
-  describeRoute({ summary: 'The live inbox, a WebSocket; see src/domain/inbox-frame.ts for its frames' }),
+  describeRoute({
+    summary: 'The live inbox, a WebSocket; see src/domain/inbox-frame.ts for its frames',
+    responses: {
+      101: { description: 'Frames follow, the snapshot first.' },
+      404: { description: 'Not there, or not yours to see.' },
+    },
+  }),
   async (c) => {
     const { id } = practiceOf(c.var.session, c.req.param('practice'));
     if (c.req.header('Upgrade')?.toLowerCase() !== 'websocket') {
@@ -53,7 +66,10 @@ practices.get(
 
 practices.get(
   '/api/practices/:practice/staff',
-  describeRoute({ summary: 'Who works here, and so can have a conversation assigned' }),
+  describeRoute({
+    summary: 'Who works here, and so can have a conversation assigned',
+    responses: { 200: { description: '`staff`' }, 404: { description: 'Not there, or not yours to see.' } },
+  }),
   async (c) => {
     const { id } = practiceOf(c.var.session, c.req.param('practice'));
     return c.json({ staff: await staffOfPractice(c.env.DB, id) });
@@ -62,7 +78,14 @@ practices.get(
 
 practices.post(
   '/api/practices/:practice/inbox/rebuild',
-  describeRoute({ summary: 'Build the inbox anew from its conversations (managers)' }),
+  describeRoute({
+    summary: 'Build the inbox anew from its conversations (managers)',
+    responses: {
+      202: { description: 'Begun; it goes on by itself.' },
+      403: { description: '`not-allowed`' },
+      404: { description: 'Not there, or not yours to see.' },
+    },
+  }),
   async (c) => {
     const { id } = managedPracticeOf(c.var.session, c.req.param('practice'));
     await inboxOf(c, id).rebuild();

@@ -36,9 +36,9 @@ simulator.use('/simulator/*', async (c, next) => {
 for (const path of ['/simulator', '/simulator/']) {
   simulator.get(path, (c) => asset(c.env, c.req.url, '/simulator/'));
 }
-simulator.get('/simulator/:file{main\\.js|simulator\\.css}', (c) =>
-  asset(c.env, c.req.url, `/simulator/${c.req.param('file')}`),
-);
+for (const file of ['main.js', 'simulator.css']) {
+  simulator.get(`/simulator/${file}`, (c) => asset(c.env, c.req.url, `/simulator/${file}`));
+}
 
 simulator.get('/simulator/handsets/:number/messages', async (c) => {
   const { handset } = handsetOf(c.env, c.req.param('number'));

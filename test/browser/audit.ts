@@ -37,7 +37,9 @@ export async function audit(page: Page): Promise<string[]> {
 
 async function violations(page: Page): Promise<string[]> {
   const results = await page.evaluate(async () => {
-    const moving = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+    const moving = document
+      .getAnimations()
+      .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
     await Promise.allSettled(moving.map(({ finished }) => finished));
     const { axe } = globalThis as unknown as { axe: { run(options: object): Promise<AxeResults> } };
     return axe.run({ resultTypes: ['violations'] });
@@ -55,7 +57,8 @@ function overflow(page: Page): Promise<string[]> {
     const wide = scrollWidth > clientWidth ? [`the page is ${scrollWidth} px wide`] : [];
     const cut = [...document.querySelectorAll('a, button, input, textarea')].filter((control) => {
       const { left, right, width } = control.getBoundingClientRect();
-      const isShown = width > 1 && control.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+      const isShown =
+        width > 1 && control.checkVisibility({ visibilityProperty: true, opacityProperty: true });
       return isShown && (left < -1 || right > clientWidth + 1);
     });
     return [...wide, ...cut.map(({ outerHTML }) => `is cut off: ${outerHTML.slice(0, 200)}`)];

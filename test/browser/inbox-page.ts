@@ -105,11 +105,13 @@ export class InboxPage {
       const heard: string[] = [];
       const region = document.querySelector('#app > [role=status][aria-live=polite]');
       if (region === null) throw new Error('there is no live region');
-      new MutationObserver(() => heard.push(region.textContent)).observe(region, {
-        characterData: true,
-        childList: true,
-        subtree: true,
-      });
+      let before = region.textContent;
+      new MutationObserver(() => {
+        const now = region.textContent;
+        // Set again to what it is already, or emptied: nothing is read out.
+        if (now !== before && now !== '') heard.push(now);
+        before = now;
+      }).observe(region, { characterData: true, childList: true, subtree: true });
       return heard;
     });
     return () => said.jsonValue();

@@ -10,7 +10,8 @@ import { Product } from './product.ts';
 const CLINIC = 'Lakeside Family Clinic';
 const UNREACHABLE = '2062020003';
 const OTHER = '2062020181';
-const LONG_NAME = 'Maximiliana Wolfeschlegelsteinhausenbergerdorff-Featherstonehaugh de la Santísima Trinidad';
+const LONG_NAME =
+  'Maximiliana Wolfeschlegelsteinhausenbergerdorff-Featherstonehaugh de la Santísima Trinidad';
 const LONG_TEXT = `${'I have been waiting since this morning and would like to know more. '.repeat(12)}${'x'.repeat(200)}`;
 const ARABIC = 'مرحبا، أريد تغيير موعدي من فضلك إلى يوم 12/03.';
 
@@ -90,9 +91,18 @@ describeWith(['chromium'], 'every state, in light and dark, wide and narrow', ()
 
     it('a menu', async () => {
       await inbox.button('Snooze').click();
-      await inbox.page.getByRole('group', { name: 'Snooze' }).waitFor();
+      const menu = inbox.page.getByRole('group', { name: 'Snooze' });
+      await menu.waitFor();
       expect(await audit(inbox.page)).toEqual([]);
+      expect(await menu.isVisible()).toBe(true);
       await inbox.page.keyboard.press('Escape');
+    });
+
+    it('a caller who wants no more texts', async () => {
+      await product.writeFrom(OTHER, 'STOP');
+      await inbox.page.getByRole('link', { name: '(206) 202-0181' }).click();
+      await inbox.messages.getByText('The caller wants no more texts').waitFor();
+      expect(await audit(inbox.page)).toEqual([]);
     });
 
     it('a search without a result', async () => {
@@ -106,19 +116,27 @@ describeWith(['chromium'], 'every state, in light and dark, wide and narrow', ()
     it('the shortcuts', async () => {
       await inbox.button(/your menu/).click();
       await inbox.button('Keyboard shortcuts').click();
-      await inbox.page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+      const dialog = inbox.page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+      await dialog.waitFor();
       expect(await audit(inbox.page)).toEqual([]);
+      expect(await dialog.isVisible()).toBe(true);
       await inbox.page.keyboard.press('Escape');
     });
 
     it('the keyboard is on the conversation that was opened, and not lost when it is done', async () => {
       await inbox.row(id).click();
       const { page } = inbox;
-      await eventually(() => page.evaluate(() => document.activeElement?.id)).toBe('conversation-title');
-      await inbox.button('Done').focus();
-      await page.keyboard.press('Enter');
-      await inbox.button('Reopen').waitFor();
-      await eventually(() => page.evaluate(() => document.activeElement?.tagName)).not.toBe('BODY');
+      const focusedId = () => page.evaluate(() => document.activeElement?.id);
+      await eventually(focusedId).toBe('conversation-title');
+      for (const [name, other] of [
+        ['Done', 'Reopen'],
+        ['Reopen', 'Done'],
+      ] as const) {
+        await inbox.button(name).focus();
+        await page.keyboard.press('Enter');
+        await inbox.button(other).waitFor();
+        await eventually(focusedId).toBe('conversation-title');
+      }
     });
 
     it('no script, style or request was refused on the way', () => {

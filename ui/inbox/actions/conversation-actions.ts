@@ -1,5 +1,5 @@
 import { api, type ConversationChange } from '../api.ts';
-import { CONVERSATION_TITLE, focusedRowId, focusSoon, rowSelector } from '../focus.ts';
+import { CONVERSATION_TITLE, focusedRowId, focusNow, focusSoon, rowSelector } from '../focus.ts';
 import * as changes from '../state/conversation-changes.ts';
 import { summariesMerged } from '../state/inbox-changes.ts';
 import { change, conversationId, conversations, listed, practiceId, rowId, state } from '../store.ts';
@@ -78,6 +78,7 @@ export async function markDone(id: string): Promise<void> {
   const wasOnRow = focusedRowId() === id;
   if (!(await changeConversation(id, { state: 'done' }))) return;
   notify('Marked done', () => void reopen(id));
+  keepKeyboard();
   if (wasOnRow && nextId !== null && !listed.peek().some((one) => one.id === id)) {
     rowId.value = nextId;
     focusSoon(rowSelector(nextId));
@@ -86,6 +87,14 @@ export async function markDone(id: string): Promise<void> {
 
 export async function reopen(id: string): Promise<void> {
   await changeConversation(id, { state: 'open' });
+  keepKeyboard();
+}
+
+/** The button that was pressed goes with the state that it changed; the keyboard stays in the conversation. */
+function keepKeyboard(): void {
+  requestAnimationFrame(() => {
+    if (document.activeElement === document.body) focusNow(CONVERSATION_TITLE);
+  });
 }
 
 export async function retry(id: string, messageId: string): Promise<void> {

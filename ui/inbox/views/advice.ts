@@ -4,7 +4,7 @@ import { CANNOT_TEXT_WORDS } from '../consent-labels.ts';
 import { html, type VNode } from '../html.ts';
 import { practice } from '../store.ts';
 import { accountWords } from '../words.ts';
-import { type IconName, icon } from './icon.ts';
+import { icon } from './icon.ts';
 
 /** What to know before writing, right above the composer. */
 export function advice(conversation: ConversationSummary): VNode | null {
@@ -12,22 +12,24 @@ export function advice(conversation: ConversationSummary): VNode | null {
   // Then the composer itself says why nothing can be sent.
   if (consent.state === 'opted-out') return null;
   const lines = [
-    ...(problem === 'account'
-      ? [line('account', 'alert', accountWords(practice.value?.role ?? 'staff'))]
-      : []),
-    ...(cannotText === null ? [] : [line('cannot-text', 'phone', CANNOT_TEXT_WORDS[cannotText])]),
+    ...(problem === 'account' ? [accountLine()] : []),
+    ...(cannotText === null ? [] : [cannotTextLine(CANNOT_TEXT_WORDS[cannotText])]),
     ...(isOptOutSuggested ? [suggestion(conversation.id)] : []),
   ];
   return lines.length === 0 ? null : html`<div class="advice">${lines}</div>`;
 }
 
-function line(key: string, name: IconName, text: string): VNode {
-  return html`<p class="advice__line callout callout--warn" key=${key}>${icon(name)}<span>${text}</span></p>`;
+function accountLine(): VNode {
+  return html`<p class="advice__line callout callout--warn" key="account">${icon('alert')}<span>${accountWords(practice.value?.role ?? 'staff')}</span></p>`;
+}
+
+function cannotTextLine(words: string): VNode {
+  return html`<p class="advice__line callout callout--plain" key="cannot-text">${icon('phone')}<span>${words}</span></p>`;
 }
 
 /** Offhook never opts anybody out for a wording; a person says what was meant. */
 function suggestion(id: string): VNode {
-  return html`<div class="advice__line callout callout--plain" key="suggestion" role="group" aria-label="Suggestion">
+  return html`<div class="advice__line advice__question callout callout--plain" key="suggestion" role="group" aria-label="Suggestion">
     ${icon('question')}
     <p>This may be a wish to get no more texts.</p>
     <div class="advice__actions">

@@ -80,7 +80,7 @@ function refusal(id: string): VNode {
     ${icon('no-texts')}
     <p>
       <strong>This caller gets no texts from this line.</strong>
-      <span>Call them, or record that they want texts again. Notes still work.</span>
+      <span class="composer__next">Call them, or record that they want texts again. Notes still work.</span>
     </p>
     <button type="button" class="button button--small" onClick=${() => askConsent(id, 'given')}>Record an opt-in…</button>
   </div>`;
