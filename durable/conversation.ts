@@ -177,14 +177,15 @@ export class Conversation extends DurableObject<Env> {
   recordDelivery(report: DeliveryReport): { outcome: 'recorded' | 'not-found' } {
     const message = this.#store.state && this.#messageWithId(report.messageId);
     if (!message?.delivery) return { outcome: 'not-found' };
-    const isOlderAttempt = report.attempt < message.delivery.attempt;
-    const status = laterStatus(message.delivery.status, report.status);
-    if (status === message.delivery.status || (isOlderAttempt && status !== 'delivered'))
-      return { outcome: 'recorded' };
+    const { status: before, attempt } = message.delivery;
+    // In the queue again: what is told now is about an attempt that was given up.
+    const isOlderAttempt = report.attempt < attempt || before === 'queued';
+    const status = laterStatus(before, report.status);
+    if (status === before || (isOlderAttempt && status !== 'delivered')) return { outcome: 'recorded' };
     this.#record(() => {
-      const now = Date.now();
-      const { reason } = report;
-      const dueAt = reason === 'unreachable' ? this.#store.outbox.secondTryAt(message.seq, now) : null;
+      const [now, { reason }, consent] = [Date.now(), report, this.#store.state?.summary.consent];
+      const isTriedAgain = reason === 'unreachable' && consent?.state !== 'opted-out';
+      const dueAt = isTriedAgain ? this.#store.outbox.secondTryAt(message.seq, now) : null;
       this.#store.outbox.recordStatus(message.seq, { status, now, sentAt: now, reason, dueAt });
       if (needsAttention(status)) this.#recordFailure(message.seq, reason ?? 'refused');
       else this.#publisher.messageChanged(message.seq);
@@ -272,11 +273,11 @@ export class Conversation extends DurableObject<Env> {
     const summary = this.#store.state?.summary;
     if (!summary) return;
     const now = Date.now();
-    const failed = rules.afterFailure(summary, reason, now);
     const isNewOptOut = reason === 'blocked' && summary.consent.state !== 'opted-out';
     const event = { name: 'opted-out', detail: 'carrier' } as const;
     const lastSeq = isNewOptOut ? this.#addEvent(summary.lastSeq, event, null).seq : summary.lastSeq;
-    this.#store.become({ ...failed, lastSeq }, seq);
+    if (isNewOptOut) this.#withdraw(now);
+    this.#store.become({ ...rules.afterFailure(summary, reason, now), lastSeq }, seq);
     this.#publisher.messageChanged(seq);
     this.#drain.start();
   }

@@ -45,20 +45,24 @@ export class Drain {
     await Promise.all([this.#sending.start(), this.#publishing.start()]);
   }
 
-  /** First of all in `alarm()`, in case that turn dies too. */
+  /** First of all in `alarm()`, in case that turn dies too. What is only due in three days is slept through. */
   alarmRang(): void {
     this.#alarmAt = null;
-    if (this.#nextDueAt() !== null) this.wakeBy(Date.now() + BACKSTOP_MS);
+    const dueAt = this.#nextDueAt();
+    if (dueAt !== null) this.wakeBy(Math.max(dueAt, Date.now() + BACKSTOP_MS));
   }
 
   /**
    * Inside the transaction that records, so that both are stored or neither. Setting an alarm is a row
-   * written, so an earlier one that is still ahead serves.
+   * written, so an earlier one that is still ahead serves. One that is overdue waits for the end of the turn that
+   * an alarm began, and stays overdue: what is due later must not put it off.
    */
   wakeBy(at: number): void {
-    if (this.#alarmAt !== null && this.#alarmAt > Date.now() && this.#alarmAt <= at) return;
-    this.#alarmAt = at;
-    void this.#ctx.storage.setAlarm(at);
+    const [now, before] = [Date.now(), this.#alarmAt];
+    const isOverdue = before !== null && before <= now;
+    if (before !== null && !isOverdue && before <= at) return;
+    this.#alarmAt = isOverdue ? Math.min(at, now + OVERDUE_WAIT_MS) : at;
+    void this.#ctx.storage.setAlarm(this.#alarmAt);
   }
 
   /**

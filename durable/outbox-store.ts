@@ -18,6 +18,9 @@ export interface OutboxRow {
   hasPlace: 1 | null;
 }
 
+/** `expiresAt` of a text that was on its way when its caller opted out: too late for any other try. */
+export const WITHDRAWN = 0;
+
 const OUTBOX_COLUMNS =
   'seq, id, kind, body, status, status_at AS statusAt, attempt, tries, expires_at AS expiresAt, has_place AS hasPlace';
 
@@ -106,11 +109,15 @@ export class OutboxStore {
     this.#sql.exec('UPDATE messages SET due_at = NULL WHERE seq = ?', seq);
   }
 
-  /** Takes back what has not left yet; answers which texts these were. */
+  /** Takes back what has not left yet, and answers which texts these were; what has is not tried once more. */
   withdraw(from: number, now: number): number[] {
+    this.#sql.exec(
+      `UPDATE messages SET expires_at = ${WITHDRAWN} WHERE seq >= ? AND due_at IS NOT NULL AND status <> 'queued'`,
+      from,
+    );
     const rows = this.#sql.exec(
       `UPDATE messages SET status = 'failed', status_at = ?, reason = 'blocked', due_at = NULL
-       WHERE seq >= ? AND due_at IS NOT NULL AND status <> 'sending' RETURNING seq`,
+       WHERE seq >= ? AND due_at IS NOT NULL AND status = 'queued' RETURNING seq`,
       now,
       from,
     );

@@ -11,7 +11,7 @@ import { segmentsOf } from '../src/domain/segments.ts';
 import type { Env } from '../src/env.ts';
 import { type ConversationState, type ConversationStore, hasPending } from './conversation-store.ts';
 import { placeOnLine } from './line-pacer.ts';
-import type { OutboxRow } from './outbox-store.ts';
+import { type OutboxRow, WITHDRAWN } from './outbox-store.ts';
 
 /**
  * The only way a text leaves a conversation. A row is claimed in storage before its carrier is called, so a
@@ -88,7 +88,8 @@ export class Outbox {
     const asked = carrierOf(state.line.carrier).lookUp(this.#env, text, row.statusAt);
     const result = await withTimeout(asked, { found: 'unknown' });
     const current = this.#current(text, row.seq);
-    if (current === null) return;
+    // A report that came meanwhile has settled it, and knows better.
+    if (current?.status !== 'sending') return;
     switch (result.found) {
       case 'yes':
         return this.#accepted(current, result.carrierId);
@@ -139,7 +140,11 @@ export class Outbox {
   #expire(row: OutboxRow): void {
     // A second try that comes too late leaves the first one's outcome as it is.
     if (isFinal(row.status)) this.#store.outbox.forgo(row.seq);
-    else this.#fail(row, 'expired');
+    else if (row.expiresAt !== WITHDRAWN) this.#fail(row, 'expired');
+    else {
+      this.#store.outbox.recordStatus(row.seq, { status: 'failed', now: Date.now(), reason: 'blocked' });
+      this.#changed(row.seq);
+    }
   }
 
   #fail(row: OutboxRow, reason: FailureReason): void {

@@ -12,3 +12,9 @@ export async function emptyData(): Promise<void> {
   forgetHours();
   await applyD1Migrations(env.DB, env.TEST_MIGRATIONS);
 }
+
+/** For tests that do not ask what time it is: the seeded practices answer around the clock. */
+export async function openAroundTheClock(): Promise<void> {
+  await env.DB.exec('DELETE FROM practice_hours');
+  forgetHours();
+}

@@ -13,7 +13,7 @@ const ARGS = [
 ];
 
 /** For a machine that does other things at the same time. */
-const PATIENCE_MS = 25_000;
+export const PATIENCE = { timeout: 25_000, interval: 50 };
 
 /** A real Chromium. Everybody in it has a context of their own: cookies and storage as in a browser of theirs. */
 export function openBrowser(): Promise<Browser> {
@@ -23,14 +23,19 @@ export function openBrowser(): Promise<Browser> {
 }
 
 export async function openContext(browser: Browser): Promise<BrowserContext> {
-  const context = await browser.newContext({ locale: 'en-US', viewport: { width: 1440, height: 900 } });
-  context.setDefaultTimeout(PATIENCE_MS);
+  const context = await browser.newContext({
+    locale: 'en-US',
+    viewport: { width: 1440, height: 900 },
+    // Nothing has to be waited for until it stands still.
+    reducedMotion: 'reduce',
+  });
+  context.setDefaultTimeout(PATIENCE.timeout);
   return context;
 }
 
 /** Asks until it is so; the last answer is in the failure. */
 export function eventually<T>(ask: () => Promise<T> | T) {
-  return expect.poll(ask, { timeout: PATIENCE_MS, interval: 50 });
+  return expect.poll(ask, PATIENCE);
 }
 
 /** What the page complains about, forbidden script and style included; the first question who is signed in may be refused. */

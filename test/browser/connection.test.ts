@@ -1,8 +1,8 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import type { ConversationSummary } from '../../src/domain/conversation-summary.ts';
 import { describeWith } from '../real-program.ts';
-import { eventually, openBrowser, openContext } from './browser.ts';
+import { eventually, openBrowser, openContext, PATIENCE } from './browser.ts';
 import { Cable } from './cable.ts';
 import { InboxPage } from './inbox-page.ts';
 import { Product } from './product.ts';
@@ -49,6 +49,14 @@ describeWith(['chromium'], 'an inbox whose connection goes away', () => {
     expect(await product.timesReceived(CALLER, 'We will call you at noon.')).toBe(1);
   });
 
+  it('notices when the browser itself says that it is offline', async () => {
+    await inbox.page.context().setOffline(true);
+    // Sooner than the silence of the connection would tell.
+    await inbox.connectionLost.waitFor({ timeout: 8_000 });
+    await inbox.page.context().setOffline(false);
+    await inbox.connectionLost.waitFor({ state: 'hidden' });
+  });
+
   it('shows what it missed, in the order that the server has', async () => {
     await cable.cut();
     await inbox.connectionLost.waitFor();
@@ -60,7 +68,7 @@ describeWith(['chromium'], 'an inbox whose connection goes away', () => {
     await cable.connect();
     await inbox.bubble('Noon is fine.').waitFor();
     await eventually(async () => (await inbox.rowIds()).toSorted()).toEqual([id, ...added].toSorted());
-    await eventually(() => inbox.rowIds()).toEqual(await idsOnServer());
+    await toShowWhatTheServerHas();
   });
 
   it('does not send again what did arrive, when only the answer was lost', async () => {
@@ -97,9 +105,13 @@ describeWith(['chromium'], 'an inbox whose connection goes away', () => {
     await inbox.connectionLost.waitFor({ state: 'hidden' });
     await eventually(() => inbox.bubble('still there').innerText()).toContain('Delivered');
     await eventually(() => product.timesReceived(CALLER, 'Are you still there?').catch(() => 0)).toBe(1);
-    await eventually(() => inbox.rowIds()).toEqual(await idsOnServer());
+    await toShowWhatTheServerHas();
   });
 });
+
+function toShowWhatTheServerHas(): Promise<void> {
+  return vi.waitFor(async () => expect(await inbox.rowIds()).toEqual(await idsOnServer()), PATIENCE);
+}
 
 async function idsOnServer(): Promise<string[]> {
   const path = '/api/practices/lakeside/conversations?view=open';

@@ -77,8 +77,11 @@ describeWith(['chromium'], 'the handset, with the inbox beside it', () => {
   });
 
   it('that just hangs up on hold is texted about the lost call', async () => {
-    const other = await HandsetPage.open(await openContext(browser), product.origin, '2062020143');
+    const context = await openContext(browser);
+    await context.clock.install();
+    const other = await HandsetPage.open(context, product.origin, '2062020143');
     await other.call(CLINIC);
+    await context.clock.fastForward(8_000);
     await other.phone.getByText('on hold').waitFor();
     await other.hangUp();
     await other.arrival(CLINIC).first().waitFor();

@@ -136,6 +136,11 @@ describeWith(['chromium'], 'from a hung-up call to an answer, on screen', () => 
     const answered = ana.page.waitForResponse(/\/retry$/);
     await automatic.getByRole('button', { name: 'Send again' }).click();
     expect((await answered).status()).toBe(200);
+    await eventually(async () => (await product.messagesOf(id))[0]?.delivery).toMatchObject({
+      status: 'undelivered',
+      reason: 'landline',
+      attempt: 2,
+    });
     await eventually(() => automatic.innerText()).toContain('Not delivered');
     expect(await product.textsOn(LANDLINE)).toEqual([]);
   });

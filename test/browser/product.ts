@@ -7,6 +7,7 @@ import { stop as stopEsbuild } from 'esbuild';
 import { buildUi } from '../../scripts/build-ui.ts';
 import { type LocalServer, startLocalServer } from '../../scripts/local-server.ts';
 import type { HandsetMessage } from '../../src/domain/handset.ts';
+import type { Message } from '../../src/domain/message.ts';
 import { freePort } from '../served/killable.ts';
 import { StaffClient } from '../served/staff-client.ts';
 
@@ -35,9 +36,7 @@ export class Product {
     await access(BUILT).catch(() => buildUi({ minify: true }));
     const stateDir = await mkdtemp(join(tmpdir(), 'offhook-browser-'));
     const port = await freePort();
-    const product = new Product(port, stateDir, await startLocalServer({ port, stateDir }));
-    // Always open: no test may depend on the hour it is run at.
-    await product.#server.database.prepare('DELETE FROM practice_hours').run();
+    const product = new Product(port, stateDir, await serve(port, stateDir));
     await product.staff.signIn('staff@lakeside.example');
     return product;
   }
@@ -71,13 +70,17 @@ export class Product {
     return texts.filter((text) => text.direction === 'received' && text.body === body).length;
   }
 
+  async messagesOf(conversationId: string): Promise<Message[]> {
+    return (await this.staff.get<{ messages: Message[] }>(`/api/conversations/${conversationId}`)).messages;
+  }
+
   stop(): Promise<void> {
     return this.#server.stop();
   }
 
   /** On the same port and data. */
   async startAgain(): Promise<void> {
-    this.#server = await startLocalServer({ port: this.#port, stateDir: this.#stateDir });
+    this.#server = await serve(this.#port, this.#stateDir);
   }
 
   async end(): Promise<void> {
@@ -85,4 +88,11 @@ export class Product {
     await stopEsbuild();
     await rm(this.#stateDir, { recursive: true, force: true });
   }
+}
+
+/** Always open: no test may depend on the hour it is run at. */
+async function serve(port: number, stateDir: string): Promise<LocalServer> {
+  const server = await startLocalServer({ port, stateDir });
+  await server.database.prepare('DELETE FROM practice_hours').run();
+  return server;
 }

@@ -4,7 +4,7 @@ import type { ConversationSummary } from '../../src/domain/conversation-summary.
 import type { InboxFrame } from '../../src/domain/inbox-frame.ts';
 import type { Message } from '../../src/domain/message.ts';
 import { seedLocal } from '../../src/practices/seed-local.ts';
-import { emptyData } from '../empty-data.ts';
+import { emptyData, openAroundTheClock } from '../empty-data.ts';
 import { codeOf, ORIGIN, type StaffBrowser, signedInAs } from './staff-browser.ts';
 
 const CALLER = '2062020123';
@@ -15,6 +15,7 @@ let ana: StaffBrowser;
 beforeEach(async () => {
   await emptyData();
   await seedLocal(env.DB, 'local');
+  await openAroundTheClock();
   ana = await signedInAs('staff@lakeside.example');
 });
 

@@ -12,6 +12,7 @@ const LAKESIDE_LINE = {
   name: 'Main line',
   number: '+12062020100',
   carrier: 'simulator',
+  segmentsPerSecond: 100,
 };
 
 beforeEach(async () => {
@@ -78,6 +79,7 @@ describe('a trigger', () => {
     expect(found).toMatchObject({
       id: 'lakeside-hangup-es',
       practiceId: 'lakeside',
+      practiceName: 'Lakeside Family Clinic',
       line: LAKESIDE_LINE,
       useCase: 'abandoned-call',
       language: 'es',
@@ -158,6 +160,7 @@ describe('a line', () => {
   it('is found by its number', async () => {
     expect(await lineByNumber(env.DB, '+12062020100')).toEqual({
       practiceId: 'lakeside',
+      practiceName: 'Lakeside Family Clinic',
       line: LAKESIDE_LINE,
     });
     expect(await lineByNumber(env.DB, '2062020100')).toBeNull();

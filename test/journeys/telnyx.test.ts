@@ -7,7 +7,7 @@ import type { Env } from '../../src/env.ts';
 import { seedLocal } from '../../src/practices/seed-local.ts';
 import { conversationOf } from '../../src/routes/conversation-address.ts';
 import worker from '../../src/worker.ts';
-import { emptyData } from '../empty-data.ts';
+import { emptyData, openAroundTheClock } from '../empty-data.ts';
 import { TelnyxSigner } from '../telnyx-signer.ts';
 import { type StaffBrowser, signedInAs } from './staff-browser.ts';
 import { type Asked, BASE, KEY, TelnyxApi } from './telnyx-api.ts';
@@ -33,6 +33,7 @@ let ana: StaffBrowser;
 beforeEach(async () => {
   await emptyData();
   await seedLocal(env.DB, 'local');
+  await openAroundTheClock();
   await env.DB.prepare("UPDATE lines SET carrier = 'telnyx' WHERE id = 'lakeside-main'").run();
   ana = await signedInAs('staff@lakeside.example');
   api = new TelnyxApi();

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Delivery, Message } from '../../src/domain/message.ts';
 import { seedLocal } from '../../src/practices/seed-local.ts';
 import { conversationOf } from '../../src/routes/conversation-address.ts';
-import { emptyData } from '../empty-data.ts';
+import { emptyData, openAroundTheClock } from '../empty-data.ts';
 import { codeOf, ORIGIN, signedInAs } from './staff-browser.ts';
 import { ACCOUNT_SID, AUTH_TOKEN, TwilioApi } from './twilio-api.ts';
 
@@ -20,6 +20,7 @@ let api: TwilioApi;
 beforeEach(async () => {
   await emptyData();
   await seedLocal(env.DB, 'local');
+  await openAroundTheClock();
   await env.DB.prepare("UPDATE lines SET carrier = 'twilio'").run();
   // Objects get the same bindings.
   Object.assign(env, SETTINGS);

@@ -40,7 +40,7 @@ beforeAll(async () => {
   const { calls, texts, replies } = ledger.acknowledged();
   console.log(JSON.stringify(client.refused), product.said);
   console.log(`${KILLS} kills, ${calls} calls, ${texts} texts and ${replies} replies answered; ${inWords}`);
-}, 280_000);
+}, 600_000);
 
 afterAll(async () => {
   await product.kill();

@@ -75,7 +75,7 @@ export function consentEventWords(
   if (detail === 'CANCEL')
     return 'The caller texted CANCEL and gets no more texts. They may have meant an appointment: call to ask.';
   return detail === 'carrier'
-    ? 'The carrier says that the caller opted out. They get no more texts'
+    ? 'The carrier says that the caller opted out: they get no more texts'
     : 'The caller opted out by text and gets no more texts';
 }
 
@@ -85,5 +85,5 @@ function quoted(reason: string | null): string {
 
 export const CANNOT_TEXT_WORDS: Record<NonNullable<ConversationSummary['cannotText']>, string> = {
   landline: 'This is a landline. Texts do not arrive: call back.',
-  'invalid-number': 'This number cannot get texts. They do not arrive: call back.',
+  'invalid-number': 'This number cannot get texts: call back.',
 };

@@ -62,6 +62,7 @@ export function formatHeld(seconds: number): string {
   if (seconds < 60) return `${Math.round(seconds)} s`;
   const rest = Math.round(seconds % 60);
   const minutes = Math.floor(seconds / 60);
+  if (minutes >= 60) return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
   return rest === 0 ? `${minutes} min` : `${minutes} min ${rest} s`;
 }
 

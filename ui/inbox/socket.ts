@@ -122,17 +122,24 @@ export function connectInbox(practiceId: string, events: InboxSocketEvents): () 
     else if (retryTimer !== 0) retryNow();
   }
 
+  /** A connection of a network that is gone would only fall silent. */
+  function noticeOffline(): void {
+    if (retryTimer === 0) retryLater();
+  }
+
   function close(): void {
     drop();
     clearTimeout(retryTimer);
     clearTimeout(lostTimer);
     clearInterval(pingTimer);
     removeEventListener('online', wake);
+    removeEventListener('offline', noticeOffline);
     document.removeEventListener('visibilitychange', wake);
   }
 
   const pingTimer = setInterval(ping, PING_MS);
   addEventListener('online', wake);
+  addEventListener('offline', noticeOffline);
   document.addEventListener('visibilitychange', wake);
   open();
   return close;

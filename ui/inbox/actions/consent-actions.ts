@@ -15,6 +15,10 @@ export async function recordAsked(reason: string): Promise<void> {
   const asked = state.peek().consentDialog;
   if (asked === null || asked.isBusy) return;
   const { conversationId, becomes } = asked;
+  if (becomes === 'given' && reason === '') {
+    change(changes.consentRefused, 'Say how you know.');
+    return;
+  }
   const said: ConsentSaid =
     becomes === 'given'
       ? { state: 'given', reason }

@@ -19,7 +19,7 @@ const WORDS = {
   },
   given: {
     title: 'Record an opt-in',
-    text: 'Offhook will text this caller from this line again. If their carrier still refuses texts, they have to text START to this line themselves.',
+    text: 'Offhook will text this caller from this line again. If the carrier still refuses texts, they have to text START to this line themselves.',
     label: 'How you know that they want texts',
     submit: 'Record opt-in',
   },

@@ -1,5 +1,5 @@
 import { signOut } from '../actions/session-actions.ts';
-import { html, useEffect, useRef, type VNode } from '../html.ts';
+import { html, useLayoutEffect, useRef, type VNode } from '../html.ts';
 import { secondsLeft } from '../idle.ts';
 import { staySignedIn } from '../idle-watch.ts';
 import { areShortcutsShown, areSingleKeysOn, SHORTCUTS, turnSingleKeys } from '../keyboard.ts';
@@ -9,7 +9,8 @@ import { icon } from './icon.ts';
 /** A native modal dialog that follows a condition; focus returns where it was. */
 export function useDialog(isOpen: boolean): { current: HTMLDialogElement | null } {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // Before the next frame, in which the keyboard may be sent somewhere that an open dialog keeps it from.
+  useLayoutEffect(() => {
     if (isOpen && dialog.current?.open === false) dialog.current.showModal();
     if (!isOpen && dialog.current?.open === true) dialog.current.close();
   }, [isOpen]);

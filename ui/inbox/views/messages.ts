@@ -98,8 +98,8 @@ function entry(item: TimelineItem, conversation: ConversationSummary): VNode {
         ${icon('phone')}<span>${item.message.call ? callWords(item.message.call, conversation.caller.name) : null}</span>
       </li>`;
     case 'event':
-      return html`<li class="event" key=${item.key} data-message-id=${item.message.id}>
-        <span>${eventWords(item.message, minute.value, timeZone.value)}</span>
+      return html`<li class="event" key=${item.key} data-message-id=${item.message.id} data-event=${item.message.event?.name}>
+        ${item.message.event?.name === 'opted-out' ? icon('no-texts') : null}<span>${eventWords(item.message, minute.value, timeZone.value)}</span>
       </li>`;
     case 'message':
       return message(item, conversation);
