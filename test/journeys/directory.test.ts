@@ -79,7 +79,6 @@ describe('a trigger', () => {
     expect(found).toMatchObject({
       id: 'lakeside-hangup-es',
       practiceId: 'lakeside',
-      practiceName: 'Lakeside Family Clinic',
       line: LAKESIDE_LINE,
       useCase: 'abandoned-call',
       language: 'es',

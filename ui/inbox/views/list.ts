@@ -59,7 +59,7 @@ function sections(rows: ConversationSummary[], isSearching: boolean): VNode[] {
 function sectionCount(key: string): VNode | null {
   if (counts.value === null || view.value !== 'open') return null;
   const waiting = counts.value['needs-reply'];
-  return html`<span class="visually-hidden">, </span><span class="list-section__count">${key === 'needs-reply' ? waiting : counts.value.open - waiting}</span>`;
+  return html`<span class="list-section__count"><span class="visually-hidden">, </span>${key === 'needs-reply' ? waiting : counts.value.open - waiting}</span>`;
 }
 
 function section(key: string, title: string | null, rows: ConversationSummary[]): VNode {
