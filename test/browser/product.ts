@@ -8,6 +8,7 @@ import { buildUi } from '../../scripts/build-ui.ts';
 import { type LocalServer, startLocalServer } from '../../scripts/local-server.ts';
 import type { HandsetMessage } from '../../src/domain/handset.ts';
 import type { Message } from '../../src/domain/message.ts';
+import { openAroundTheClock } from '../open-around-the-clock.ts';
 import { freePort } from '../served/killable.ts';
 import { StaffClient } from '../served/staff-client.ts';
 
@@ -93,6 +94,6 @@ export class Product {
 /** Always open: no test may depend on the hour it is run at. */
 async function serve(port: number, stateDir: string): Promise<LocalServer> {
   const server = await startLocalServer({ port, stateDir });
-  await server.database.prepare('DELETE FROM practice_hours').run();
+  await openAroundTheClock(server);
   return server;
 }

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { type LocalServer, startLocalServer } from '../../scripts/local-server.ts';
 import type { ConversationSummary } from '../../src/domain/conversation-summary.ts';
 import { MAX_BODY_LENGTH, type Message } from '../../src/domain/message.ts';
+import { openAroundTheClock } from '../open-around-the-clock.ts';
 import { describeWith } from '../real-program.ts';
 import { freePort } from '../served/killable.ts';
 import { StaffClient } from '../served/staff-client.ts';
@@ -157,6 +158,7 @@ const patience = { timeout: 15_000, interval: 50 };
 
 async function serve(): Promise<void> {
   server = await startLocalServer({ port, stateDir, vars: gateway.settings });
+  await openAroundTheClock(server);
 }
 
 function ucs2(words: string): string {

@@ -8,6 +8,7 @@ import { type LocalServer, startLocalServer } from '../../scripts/local-server.t
 import type { ConversationSummary } from '../../src/domain/conversation-summary.ts';
 import type { HandsetMessage } from '../../src/domain/handset.ts';
 import type { Message } from '../../src/domain/message.ts';
+import { openAroundTheClock } from '../open-around-the-clock.ts';
 import { describeWith } from '../real-program.ts';
 import { freePort } from '../served/killable.ts';
 import { StaffClient } from '../served/staff-client.ts';
@@ -26,6 +27,7 @@ describeWith(['kamailio', 'sipp'], 'a caller on hold at a real phone system', ()
   beforeAll(async () => {
     stateDir = await mkdtemp(join(tmpdir(), 'offhook-phone-system-'));
     server = await startLocalServer({ port: await freePort(), stateDir });
+    await openAroundTheClock(server);
     phones = await PhoneSystem.start(server.origin);
     staff = new StaffClient(server.origin);
     await staff.signIn('staff@lakeside.example');
