@@ -5,6 +5,7 @@ import * as z from 'zod';
 import type { DeliveryReport } from './carrier.ts';
 import { REPORT_BITS } from './kannel.ts';
 import { textInQuery } from './kannel-text.ts';
+import { reportedText } from './status-address.ts';
 import type { CarriedText, CarrierWebhooks, Reading } from './webhooks.ts';
 
 const carriedText = z.object({
@@ -19,19 +20,10 @@ const carriedText = z.object({
     .default(''),
 });
 
-const deliveryReport = z.object({
-  conversation: z.string().min(1).max(100),
-  message: z.string().min(1).max(200),
-  attempt: z
-    .string()
-    .regex(/^\d{1,6}$/)
-    .transform(Number)
-    .pipe(z.int().positive()),
-  type: z
-    .string()
-    .regex(/^\d{1,3}$/)
-    .transform(Number),
-});
+const kindOfReport = z
+  .string()
+  .regex(/^\d{1,3}$/)
+  .transform(Number);
 
 export const kannelWebhooks: CarrierWebhooks = {
   method: 'GET',
@@ -57,12 +49,11 @@ export const kannelWebhooks: CarrierWebhooks = {
   },
 
   readReport({ url }): Reading<DeliveryReport> {
-    const { data } = deliveryReport.safeParse(Object.fromEntries(url.searchParams));
-    if (data === undefined) return { kind: 'unreadable' };
-    const reported = statusOf(data.type);
-    if (reported === null) return { kind: 'ignored' };
-    const { conversation: conversationId, message: messageId, attempt } = data;
-    return { kind: 'read', value: { conversationId, messageId, attempt, ...reported } };
+    const text = reportedText(url);
+    const { data: kind } = kindOfReport.safeParse(url.searchParams.get('type'));
+    if (text === null || kind === undefined) return { kind: 'unreadable' };
+    const reported = statusOf(kind);
+    return reported === null ? { kind: 'ignored' } : { kind: 'read', value: { ...text, ...reported } };
   },
 
   /** Kannel repeats what is answered with anything but 200 or 202, and texts an answer's body to the caller. */

@@ -2,9 +2,8 @@
 import { segmentsOf } from '../domain/segments.ts';
 import type { Env } from '../env.ts';
 import type { Carrier, SendOutcome, TextOut } from './carrier.ts';
-
-/** Ends before the outbox stops waiting by itself, so that the request does not go on behind its back. */
-const TIMEOUT_MS = 9_000;
+import { fetchWithin } from './fetch-within.ts';
+import { statusAddress } from './status-address.ts';
 
 /** Of `type` in a report: https://www.kannel.org/download/1.4.5/userguide-1.4.5/userguide.html */
 export const REPORT_BITS = { delivered: 1, failed: 2, queued: 4, accepted: 8, rejected: 16 } as const;
@@ -36,8 +35,7 @@ export const kannel: Carrier = {
     const address = sendAddress(env, text);
     if (address === null) return { outcome: 'refused', reason: 'refused' };
     try {
-      // A redirect would carry the password along to wherever it leads.
-      const response = await fetch(address, { redirect: 'manual', signal: AbortSignal.timeout(TIMEOUT_MS) });
+      const response = await fetchWithin(address);
       await response.body?.cancel();
       return outcomeOf(response.status, text);
     } catch (error) {
@@ -56,7 +54,8 @@ export const kannel: Carrier = {
 function sendAddress(env: Env, text: TextOut): URL | null {
   const missing = SETTINGS.filter((name) => !env[name]);
   const address = URL.parse(env.KANNEL_SENDSMS_URL ?? '');
-  if (missing.length > 0 || address === null) {
+  const report = reportAddress(env, text);
+  if (missing.length > 0 || address === null || report === null) {
     console.error(
       'A text to Kannel was not sent. Set, or correct:',
       missing.join(', ') || 'KANNEL_SENDSMS_URL',
@@ -73,7 +72,7 @@ function sendAddress(env: Env, text: TextOut): URL | null {
     charset: 'UTF-8',
     coding: CODING[segmentsOf(text.body).encoding],
     'dlr-mask': `${WANTED_REPORTS}`,
-    'dlr-url': reportAddress(env, text),
+    'dlr-url': report,
   })) {
     address.searchParams.set(name, value);
   }
@@ -81,14 +80,10 @@ function sendAddress(env: Env, text: TextOut): URL | null {
 }
 
 /** Kannel puts the kind of report in place of `%d`; a percent sign that is meant as such is doubled. */
-function reportAddress(env: Env, { conversationId, messageId, attempt }: TextOut): string {
-  const query = new URLSearchParams({
-    token: `${env.KANNEL_CALLBACK_TOKEN}`,
-    conversation: conversationId,
-    message: messageId,
-    attempt: `${attempt}`,
-  });
-  return `${env.PUBLIC_ORIGIN}/carriers/kannel/status?${query}`.replaceAll('%', '%%').concat('&type=%d');
+function reportAddress(env: Env, text: TextOut): string | null {
+  const address = statusAddress(env, 'kannel', text);
+  address?.searchParams.set('token', `${env.KANNEL_CALLBACK_TOKEN}`);
+  return address === null ? null : address.href.replaceAll('%', '%%').concat('&type=%d');
 }
 
 /** What the answers mean: `smsbox_req_sendsms` and `delayed_http_reply` in gw/smsbox.c of Kannel 1.4.5. */

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import type { DeliveryStatus } from '../domain/delivery-status.ts';
 import type { DeliveryReport } from './carrier.ts';
+import { reportedText } from './status-address.ts';
 import { errorList, reasonOf } from './telnyx-errors.ts';
 import { isSigned } from './telnyx-signature.ts';
 import type { CarriedText, CarrierWebhooks, Reading, WebhookRequest } from './webhooks.ts';
@@ -22,13 +23,6 @@ const incoming = z.object({
 });
 
 const outgoing = z.object({ to: z.array(z.object({ status: z.string() })).min(1), errors: errorList });
-
-/** Ours, in the address that a text was sent with. */
-const reported = z.object({
-  conversation: z.string().min(1).max(100),
-  message: z.string().min(1).max(200),
-  attempt: z.coerce.number().int().positive(),
-});
 
 const STATUSES: ReadonlyMap<string, DeliveryStatus> = new Map([
   // On its way there, and so surely taken, which the answer to our request may have failed to say.
@@ -88,15 +82,14 @@ function readReport(request: WebhookRequest): Reading<DeliveryReport> {
   if (said === null || said.event_type === 'message.received') return { kind: 'unreadable' };
   if (said.event_type !== 'message.sent' && said.event_type !== 'message.finalized')
     return { kind: 'ignored' };
-  const { data: text } = reported.safeParse(Object.fromEntries(request.url.searchParams));
-  if (text === undefined) return { kind: 'ignored' };
+  const text = reportedText(request.url);
+  if (text === null) return { kind: 'ignored' };
   const { data: payload } = outgoing.safeParse(said.payload);
   if (payload === undefined) return { kind: 'unreadable' };
   const status = STATUSES.get(payload.to[0]?.status ?? '');
   if (status === undefined) return { kind: 'ignored' };
-  const { conversation: conversationId, message: messageId, attempt } = text;
   const reason = reasonFor(status, payload.errors);
-  return { kind: 'read', value: { conversationId, messageId, attempt, status, reason } };
+  return { kind: 'read', value: { ...text, status, reason } };
 }
 
 function reasonFor(status: DeliveryStatus, errors: z.infer<typeof errorList>): DeliveryReport['reason'] {

@@ -5,10 +5,9 @@
 import * as z from 'zod';
 import type { Env } from '../env.ts';
 import type { Carrier, LookUpOutcome, SendOutcome, TextOut } from './carrier.ts';
+import { fetchWithin } from './fetch-within.ts';
+import { statusAddress } from './status-address.ts';
 import { asksToSlowDown, errorList, reasonOf } from './telnyx-errors.ts';
-
-/** Under what the outbox waits, so that it is us who end the request. */
-const TIMEOUT_MS = 9_000;
 
 /** Telnyx's clock is not ours. */
 const CLOCK_SLACK_MS = 60_000;
@@ -39,7 +38,7 @@ export const telnyx: Carrier = {
   async send(env, text) {
     const account = accountOf(env);
     if (account === null) return { outcome: 'refused', reason: 'account' };
-    const statusCallback = statusAddress(env, text);
+    const statusCallback = statusAddress(env, 'telnyx', text)?.href ?? null;
     if (statusCallback === null) return { outcome: 'refused', reason: 'refused' };
     const body = JSON.stringify({
       from: text.from,
@@ -59,7 +58,7 @@ export const telnyx: Carrier = {
 
   async lookUp(env, text, claimedAt) {
     const account = accountOf(env);
-    const statusCallback = statusAddress(env, text);
+    const statusCallback = statusAddress(env, 'telnyx', text)?.href ?? null;
     if (account === null || statusCallback === null) return { found: 'unknown' };
     try {
       return await lookUpIn(account, text, { statusCallback, claimedAt });
@@ -133,28 +132,13 @@ function accountOf(env: Env): Account | null {
   return { base: base.replace(/\/+$/, ''), authorization: `Bearer ${env.TELNYX_API_KEY}` };
 }
 
-/** Where Telnyx tells what became of this attempt. */
-function statusAddress(env: Env, text: TextOut): string | null {
-  if (!env.PUBLIC_ORIGIN || !URL.canParse(env.PUBLIC_ORIGIN)) {
-    console.error('a line uses Telnyx: set PUBLIC_ORIGIN to where Telnyx reaches this deployment, https://…');
-    return null;
-  }
-  const address = new URL('/carriers/telnyx/status', env.PUBLIC_ORIGIN);
-  address.searchParams.set('conversation', text.conversationId);
-  address.searchParams.set('message', text.messageId);
-  address.searchParams.set('attempt', String(text.attempt));
-  return address.href;
-}
-
-/** No redirect is followed: the key is for Telnyx only. */
 function ask({ base, authorization }: Account, path: string, init: RequestInit = {}): Promise<Response> {
   const headers = {
     Authorization: authorization,
     Accept: 'application/json',
     ...(init.body === undefined ? {} : { 'Content-Type': 'application/json' }),
   };
-  const signal = AbortSignal.timeout(TIMEOUT_MS);
-  return fetch(base + path, { ...init, headers, redirect: 'manual', signal });
+  return fetchWithin(base + path, { ...init, headers });
 }
 
 async function jsonOf(response: Response): Promise<unknown> {

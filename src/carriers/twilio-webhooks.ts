@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { DeliveryStatus } from '../domain/delivery-status.ts';
 import type { FailureReason } from '../domain/failure-reason.ts';
 import type { DeliveryReport } from './carrier.ts';
+import { reportedText } from './status-address.ts';
 import { reasonOf } from './twilio-errors.ts';
 import { calledAddresses, isSigned, SIGNATURE_HEADER } from './twilio-signature.ts';
 import type { CarriedText, CarrierWebhooks, Reading, WebhookRequest } from './webhooks.ts';
@@ -14,13 +15,6 @@ const incoming = z.object({
   From: z.string().min(1).max(200),
   To: z.string().min(1).max(200),
   Body: z.string().default(''),
-});
-
-/** Ours, in the address that a text was sent with. */
-const reported = z.object({
-  conversation: z.string().min(1).max(100),
-  message: z.string().min(1).max(200),
-  attempt: z.coerce.number().int().positive(),
 });
 
 /** What is not in here tells nothing that we do not know: it was taken, or it is about a text in. */
@@ -76,19 +70,13 @@ function readReport(request: WebhookRequest): Reading<DeliveryReport> {
   const said = form.get('MessageStatus');
   if (said === null) return { kind: 'unreadable' };
   const status = STATUSES.get(said);
-  const { data: text } = reported.safeParse(Object.fromEntries(request.url.searchParams));
+  const text = reportedText(request.url);
   // A status callback set in Twilio's console also tells of texts that others sent.
-  if (status === undefined || text === undefined) return { kind: 'ignored' };
+  if (status === undefined || text === null) return { kind: 'ignored' };
   const reason = reasonFor(status, form.get('ErrorCode'));
   return {
     kind: 'read',
-    value: {
-      conversationId: text.conversation,
-      messageId: text.message,
-      attempt: text.attempt,
-      status,
-      reason,
-    },
+    value: { ...text, status, reason },
   };
 }
 

@@ -5,10 +5,9 @@
 import * as z from 'zod';
 import type { Env } from '../env.ts';
 import type { Carrier, LookUpOutcome, SendOutcome, TextOut } from './carrier.ts';
+import { fetchWithin } from './fetch-within.ts';
+import { statusAddress } from './status-address.ts';
 import { asksToSlowDown, reasonOf } from './twilio-errors.ts';
-
-/** Under what the outbox waits, so that it is us who end the request. */
-const TIMEOUT_MS = 9_000;
 
 /** Twilio's clock is not ours, and it cuts `date_created` to whole seconds. */
 const CLOCK_SLACK_MS = 2_000;
@@ -58,7 +57,7 @@ export const twilio: Carrier = {
   async send(env, text) {
     const account = accountOf(env);
     if (account === null) return { outcome: 'refused', reason: 'account' };
-    const statusCallback = statusAddress(env, text);
+    const statusCallback = statusAddress(env, 'twilio', text)?.href ?? null;
     if (statusCallback === null) return { outcome: 'refused', reason: 'refused' };
     const body = new URLSearchParams({
       From: text.from,
@@ -67,8 +66,7 @@ export const twilio: Carrier = {
       StatusCallback: statusCallback,
     });
     try {
-      const signal = AbortSignal.timeout(TIMEOUT_MS);
-      return await outcomeOf(await ask(account, account.path, { method: 'POST', body, signal }), text);
+      return await outcomeOf(await ask(account, account.path, { method: 'POST', body }), text);
     } catch {
       // Whether the request got there before the connection failed, nobody here can say.
       return { outcome: 'unknown' };
@@ -114,11 +112,10 @@ async function outcomeOf(response: Response, text: TextOut): Promise<SendOutcome
  * one that waits in Twilio's queue does not have yet.
  */
 async function lookUpIn(account: Account, text: TextOut, claimedAt: number): Promise<LookUpOutcome> {
-  const signal = AbortSignal.timeout(TIMEOUT_MS);
   const query = new URLSearchParams({ To: text.to, From: text.from, PageSize: String(PAGE_SIZE) });
   let path = `${account.path}?${query}`;
   for (let page = 0; page < MAX_PAGES; page += 1) {
-    const response = await ask(account, path, { signal });
+    const response = await ask(account, path);
     if (!response.ok) return { found: 'unknown' };
     const { data: list } = messageList.safeParse(await jsonOf(response));
     if (list === undefined) return { found: 'unknown' };
@@ -167,23 +164,9 @@ function accountOf(env: Env): Account | null {
   };
 }
 
-/** Where Twilio tells what became of this attempt. */
-function statusAddress(env: Env, text: TextOut): string | null {
-  if (!env.PUBLIC_ORIGIN || !URL.canParse(env.PUBLIC_ORIGIN)) {
-    console.error('a line uses Twilio: set PUBLIC_ORIGIN to where Twilio reaches this deployment, https://…');
-    return null;
-  }
-  const address = new URL('/carriers/twilio/status', env.PUBLIC_ORIGIN);
-  address.searchParams.set('conversation', text.conversationId);
-  address.searchParams.set('message', text.messageId);
-  address.searchParams.set('attempt', String(text.attempt));
-  return address.href;
-}
-
-/** No redirect is followed: the credentials are for Twilio only. */
-function ask({ base, authorization }: Account, path: string, init: RequestInit): Promise<Response> {
+function ask({ base, authorization }: Account, path: string, init: RequestInit = {}): Promise<Response> {
   const headers = { Authorization: authorization, Accept: 'application/json' };
-  return fetch(new URL(path, base).href, { ...init, headers, redirect: 'manual' });
+  return fetchWithin(new URL(path, base).href, { ...init, headers });
 }
 
 async function jsonOf(response: Response): Promise<unknown> {

@@ -353,15 +353,6 @@ describe('a text that Twilio may have taken', () => {
     await expectDelivery({ status: 'sent', attempt: 1 });
     expect(api.asked).toEqual(['POST', 'GET', 'GET', 'GET']);
   });
-
-  it('is not waited for longer than the outbox waits', async () => {
-    const { timeout } = AbortSignal;
-    const asked = vi.spyOn(AbortSignal, 'timeout').mockImplementation(() => timeout.call(AbortSignal, 50));
-    await sendInto('silence');
-    await later();
-    await expectDelivery({ status: 'sent', attempt: 1 });
-    expect(asked.mock.calls).toEqual([[9_000], [9_000]]);
-  });
 });
 
 describe('a text in', () => {
