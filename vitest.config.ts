@@ -29,6 +29,23 @@ const runtime = {
   },
 };
 
+/** The objects on a simulated platform, seed by seed; in Node, which has a clock and a storage that can be replaced. */
+const simulation = {
+  resolve: {
+    alias: { 'cloudflare:workers': `${import.meta.dirname}/test/simulation/cloudflare-workers.ts` },
+  },
+  test: {
+    name: 'simulation',
+    include: ['test/simulation/**/*.test.ts'],
+    // Published for bundlers: its imports have no extensions.
+    server: { deps: { inline: ['itty-durable'] } },
+    // One for each half of the seeds.
+    maxWorkers: 2,
+    sequence: { groupOrder: 2 },
+    testTimeout: 600_000,
+  },
+};
+
 /** Real servers, browsers, phone systems and gateways, one file after the other: together they only slow each other down. */
 const machine = {
   test: {
@@ -36,10 +53,10 @@ const machine = {
     include: ['test/*.test.ts', 'test/{browser,phone-system,gateway,served,deploy}/**/*.test.ts'],
     fileParallelism: false,
     // After all others, for the same reason; each project has a number, because a project without one comes last.
-    sequence: { groupOrder: 2 },
+    sequence: { groupOrder: 3 },
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },
 };
 
-export default defineConfig({ test: { projects: [domain, runtime, machine] } });
+export default defineConfig({ test: { projects: [domain, runtime, machine, simulation] } });

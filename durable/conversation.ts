@@ -178,8 +178,8 @@ export class Conversation extends DurableObject<Env> {
     const message = this.#store.state && this.#messageWithId(report.messageId);
     if (!message?.delivery) return { outcome: 'not-found' };
     const { status: before, attempt } = message.delivery;
-    // In the queue again: what is told now is about an attempt that was given up.
-    const isOlderAttempt = report.attempt < attempt || before === 'queued';
+    // What is in the queue again has given up its attempt.
+    const isOlderAttempt = report.attempt < (before === 'queued' ? attempt + 1 : attempt);
     const status = laterStatus(before, report.status);
     if (status === before || (isOlderAttempt && status !== 'delivered')) return { outcome: 'recorded' };
     this.#record(() => {

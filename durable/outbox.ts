@@ -43,7 +43,7 @@ export class Outbox {
       const row = this.#store.outbox.nextDue(state.outboxFrom, Date.now());
       if (!row) return;
       if (row.status === 'sending') await this.#settle(state, row);
-      else if (row.expiresAt !== null && row.expiresAt <= Date.now()) this.#expire(row);
+      else if (isTooLate(row)) this.#expire(row);
       else if (needsPlace(row)) await this.#takePlace(state, row);
       else await this.#sendOne(state, row);
     }
@@ -54,8 +54,8 @@ export class Outbox {
     const { id, segmentsPerSecond } = state.line;
     const place = await placeOnLine(this.#env.LINE_PACER, id, segmentsOf(body).count, segmentsPerSecond);
     const row = this.#store.outbox.row(seq);
-    // Meanwhile it may have been withdrawn.
-    if (row.status !== 'queued') return;
+    // Meanwhile it may have been withdrawn, or it is too late.
+    if (row.status !== 'queued' || isTooLate(row)) return;
     if (place > Date.now() + SHORTEST_WAIT_MS) this.#store.outbox.waitForPlace(seq, place);
     else await this.#sendOne(state, row);
   }
@@ -154,6 +154,10 @@ export class Outbox {
       this.#failed(row.seq, reason);
     });
   }
+}
+
+function isTooLate({ expiresAt }: OutboxRow): boolean {
+  return expiresAt !== null && expiresAt <= Date.now();
 }
 
 /** A second try, or one that a person asked for, has waited long enough. */

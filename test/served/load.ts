@@ -5,6 +5,7 @@ import type { Random } from './random.ts';
 import type { StaffClient } from './staff-client.ts';
 
 const HANDS = 12;
+const BURST = 40;
 const PAUSE_MS = 40;
 /** These get many events each; everybody else calls once or twice. */
 const REGULARS = 25;
@@ -39,6 +40,11 @@ export class Load {
     ];
   }
 
+  /** All at the same moment, so that whenever the crash comes, much is half done. */
+  burst(): void {
+    for (let n = 0; n < BURST; n += 1) this.#hands.push(this.#anything());
+  }
+
   async end(): Promise<void> {
     this.#isOn = false;
     await Promise.all(this.#hands);
@@ -57,13 +63,15 @@ export class Load {
     }
   }
 
-  #anything(): Promise<unknown> {
+  #anything(): Promise<void> {
     const choice = this.#random.next();
     const regulars = [...this.#ledger.conversationIds.keys()].slice(0, REGULARS);
     const caller = this.#random.oneOf(regulars);
-    if (caller === undefined || choice < 0.25) return this.#call(this.#ledger.newCaller());
-    if (choice < 0.45) return this.#call(caller);
-    if (choice < 0.7) return this.#text(caller);
+    if (caller === undefined || choice < 0.2) return this.#call(this.#ledger.newCaller());
+    // Nothing ever happens again to this one, so nothing later can make up for what a crash undid.
+    if (choice < 0.4) return this.#text(this.#ledger.newCaller());
+    if (choice < 0.55) return this.#call(caller);
+    if (choice < 0.75) return this.#text(caller);
     return this.#reply(caller);
   }
 

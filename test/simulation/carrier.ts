@@ -1,4 +1,10 @@
-import type { Carrier, DeliveryReport, LookUpOutcome, SendOutcome, TextOut } from '../../src/carriers/carrier.ts';
+import type {
+  Carrier,
+  DeliveryReport,
+  LookUpOutcome,
+  SendOutcome,
+  TextOut,
+} from '../../src/carriers/carrier.ts';
 import type { FailureReason } from '../../src/domain/failure-reason.ts';
 import type { Clock } from './clock.ts';
 import type { Random } from './random.ts';

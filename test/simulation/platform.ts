@@ -135,6 +135,12 @@ export class Platform {
     return object;
   }
 
+  object(id: string): PlatformObject {
+    const object = this.objects.get(id);
+    if (!object) throw new Error(`there is no object ${id}`);
+    return object;
+  }
+
   jumpClock(ms: number): void {
     this.log(`the clock jumps by ${ms} ms`);
     this.clock.jump(ms);
@@ -168,11 +174,10 @@ export class Platform {
    * A call over the network. The request may be late or lost, so may the answer, and the object may die between
    * its turn and what it meant to do next. Whoever died while waiting never hears of it.
    */
-  call(caller: Life | null, id: string, method: string, given: unknown[]): Promise<unknown> {
-    const target = this.objects.get(id);
-    if (!target) throw new Error(`there is no object ${id}`);
+  call(caller: Life | null, id: string, method: string, given: readonly unknown[]): Promise<unknown> {
+    const target = this.object(id);
     const { clock, random, faults } = this;
-    const sent = structuredClone(given);
+    const sent = copyOf([...given]);
     return new Promise((resolve, reject) => {
       const answer = (tell: () => void, after = this.delay()) => {
         clock.after(after, () => {
@@ -198,7 +203,7 @@ export class Platform {
         Promise.resolve(result).then(
           (value) => {
             if (life.isOver || random.happens(this.faults.loss)) return fail('the answer was lost');
-            const copy = structuredClone(value);
+            const copy = copyOf(value);
             answer(() => resolve(copy));
           },
           (error: unknown) => fail(String(error)),
@@ -206,4 +211,9 @@ export class Platform {
       });
     });
   }
+}
+
+/** What goes over the network is a copy. All of it is plain data. */
+function copyOf<T>(value: T): T {
+  return value === undefined ? value : JSON.parse(JSON.stringify(value));
 }

@@ -2,11 +2,45 @@ import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlit
 
 type Row = Record<string, unknown>;
 
+/** Making tables and preparing statements takes longer than a whole run, so databases are emptied and used again. */
+class Database {
+  static readonly #idle: Database[] = [];
+  readonly connection = new DatabaseSync(':memory:');
+  readonly #statements = new Map<string, StatementSync>();
+  /** Steps of the schema that were taken in an earlier use. */
+  readonly #done = new Set<string>();
+
+  static take(): Database {
+    return Database.#idle.pop() ?? new Database();
+  }
+
+  giveBack(): void {
+    for (const step of this.#done) {
+      const table = /^CREATE (?:VIRTUAL )?TABLE (\w+)/.exec(step)?.[1];
+      if (table) this.rows(`DELETE FROM ${table}`);
+    }
+    Database.#idle.push(this);
+  }
+
+  rows(sql: string, ...bindings: SQLInputValue[]): Row[] {
+    if (sql.startsWith('CREATE')) {
+      if (!this.#done.has(sql)) this.connection.exec(sql);
+      this.#done.add(sql);
+      return [];
+    }
+    let statement = this.#statements.get(sql);
+    if (!statement) {
+      statement = this.connection.prepare(sql);
+      this.#statements.set(sql, statement);
+    }
+    return statement.all(...bindings);
+  }
+}
+
 /** What an object keeps when its memory is lost: rows, values and its alarm, in one transaction. */
 export class Storage {
-  readonly #database = new DatabaseSync(':memory:');
-  readonly #statements = new Map<string, StatementSync>();
-  #values = new Map<string, string>();
+  readonly #database = Database.take();
+  #values = new Map<string, { json: string; parsed: unknown }>();
   #alarmAt: number | null = null;
   #depth = 0;
   /** Grows with every write, so that whoever looks on need not look at what has not changed. */
@@ -27,37 +61,38 @@ export class Storage {
   }
 
   rows(sql: string, ...bindings: SQLInputValue[]): Row[] {
-    let statement = this.#statements.get(sql);
-    if (!statement) {
-      statement = this.#database.prepare(sql);
-      this.#statements.set(sql, statement);
-    }
-    if (!/^\s*SELECT/.test(sql)) this.writes += 1;
-    return statement.all(...bindings);
+    if (!sql.startsWith('SELECT')) this.writes += 1;
+    return this.#database.rows(sql, ...bindings);
   }
 
-  /** Undefined where nothing was put. */
+  /** Only to look at; undefined where nothing was put. */
   value(key: string): unknown {
-    const json = this.#values.get(key);
-    return json === undefined ? undefined : JSON.parse(json);
+    return this.#values.get(key)?.parsed;
   }
 
-  put(key: string, value: unknown): void {
-    this.#values.set(key, JSON.stringify(value));
+  #put(key: string, value: unknown): void {
+    const json = JSON.stringify(value);
+    this.#values.set(key, { json, parsed: JSON.parse(json) });
     this.writes += 1;
   }
 
+  #get(key: string): unknown {
+    const json = this.#values.get(key)?.json;
+    return json === undefined ? undefined : JSON.parse(json);
+  }
+
   transaction<T>(write: () => T): T {
+    const { connection } = this.#database;
     const [values, alarmAt] = [new Map(this.#values), this.#alarmAt];
     this.#depth += 1;
     const savepoint = `level${this.#depth}`;
-    this.#database.exec(`SAVEPOINT ${savepoint}`);
+    connection.exec(`SAVEPOINT ${savepoint}`);
     try {
       const result = write();
-      this.#database.exec(`RELEASE ${savepoint}`);
+      connection.exec(`RELEASE ${savepoint}`);
       return result;
     } catch (error) {
-      this.#database.exec(`ROLLBACK TO ${savepoint}; RELEASE ${savepoint}`);
+      connection.exec(`ROLLBACK TO ${savepoint}; RELEASE ${savepoint}`);
       this.#values = values;
       this.setAlarm(alarmAt);
       throw error;
@@ -66,8 +101,9 @@ export class Storage {
     }
   }
 
+  /** Nothing may use it afterwards. */
   close(): void {
-    this.#database.close();
+    this.#database.giveBack();
   }
 
   /** As an object sees it for as long as `isAlive` says so; what died can write and read no more. */
@@ -76,19 +112,22 @@ export class Storage {
       if (!isAlive()) throw new Error('this object is no more');
       return use();
     };
+    // What nobody waits for any more is never answered.
+    const settled = <T>(use: () => T): Promise<T> =>
+      isAlive() ? Promise.resolve(use()) : new Promise(() => {});
     const seen = {
       sql: {
         exec: (sql: string, ...bindings: SQLInputValue[]) =>
           ifAlive(() => new Cursor(this.rows(sql, ...bindings))),
       },
       kv: {
-        get: (key: string) => ifAlive(() => this.value(key)),
-        put: (key: string, value: unknown) => ifAlive(() => this.put(key, value)),
+        get: (key: string) => ifAlive(() => this.#get(key)),
+        put: (key: string, value: unknown) => ifAlive(() => this.#put(key, value)),
       },
       transactionSync: <T>(write: () => T) => ifAlive(() => this.transaction(write)),
-      setAlarm: async (at: number) => ifAlive(() => this.setAlarm(at)),
-      getAlarm: async () => ifAlive(() => this.#alarmAt),
-      deleteAlarm: async () => ifAlive(() => this.setAlarm(null)),
+      setAlarm: (at: number) => settled(() => this.setAlarm(at)),
+      getAlarm: () => settled(() => this.#alarmAt),
+      deleteAlarm: () => settled(() => this.setAlarm(null)),
     };
     // Only what our objects use.
     return seen as unknown as DurableObjectStorage;

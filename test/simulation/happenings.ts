@@ -1,0 +1,194 @@
+import type { ReadResult } from '../../durable/conversation-results.ts';
+import type { Access } from '../../src/domain/access.ts';
+import type { Change } from '../../src/domain/conversation-rules.ts';
+import { needsAttention } from '../../src/domain/delivery-status.ts';
+import type { Line } from '../../src/domain/firing.ts';
+import type { PlatformObject } from './platform.ts';
+import { PRACTICE, PRACTICE_NAME, tell, type World } from './world.ts';
+
+const LINE: Line = {
+  id: 'main',
+  name: 'Main line',
+  number: '+12062020100',
+  carrier: 'simulator',
+  segmentsPerSecond: 1,
+};
+const ANA = { id: 'ana', name: 'Ana Reyes' };
+const KIM = { id: 'kim', name: 'Kim Lee' };
+const ACCESS: Access = { staff: ANA, practiceIds: [PRACTICE] };
+const MINUTE_MS = 60_000;
+
+const BODIES = [
+  'Hello',
+  'Are you open?',
+  'STOP',
+  'START',
+  'CANCEL',
+  'HELP',
+  'Please stop texting me',
+  'YES',
+] as const;
+
+/** Plans what callers, phone systems and staff do, and what goes wrong around them, from the seed alone. */
+export function happenings(world: World): void {
+  const { random, clock, calmAt, conversations } = world;
+  let made = 0;
+  for (let count = random.between(5, 14); count > 0; count -= 1) {
+    const target = random.oneOf(conversations);
+    made += 1;
+    const id = `${made}`;
+    // Now and then things come at once.
+    const at = random.happens(0.3) ? random.between(0, 3_000) : random.between(0, calmAt);
+    clock.after(at, () => random.oneOf(HAPPENINGS)(world, target, id));
+  }
+  if (world.platform.faults.loss + world.platform.faults.crash > 0)
+    for (let count = random.between(0, 5); count > 0; count -= 1)
+      clock.after(random.between(0, calmAt - 1), () => random.oneOf(TROUBLES)(world));
+}
+
+type Happening = (world: World, target: PlatformObject, id: string) => void;
+
+const callerOf = ({ id }: PlatformObject) => (id.startsWith('a') ? '+12062020123' : '+12062020124');
+
+const fire: Happening = (world, target, id) => {
+  const { random, clock } = world;
+  const messageId = `call-${id}`;
+  const text = 'Sorry we missed you.';
+  const firing = {
+    messageId,
+    practiceId: PRACTICE,
+    line: LINE,
+    caller: callerOf(target),
+    useCase: random.oneOf(['abandoned-call', 'call-to-text'] as const),
+    language: 'en',
+    text,
+    firedAt: clock.now(),
+    waitedSeconds: null,
+  };
+  repeat(world, random.between(1, 3), () =>
+    tell(world, target, 'fire', [firing], ({ outcome }) => {
+      if (outcome === 'texting' || outcome === 'duplicate') promise(world, target, messageId, text);
+    }),
+  );
+};
+
+const receive: Happening = (world, target, id) => {
+  const { random, clock } = world;
+  const messageId = `text-${id}`;
+  const body = random.oneOf(BODIES);
+  const isClosed = random.happens(0.2);
+  const text = {
+    messageId,
+    practiceId: PRACTICE,
+    practiceName: PRACTICE_NAME,
+    line: LINE,
+    caller: callerOf(target),
+    body,
+    at: clock.now(),
+    afterHours: isClosed ? { text: { en: 'We are closed.' }, closedSince: 1 } : null,
+  };
+  repeat(world, random.between(1, 5), () =>
+    tell(world, target, 'receive', [text], () => promise(world, target, messageId, body)),
+  );
+};
+
+const write =
+  (method: 'reply' | 'note'): Happening =>
+  (world, target, id) => {
+    const written = { id: `${method}-${id}`, body: `${method} number ${id}` };
+    repeat(world, world.random.between(1, 2), () =>
+      tell(world, target, method, [ACCESS, written], ({ outcome }) => {
+        if (outcome === 'written' || outcome === 'already-written')
+          promise(world, target, written.id, written.body);
+      }),
+    );
+  };
+
+const sendAgain: Happening = (world, target) => {
+  const { platform, random } = world;
+  platform.call(null, target.id, 'read', [ACCESS, null]).then(
+    (result) => {
+      const read = result as ReadResult;
+      if (read.outcome !== 'read') return;
+      learn(world, target, read.conversation.version);
+      const failed = read.messages.filter(({ delivery }) => delivery && needsAttention(delivery.status));
+      if (failed.length === 0) return;
+      // Not told again by itself: a second click is a person's second wish.
+      platform.call(null, target.id, 'retry', [ACCESS, random.oneOf(failed).id]).catch(() => {});
+    },
+    () => {},
+  );
+};
+
+const change: Happening = (world, target) => {
+  const { random, clock } = world;
+  const wished = random.oneOf<Change>([
+    { state: 'done' },
+    { state: 'open' },
+    { assignee: ANA },
+    { assignee: KIM },
+    { assignee: null },
+    { snoozedUntil: clock.now() + random.between(5_000, MINUTE_MS) },
+    { snoozedUntil: clock.now() + random.between(MINUTE_MS, 180 * MINUTE_MS) },
+    { snoozedUntil: null },
+  ]);
+  tell(world, target, 'change', [ACCESS, wished], (result) => {
+    const { conversation } = result as { conversation?: { version: number } };
+    if (conversation) learn(world, target, conversation.version);
+  });
+};
+
+const sayConsent: Happening = (world, target) => {
+  const said = world.random.happens(0.5)
+    ? { state: 'opted-out', reason: null }
+    : { state: 'given', reason: 'said so on the phone' };
+  tell(world, target, 'recordConsent', [ACCESS, said], () => {});
+};
+
+const HAPPENINGS: readonly Happening[] = [
+  fire,
+  fire,
+  fire,
+  receive,
+  receive,
+  receive,
+  receive,
+  write('reply'),
+  write('reply'),
+  write('reply'),
+  write('note'),
+  sendAgain,
+  sendAgain,
+  sendAgain,
+  change,
+  change,
+  sayConsent,
+];
+
+const TROUBLES: readonly ((world: World) => void)[] = [
+  ({ random, conversations }) => random.oneOf(conversations).crash(),
+  ({ random, conversations }) => random.oneOf(conversations).crash(),
+  ({ inbox }) => inbox.crash(),
+  ({ random, inbox, clock, calmAt }) => {
+    inbox.unreachableUntil = Math.min(calmAt, clock.elapsed + random.between(5_000, 4 * MINUTE_MS));
+  },
+  ({ random, conversations, clock }) => {
+    random.oneOf(conversations).unreachableUntil = clock.elapsed + random.between(1_000, 30_000);
+  },
+  ({ platform, random }) => platform.jumpClock(random.between(1_000, 20 * MINUTE_MS)),
+  ({ platform, random }) => platform.jumpClock(-random.between(1, 3_000)),
+  (world) => void world.platform.call(null, PRACTICE, 'rebuild', []).catch(() => {}),
+];
+
+function repeat({ clock, random }: World, times: number, run: () => void): void {
+  run();
+  for (let count = times; count > 1; count -= 1) clock.after(random.between(0, 20_000), run);
+}
+
+function promise({ watch }: World, target: PlatformObject, messageId: string, body: string): void {
+  watch.promised.set(messageId, { target, messageId, times: 1, body });
+}
+
+function learn({ watch }: World, target: PlatformObject, version: number): void {
+  watch.toldVersion.set(target, Math.max(version, watch.toldVersion.get(target) ?? 0));
+}
