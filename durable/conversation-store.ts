@@ -115,6 +115,15 @@ export class ConversationStore {
     this.#put({ ...this.#state, summary, outboxFrom: this.outbox.oldestPending(from, summary.lastSeq + 1) });
   }
 
+  /** When a text out has something to do next. Where none has, that is remembered, in memory, until one has. */
+  earliestDueAt(): number | null {
+    const state = this.#state;
+    if (state === undefined || !hasPending(state)) return null;
+    const dueAt = this.outbox.earliestDueAt(state.outboxFrom);
+    if (dueAt === null) this.#state = { ...state, outboxFrom: state.summary.lastSeq + 1 };
+    return dueAt;
+  }
+
   #put(state: ConversationState): void {
     this.#storage.kv.put('state', state);
     this.#state = state;

@@ -1,5 +1,5 @@
 import { BACKSTOP_MS } from '../src/domain/outbox-rules.ts';
-import { type ConversationStore, hasPending } from './conversation-store.ts';
+import type { ConversationStore } from './conversation-store.ts';
 import type { Outbox } from './outbox.ts';
 import type { Publisher } from './publisher.ts';
 import { SingleRun } from './single-run.ts';
@@ -90,10 +90,7 @@ export class Drain {
   }
 
   #textDueAt(): number | null {
-    const { state } = this.#store;
-    if (!state) return null;
-    const dueAt = hasPending(state) ? this.#store.outbox.earliestDueAt(state.outboxFrom) : null;
-    return earliest(dueAt, state.summary.snoozedUntil);
+    return earliest(this.#store.earliestDueAt(), this.#store.state?.summary.snoozedUntil ?? null);
   }
 }
 

@@ -7,14 +7,12 @@ import { scheduleOf } from '../practices/hours.ts';
 import { lineByNumber } from '../practices/lines.ts';
 import { Problem } from '../problem.ts';
 import { conversationOf, conversationWithId } from './conversation-address.ts';
-import { limitedBody } from './limited-body.ts';
+import { bodyUpTo } from './limited-body.ts';
 
 const MAX_BODY_BYTES = 64 * 1024;
 
 /** What carriers tell us: texts in, and what became of texts out. Unsigned requests leave nothing behind. */
 export const carrierHooks = new Hono<{ Bindings: Env }>();
-
-const limit = limitedBody(MAX_BODY_BYTES);
 
 /** As this carrier asks: anything else is not from it. */
 const asked = createMiddleware<{ Bindings: Env }>(async (c, next) => {
@@ -26,7 +24,7 @@ const asked = createMiddleware<{ Bindings: Env }>(async (c, next) => {
   await next();
 });
 
-carrierHooks.all('/carriers/:carrier/messages', asked, limit, async (c) => {
+carrierHooks.all('/carriers/:carrier/messages', asked, async (c) => {
   const webhooks = webhooksHere(c);
   const text = toActUpon(webhooks.readText(await genuine(c, webhooks)));
   if (text === null) return webhooks.acknowledgement();
@@ -48,7 +46,7 @@ carrierHooks.all('/carriers/:carrier/messages', asked, limit, async (c) => {
   return webhooks.acknowledgement();
 });
 
-carrierHooks.all('/carriers/:carrier/status', asked, limit, async (c) => {
+carrierHooks.all('/carriers/:carrier/status', asked, async (c) => {
   const webhooks = webhooksHere(c);
   const report = toActUpon(webhooks.readReport(await genuine(c, webhooks)));
   if (report === null) return webhooks.acknowledgement();
@@ -75,7 +73,7 @@ async function genuine(c: HookContext, webhooks: CarrierWebhooks): Promise<Webho
 
 /** Not `text()`: the runtime warns whenever a form is read as text. */
 async function bodyOf(c: HookContext): Promise<string> {
-  return new TextDecoder().decode(await c.req.arrayBuffer());
+  return new TextDecoder().decode(await bodyUpTo(MAX_BODY_BYTES, c.req.raw));
 }
 
 /** Null where there is nothing to do. */

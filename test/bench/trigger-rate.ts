@@ -4,8 +4,13 @@ import { median, post, quantile, type Round, round } from './measuring.ts';
 import type { Served } from './serve.ts';
 import type { Figure } from './table.ts';
 
-const PAIRS = 9;
-const PER_ROUND = 200;
+const PER_ROUND = 150;
+const SETTLING_MS = 500;
+
+interface Pair {
+  ours: Round;
+  least: Round;
+}
 
 let callers = 0;
 
@@ -14,28 +19,18 @@ function newCaller(): string {
   return String(2_062_021_000 + callers);
 }
 
-/** A new caller each time; product and floor by turns, so that whatever else the machine does hits both. */
+/** A new caller each time, which makes a new object each time, here and there. */
 export async function triggerRate(product: Served, floor: Served): Promise<Figure[]> {
-  const pairs: { ours: Round; least: Round }[] = [];
-  for (let n = 0; n <= PAIRS; n += 1) {
-    const ours = await round(PER_ROUND, (agent) => fire(product, agent));
-    // What follows an answer (the report of the carrier, the inbox) is to burden the product, not the floor.
-    await setTimeout(500);
-    const least = await round(PER_ROUND, (agent) => fireFloor(floor, agent));
-    pairs.push({ ours, least });
-  }
-  // The first pair warms both up.
-  pairs.shift();
-  const rate = median(pairs.map(({ ours, least }) => ours.perSecond / least.perSecond));
+  const pairs = await inTurns(product, floor, 7);
+  const rate = median(pairs.map(ratio));
   const p99 = median(
     pairs.map(({ ours, least }) => quantile(ours.latencies, 0.99) / quantile(least.latencies, 0.99)),
   );
-  const perSecond = (of: 'ours' | 'least') => median(pairs.map((pair) => pair[of].perSecond)).toFixed(0);
   return [
     {
       what: 'triggers accepted per second, a new caller each time, over the floor',
       target: '≥ 0.6',
-      measured: `${rate.toFixed(2)} (${perSecond('ours')} over ${perSecond('least')})`,
+      measured: inWords(rate, pairs),
       isMet: rate >= 0.6,
     },
     { what: 'p99 of their answers, over the floor', target: '', measured: p99.toFixed(2) },
@@ -44,15 +39,31 @@ export async function triggerRate(product: Served, floor: Served): Promise<Figur
 
 /** The same with the simulated phones, which are objects too, in the same process. */
 export async function triggerRateWithPhones(served: Served, floor: Served): Promise<Figure[]> {
-  const [rate] = await triggerRate(served, floor);
-  if (!rate) return [];
-  return [
-    {
-      what: 'the same as `npm start` serves it, simulated phones included',
-      target: '',
-      measured: rate.measured,
-    },
-  ];
+  const pairs = await inTurns(served, floor, 3);
+  const what = 'the same as `npm start` serves it, simulated phones included';
+  return [{ what, target: '', measured: inWords(median(pairs.map(ratio)), pairs) }];
+}
+
+/** By turns, so that whatever else the machine does hits both; one pair more, first, warms both up. */
+async function inTurns(product: Served, floor: Served, count: number): Promise<Pair[]> {
+  const pairs: Pair[] = [];
+  for (let n = 0; n <= count; n += 1) {
+    const ours = await round(PER_ROUND, (agent) => fire(product, agent));
+    // What follows an answer (the text, the inbox) is to burden the product, not the floor.
+    await setTimeout(SETTLING_MS);
+    const least = await round(PER_ROUND, (agent) => fireFloor(floor, agent));
+    pairs.push({ ours, least });
+  }
+  return pairs.slice(1);
+}
+
+function ratio({ ours, least }: Pair): number {
+  return ours.perSecond / least.perSecond;
+}
+
+function inWords(rate: number, pairs: readonly Pair[]): string {
+  const perSecond = (of: keyof Pair) => median(pairs.map((pair) => pair[of].perSecond)).toFixed(0);
+  return `${rate.toFixed(2)} (${perSecond('ours')} over ${perSecond('least')})`;
 }
 
 function fire({ origin }: Served, agent: Agent): Promise<number> {

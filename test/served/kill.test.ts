@@ -47,9 +47,10 @@ afterAll(async () => {
 
 async function killUnderLoad(load: Load): Promise<void> {
   load.begin();
-  await answered(random.between(1, 60));
+  await answered(random.between(1, 40));
   load.burst();
-  await setTimeout(random.between(0, 150));
+  // While the rest of the burst is half done.
+  await answered(random.between(1, 30));
   await product.kill();
   await load.end();
   await product.start();
