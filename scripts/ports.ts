@@ -1,8 +1,10 @@
 import { createServer } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 import { Refusal } from './refusal.ts';
 
 const DEFAULT_PORT = 8787;
 const TRIES = 100;
+const RELEASE_TRIES = 15;
 
 /** The port asked for by PORT, or the first free one from 8787 on. */
 export async function choosePort(asked: string | undefined): Promise<number> {
@@ -20,7 +22,11 @@ async function askedPort(asked: string): Promise<number> {
   if (!Number.isInteger(port) || port < 1 || port > 65_535) {
     throw new Refusal(`PORT is "${asked}", which is not a port. Set it to a number from 1 to 65535.`);
   }
-  if (await isFree(port)) return port;
+  // A server that has just been ended may hold it for a moment more.
+  for (let tries = 0; tries < RELEASE_TRIES; tries++) {
+    if (await isFree(port)) return port;
+    await setTimeout(100);
+  }
   throw busy(port);
 }
 
