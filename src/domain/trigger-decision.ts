@@ -6,13 +6,17 @@ export const SKIP_REASONS = [
   'not-textable',
   'trigger-off',
   'stale',
+  'closed',
   'dry-run',
   'duplicate',
+  'same-journey',
+  'cooldown',
+  'live-conversation',
+  'answered',
   'opted-out',
   'landline',
 ] as const;
 export type SkipReason = (typeof SKIP_REASONS)[number];
-type HistoricReason = 'duplicate' | 'opted-out' | 'landline';
 
 /** A text about a call this long ago would puzzle its reader more than help; some phone systems retry for 85 minutes. */
 const STALE_AFTER_MS = 60 * 60_000;
@@ -20,7 +24,7 @@ const STALE_AFTER_MS = 60 * 60_000;
 export type TriggerDecision =
   /** `caller` is E.164. */
   | { decision: 'text'; caller: string }
-  | { decision: 'skip'; reason: Exclude<SkipReason, HistoricReason> }
+  | { decision: 'skip'; reason: 'withheld' | 'not-textable' | 'trigger-off' | 'stale' | 'dry-run' }
   | { decision: 'refuse'; problem: 'missing-caller' | 'unreadable-caller' };
 
 export interface Asked {
