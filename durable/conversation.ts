@@ -1,26 +1,22 @@
 import { DurableObject } from 'cloudflare:workers';
-import { carrierOf, type DeliveryReport } from '../src/carriers/carrier.ts';
+import type { DeliveryReport } from '../src/carriers/carrier.ts';
 import type { Access } from '../src/domain/access.ts';
-import { automaticAnswerTo } from '../src/domain/automatic-answer.ts';
 import * as rules from '../src/domain/conversation-rules.ts';
 import type { ConversationSummary } from '../src/domain/conversation-summary.ts';
 import { laterStatus, needsAttention } from '../src/domain/delivery-status.ts';
-import type { FailureReason } from '../src/domain/failure-reason.ts';
 import type { Firing, TextIn } from '../src/domain/firing.ts';
-import { type Message, newMessage, type StaffRef, type Written } from '../src/domain/message.ts';
-import { AUTOMATIC_TEXT_LIFETIME_MS, BACKSTOP_MS } from '../src/domain/outbox-rules.ts';
-import { meaningOf } from '../src/domain/text-in-meaning.ts';
+import type { Message } from '../src/domain/message.ts';
 import type { Env } from '../src/env.ts';
 import type { ChangeResult, ReadResult, RetryResult, WriteResult } from './conversation-results.ts';
-import { type ConversationState, ConversationStore } from './conversation-store.ts';
+import { ConversationStore } from './conversation-store.ts';
 import { Drain } from './drain.ts';
+import { type FireResult, fire } from './fire.ts';
 import { Outbox } from './outbox.ts';
 import { Publisher } from './publisher.ts';
+import { receive } from './receive.ts';
+import { Recorder } from './recorder.ts';
 
 const MESSAGES_PER_PAGE = 50;
-
-/** Of a conversation that a caller began by texting, until a trigger or a person says otherwise. */
-const DEFAULT_LANGUAGE = 'en';
 
 /**
  * All that was ever said between one line and one caller, and the only truth about it. Every call records
@@ -28,67 +24,29 @@ const DEFAULT_LANGUAGE = 'en';
  */
 export class Conversation extends DurableObject<Env> {
   readonly #store: ConversationStore;
-  readonly #publisher: Publisher;
+  readonly #recorder: Recorder;
   readonly #drain: Drain;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     this.#store = new ConversationStore(ctx.storage);
-    this.#publisher = new Publisher(env, this.#store);
+    const publisher = new Publisher(env, this.#store);
     const outbox = new Outbox(env, this.#store, {
-      changed: (seq) => {
-        this.#publisher.messageChanged(seq);
-        this.#drain.start();
-      },
-      failed: (seq, reason) => this.#recordFailure(seq, reason),
+      changed: (seq) => this.#recorder.changed(seq),
+      failed: (seq, reason) => this.#recorder.failure(seq, reason),
     });
-    this.#drain = new Drain(ctx, this.#store, outbox, this.#publisher);
+    this.#drain = new Drain(ctx, this.#store, outbox, publisher);
+    this.#recorder = new Recorder(ctx.id.toString(), this.#store, publisher, this.#drain);
   }
 
   // --- what happens to a conversation ------------------------------------------------------------
 
-  fire(firing: Firing): { outcome: 'texting' | 'duplicate' | 'opted-out' | 'landline' | 'not-textable' } {
-    if (this.#messageWithId(firing.messageId)) return { outcome: 'duplicate' };
-    const { consent, cannotText } = this.#store.state?.summary ?? { consent: null, cannotText: null };
-    if (consent?.state === 'opted-out') return { outcome: 'opted-out' };
-    if (cannotText !== null) return { outcome: cannotText === 'landline' ? 'landline' : 'not-textable' };
-    this.#record(() => {
-      const { messageId: id, text: body, firedAt, useCase, waitedSeconds } = firing;
-      const { summary } = this.#stateOrBegun(firing, firing.language);
-      const expiresAt = firedAt + AUTOMATIC_TEXT_LIFETIME_MS;
-      const call = { useCase, firedAt, waitedSeconds };
-      const message = this.#add(summary.lastSeq, { id, kind: 'automatic', body, call }, expiresAt);
-      this.#store.become(rules.afterAutomaticText(summary, message, useCase));
-    });
-    return { outcome: 'texting' };
+  fire(firing: Firing): FireResult {
+    return fire(this.#store, this.#recorder, firing);
   }
 
   receive(text: TextIn): { outcome: 'received' | 'duplicate' } {
-    if (this.#messageWithId(text.messageId)) return { outcome: 'duplicate' };
-    this.#record(() => {
-      const { messageId: id, body } = text;
-      const { summary, repliedAfterHoursOf } = this.#stateOrBegun(text, DEFAULT_LANGUAGE);
-      const now = Date.now();
-      const meaning = meaningOf(body, summary.consent, now);
-      let { lastSeq } = summary;
-      if (summary.state !== 'open')
-        lastSeq = this.#addEvent(lastSeq, { name: 'reopened', detail: null }, null).seq;
-      const message = this.#add(lastSeq, { id, kind: 'text-in', body });
-      lastSeq = message.seq;
-      if (meaning.event) lastSeq = this.#addEvent(lastSeq, meaning.event, null).seq;
-      if (meaning.event?.name === 'opted-out') this.#withdraw(now);
-      const answer = automaticAnswerTo({
-        ...text,
-        meaning,
-        language: summary.language,
-        carrierAnswersKeywords: carrierOf(text.line.carrier).answersKeywords,
-        repliedAfterHoursOf,
-      });
-      if (answer) lastSeq = this.#addAutomatic(lastSeq, answer.text, now).seq;
-      if (answer?.isAfterHours && text.afterHours) this.#store.keepAfterHours(text.afterHours.closedSince);
-      this.#store.become({ ...rules.afterTextIn(summary, message, meaning), lastSeq });
-    });
-    return { outcome: 'received' };
+    return receive(this.#store, this.#recorder, text);
   }
 
   reply(access: Access, written: { id: string; body: string }): WriteResult {
@@ -104,10 +62,10 @@ export class Conversation extends DurableObject<Env> {
     const summary = this.#visible(access);
     if (!summary) return { outcome: 'not-found' };
     if (said.state !== summary.consent.state) {
-      this.#record(() => {
+      this.#recorder.record(() => {
         const name = said.state === 'given' ? 'opted-in' : 'opted-out';
-        const message = this.#addEvent(summary.lastSeq, { name, detail: said.reason }, access.staff);
-        if (said.state === 'opted-out') this.#withdraw(message.at);
+        const message = this.#recorder.addEvent(summary.lastSeq, { name, detail: said.reason }, access.staff);
+        if (said.state === 'opted-out') this.#recorder.withdraw(message.at);
         this.#store.become(rules.afterStaffConsent(summary, said.state, message));
       });
     }
@@ -118,23 +76,23 @@ export class Conversation extends DurableObject<Env> {
     const summary = this.#visible(access);
     if (!summary) return { outcome: 'not-found' };
     if (summary.isOptOutSuggested)
-      this.#record(() => this.#store.become(rules.afterDismissingSuggestion(summary)));
+      this.#recorder.record(() => this.#store.become(rules.afterDismissingSuggestion(summary)));
     return { outcome: 'changed', conversation: this.#store.state?.summary ?? summary };
   }
 
   /** A text that failed, or may have, leaves once more because a person says so. */
   retry(access: Access, messageId: string): RetryResult {
     const summary = this.#visible(access);
-    const message = summary && this.#messageWithId(messageId);
+    const message = summary && this.#recorder.messageWithId(messageId);
     if (!summary || !message) return { outcome: 'not-found' };
     if (!message.delivery || !needsAttention(message.delivery.status)) return { outcome: 'cannot-retry' };
     if (summary.consent.state === 'opted-out') return { outcome: 'opted-out' };
-    this.#record(() => {
+    this.#recorder.record(() => {
       const now = Date.now();
       this.#store.outbox.requeue(message.seq, now, now, true);
       this.#store.become(rules.afterRetry(summary), message.seq);
     });
-    return { outcome: 'queued', message: this.#messageWithId(messageId) ?? message };
+    return { outcome: 'queued', message: this.#recorder.messageWithId(messageId) ?? message };
   }
 
   change(access: Access, change: rules.Change): ChangeResult {
@@ -142,9 +100,10 @@ export class Conversation extends DurableObject<Env> {
     if (!summary) return { outcome: 'not-found' };
     const events = rules.eventsOf(summary, change);
     if (events.length > 0) {
-      this.#record(() => {
+      this.#recorder.record(() => {
         let last: Message | null = null;
-        for (const event of events) last = this.#addEvent(last?.seq ?? summary.lastSeq, event, access.staff);
+        for (const event of events)
+          last = this.#recorder.addEvent(last?.seq ?? summary.lastSeq, event, access.staff);
         if (last) this.#store.become(rules.afterChange(summary, change, last));
       });
     }
@@ -161,7 +120,7 @@ export class Conversation extends DurableObject<Env> {
     const summary = this.#visible(access);
     if (!summary) return { outcome: 'not-found' };
     if (before === null && summary.unread > 0)
-      this.#record(() => this.#store.become(rules.afterReading(summary)));
+      this.#recorder.record(() => this.#store.become(rules.afterReading(summary)));
     const found = this.#store.pageBefore(before ?? Number.MAX_SAFE_INTEGER, MESSAGES_PER_PAGE + 1);
     const messages = found.slice(-MESSAGES_PER_PAGE);
     const oldest = messages[0];
@@ -175,20 +134,20 @@ export class Conversation extends DurableObject<Env> {
 
   /** Reports come late, repeated and out of order, also about attempts that were given up. */
   recordDelivery(report: DeliveryReport): { outcome: 'recorded' | 'not-found' } {
-    const message = this.#store.state && this.#messageWithId(report.messageId);
+    const message = this.#store.state && this.#recorder.messageWithId(report.messageId);
     if (!message?.delivery) return { outcome: 'not-found' };
     const { status: before, attempt } = message.delivery;
     // What is in the queue again has given up its attempt.
     const isOlderAttempt = report.attempt < (before === 'queued' ? attempt + 1 : attempt);
     const status = laterStatus(before, report.status);
     if (status === before || (isOlderAttempt && status !== 'delivered')) return { outcome: 'recorded' };
-    this.#record(() => {
+    this.#recorder.record(() => {
       const [now, { reason }, consent] = [Date.now(), report, this.#store.state?.summary.consent];
       const isTriedAgain = reason === 'unreachable' && consent?.state !== 'opted-out';
       const dueAt = isTriedAgain ? this.#store.outbox.secondTryAt(message.seq, now) : null;
       this.#store.outbox.recordStatus(message.seq, { status, now, sentAt: now, reason, dueAt });
-      if (needsAttention(status)) this.#recordFailure(message.seq, reason ?? 'refused');
-      else this.#publisher.messageChanged(message.seq);
+      if (needsAttention(status)) this.#recorder.failure(message.seq, reason ?? 'refused');
+      else this.#recorder.changed(message.seq);
     });
     return { outcome: 'recorded' };
   }
@@ -197,29 +156,6 @@ export class Conversation extends DurableObject<Env> {
   published(fromSeq: number): { summary: ConversationSummary; messages: Message[] } | null {
     const state = this.#store.state;
     return state ? { summary: state.summary, messages: this.#store.pageFrom(fromSeq, 200) } : null;
-  }
-
-  // --- recording ---------------------------------------------------------------------------------
-
-  /** One transaction with the alarm in it, so that whatever was recorded is also finished; then drain. */
-  #record<T>(write: () => T): T {
-    const result = this.#store.transaction(() => {
-      this.#drain.wakeBy(Date.now() + BACKSTOP_MS);
-      return write();
-    });
-    this.#drain.start();
-    return result;
-  }
-
-  #stateOrBegun(from: Firing | TextIn, language: string): ConversationState {
-    const { practiceId, line, caller } = from;
-    const beginning = { id: this.ctx.id.toString(), practiceId, line, caller, language, at: Date.now() };
-    this.#store.keepLine(line);
-    return this.#store.state ?? this.#store.begin(line, rules.begun(beginning));
-  }
-
-  #messageWithId(id: string): Message | null {
-    return this.#store.state ? this.#store.messageWithId(id) : null;
   }
 
   #visible(access: Access): ConversationSummary | null {
@@ -234,52 +170,16 @@ export class Conversation extends DurableObject<Env> {
   ): WriteResult {
     const summary = this.#visible(access);
     if (!summary) return { outcome: 'not-found' };
-    const already = this.#messageWithId(written.id);
+    const already = this.#recorder.messageWithId(written.id);
     if (already) return { outcome: 'already-written', message: already };
     const isOptedOut = summary.consent.state === 'opted-out';
     if (isOptedOut && written.kind === 'reply') return { outcome: 'opted-out' };
-    const message = this.#record(() => {
-      const added = this.#add(summary.lastSeq, { ...written, author: access.staff });
+    const message = this.#recorder.record(() => {
+      const added = this.#recorder.add(summary.lastSeq, { ...written, author: access.staff });
       this.#store.become(after(summary, added));
       return added;
     });
     return { outcome: 'written', message };
-  }
-
-  #addEvent(afterSeq: number, event: NonNullable<Message['event']>, author: StaffRef | null): Message {
-    return this.#add(afterSeq, { id: crypto.randomUUID(), kind: 'event', body: '', event, author });
-  }
-
-  #add(afterSeq: number, written: Written, expiresAt: number | null = null): Message {
-    const message = newMessage(written, afterSeq + 1, Date.now());
-    this.#store.add(message, expiresAt);
-    this.#publisher.messageChanged(message.seq);
-    return message;
-  }
-
-  #addAutomatic(afterSeq: number, body: string, now: number): Message {
-    const written = { id: crypto.randomUUID(), kind: 'automatic', body } as const;
-    return this.#add(afterSeq, written, now + AUTOMATIC_TEXT_LIFETIME_MS);
-  }
-
-  /** Who opts out gets nothing more, not even what was written before and has not left yet. */
-  #withdraw(now: number): void {
-    const { state } = this.#store;
-    if (!state) return;
-    for (const seq of this.#store.outbox.withdraw(state.outboxFrom, now)) this.#publisher.messageChanged(seq);
-  }
-
-  #recordFailure(seq: number, reason: FailureReason): void {
-    const summary = this.#store.state?.summary;
-    if (!summary) return;
-    const now = Date.now();
-    const isNewOptOut = reason === 'blocked' && summary.consent.state !== 'opted-out';
-    const event = { name: 'opted-out', detail: 'carrier' } as const;
-    const lastSeq = isNewOptOut ? this.#addEvent(summary.lastSeq, event, null).seq : summary.lastSeq;
-    if (isNewOptOut) this.#withdraw(now);
-    this.#store.become({ ...rules.afterFailure(summary, reason, now), lastSeq }, seq);
-    this.#publisher.messageChanged(seq);
-    this.#drain.start();
   }
 
   // --- acting ------------------------------------------------------------------------------------
@@ -289,8 +189,8 @@ export class Conversation extends DurableObject<Env> {
     const summary = this.#store.state?.summary;
     const isAwake = !summary || summary.snoozedUntil === null || summary.snoozedUntil > Date.now();
     if (!isAwake) {
-      this.#record(() => {
-        const message = this.#addEvent(summary.lastSeq, { name: 'woken', detail: null }, null);
+      this.#recorder.record(() => {
+        const message = this.#recorder.addEvent(summary.lastSeq, { name: 'woken', detail: null }, null);
         this.#store.become(rules.afterWaking(summary, message));
       });
     }

@@ -1,0 +1,43 @@
+import { carrierOf } from '../src/carriers/carrier.ts';
+import { automaticAnswerTo } from '../src/domain/automatic-answer.ts';
+import * as rules from '../src/domain/conversation-rules.ts';
+import type { TextIn } from '../src/domain/firing.ts';
+import { meaningOf } from '../src/domain/text-in-meaning.ts';
+import type { ConversationStore } from './conversation-store.ts';
+import type { Recorder } from './recorder.ts';
+
+/** Of a conversation that a caller began by texting, until a trigger or a person says otherwise. */
+const DEFAULT_LANGUAGE = 'en';
+
+/** A text from the caller: what it means, what it is answered with by itself, all in one transaction. */
+export function receive(
+  store: ConversationStore,
+  recorder: Recorder,
+  text: TextIn,
+): { outcome: 'received' | 'duplicate' } {
+  if (recorder.messageWithId(text.messageId)) return { outcome: 'duplicate' };
+  recorder.record(() => {
+    const { messageId: id, body } = text;
+    const { summary, repliedAfterHoursOf } = recorder.stateOrBegun(text, DEFAULT_LANGUAGE);
+    const now = Date.now();
+    const meaning = meaningOf(body, summary.consent, now);
+    let { lastSeq } = summary;
+    if (summary.state !== 'open')
+      lastSeq = recorder.addEvent(lastSeq, { name: 'reopened', detail: null }, null).seq;
+    const message = recorder.add(lastSeq, { id, kind: 'text-in', body });
+    lastSeq = message.seq;
+    if (meaning.event) lastSeq = recorder.addEvent(lastSeq, meaning.event, null).seq;
+    if (meaning.event?.name === 'opted-out') recorder.withdraw(now);
+    const answer = automaticAnswerTo({
+      ...text,
+      meaning,
+      language: summary.language,
+      carrierAnswersKeywords: carrierOf(text.line.carrier).answersKeywords,
+      repliedAfterHoursOf,
+    });
+    if (answer) lastSeq = recorder.addAutomatic(lastSeq, answer.text, now).seq;
+    if (answer?.isAfterHours && text.afterHours) store.keepAfterHours(text.afterHours.closedSince);
+    store.become({ ...rules.afterTextIn(summary, message, meaning), lastSeq });
+  });
+  return { outcome: 'received' };
+}

@@ -1,0 +1,90 @@
+import * as rules from '../src/domain/conversation-rules.ts';
+import type { FailureReason } from '../src/domain/failure-reason.ts';
+import type { Firing, TextIn } from '../src/domain/firing.ts';
+import { type Message, newMessage, type StaffRef, type Written } from '../src/domain/message.ts';
+import { AUTOMATIC_TEXT_LIFETIME_MS, BACKSTOP_MS } from '../src/domain/outbox-rules.ts';
+import type { ConversationState, ConversationStore } from './conversation-store.ts';
+import type { Drain } from './drain.ts';
+import type { Publisher } from './publisher.ts';
+
+/**
+ * How a conversation writes down what happened: everything in one transaction, with the alarm that finishes it,
+ * and only then acted upon. Nothing else writes to its store but the outbox, which is how texts leave.
+ */
+export class Recorder {
+  readonly #id: string;
+  readonly #store: ConversationStore;
+  readonly #publisher: Publisher;
+  readonly #drain: Drain;
+
+  constructor(id: string, store: ConversationStore, publisher: Publisher, drain: Drain) {
+    this.#id = id;
+    this.#store = store;
+    this.#publisher = publisher;
+    this.#drain = drain;
+  }
+
+  /** One transaction with the alarm in it, so that whatever was recorded is also finished; then drain. */
+  record<T>(write: () => T): T {
+    const result = this.#store.transaction(() => {
+      this.#drain.wakeBy(Date.now() + BACKSTOP_MS);
+      return write();
+    });
+    this.#drain.start();
+    return result;
+  }
+
+  /** Within `record`: the state, of a conversation that may begin just now. */
+  stateOrBegun(from: Firing | TextIn, language: string): ConversationState {
+    const { practiceId, line, caller } = from;
+    const beginning = { id: this.#id, practiceId, line, caller, language, at: Date.now() };
+    this.#store.keepLine(line);
+    return this.#store.state ?? this.#store.begin(line, rules.begun(beginning));
+  }
+
+  messageWithId(id: string): Message | null {
+    return this.#store.state ? this.#store.messageWithId(id) : null;
+  }
+
+  add(afterSeq: number, written: Written, expiresAt: number | null = null): Message {
+    const message = newMessage(written, afterSeq + 1, Date.now());
+    this.#store.add(message, expiresAt);
+    this.#publisher.messageChanged(message.seq);
+    return message;
+  }
+
+  addEvent(afterSeq: number, event: NonNullable<Message['event']>, author: StaffRef | null): Message {
+    return this.add(afterSeq, { id: crypto.randomUUID(), kind: 'event', body: '', event, author });
+  }
+
+  addAutomatic(afterSeq: number, body: string, now: number): Message {
+    const written = { id: crypto.randomUUID(), kind: 'automatic', body } as const;
+    return this.add(afterSeq, written, now + AUTOMATIC_TEXT_LIFETIME_MS);
+  }
+
+  /** Who opts out gets nothing more, not even what was written before and has not left yet. */
+  withdraw(now: number): void {
+    const { state } = this.#store;
+    if (!state) return;
+    for (const seq of this.#store.outbox.withdraw(state.outboxFrom, now)) this.#publisher.messageChanged(seq);
+  }
+
+  /** In a transaction of its own, or within `record`. */
+  failure(seq: number, reason: FailureReason): void {
+    const summary = this.#store.state?.summary;
+    if (!summary) return;
+    const now = Date.now();
+    const isNewOptOut = reason === 'blocked' && summary.consent.state !== 'opted-out';
+    const event = { name: 'opted-out', detail: 'carrier' } as const;
+    const lastSeq = isNewOptOut ? this.addEvent(summary.lastSeq, event, null).seq : summary.lastSeq;
+    if (isNewOptOut) this.withdraw(now);
+    this.#store.become({ ...rules.afterFailure(summary, reason, now), lastSeq }, seq);
+    this.changed(seq);
+  }
+
+  /** A message is not what it was: to be published. */
+  changed(seq: number): void {
+    this.#publisher.messageChanged(seq);
+    this.#drain.start();
+  }
+}
