@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { unstable_readConfig } from 'wrangler';
+import { publicOrigins } from '../src/domain/public-origins.ts';
 import { ROOT } from './state-dir.ts';
 import { askWrangler } from './wrangler.ts';
 
@@ -47,7 +48,16 @@ export function needsInConfig(environment: Deployed): Need[] {
       what: `binding ${name}`,
       fix: `copy it from the top of wrangler.toml to [env.${environment}]: environments inherit none`,
     })),
+    ...needsOfOrigins(environment, config.vars),
   ];
+}
+
+/** Only where it is written in wrangler.toml: what a secret holds nobody can see. */
+export function needsOfOrigins(environment: Deployed, { PUBLIC_ORIGIN: setting }: Settings['vars']): Need[] {
+  return publicOrigins(typeof setting === 'string' ? setting : undefined).unreadable.map((entry) => ({
+    what: `a readable PUBLIC_ORIGIN: “${entry}” is no address`,
+    fix: `under [env.${environment}.vars] in wrangler.toml, write https://HOST, or several with commas between,\nthe one to give out first`,
+  }));
 }
 
 /** What the account lacks. Nothing is changed by asking. */

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { publicOrigins } from '../src/domain/public-origins.ts';
 import { FIRST_ADMIN_LINK_HOURS, firstAdminLinkSql } from '../src/practices/first-admin-link.ts';
 import { hashOf, newSecret } from '../src/practices/secret.ts';
 import { type Environment, readFirstAdminCommand } from './first-admin-command.ts';
@@ -31,7 +32,8 @@ async function originOf(environment: Environment): Promise<string> {
   if (environment === 'local') return `http://localhost:${process.env.PORT || 8787}`;
   const { unstable_readConfig } = await import('wrangler');
   const { vars } = unstable_readConfig({ config: join(ROOT, 'wrangler.toml'), env: environment });
-  return typeof vars.PUBLIC_ORIGIN === 'string' ? vars.PUBLIC_ORIGIN : `https://(the host of ${environment})`;
+  const setting = typeof vars.PUBLIC_ORIGIN === 'string' ? vars.PUBLIC_ORIGIN : undefined;
+  return publicOrigins(setting).givenOut ?? `https://(the host of ${environment})`;
 }
 
 /** Runs one statement on the database of an environment, and answers its rows. */

@@ -8,7 +8,7 @@ export type EnvironmentName = 'local' | 'demo' | 'production';
 export interface Env {
   /** Separate deployments with separate data; triggers answer only in their own. */
   ENVIRONMENT: EnvironmentName;
-  /** Where the outside reaches us, if that is not the host of the request; no trailing slash. */
+  /** Where the outside reaches us, if that is not the host of the request; several with commas, as `publicOrigins` reads it. */
   PUBLIC_ORIGIN?: string;
   /** Signs the simulated carrier's webhooks; not bound in production. */
   SIMULATOR_SECRET?: string;

@@ -3,6 +3,7 @@ import { RegExpRouter } from 'hono/router/reg-exp-router';
 import { openAPIRouteHandler } from 'hono-openapi';
 import type { Env } from './env.ts';
 import { Problem, problemResponse } from './problem.ts';
+import { callHooks } from './routes/call-hooks.ts';
 import { carrierHooks } from './routes/carrier-hooks.ts';
 import { conversations } from './routes/conversations.ts';
 import { enterprise } from './routes/enterprise.ts';
@@ -37,6 +38,7 @@ app.use(async (c, next) => {
 app.use('/api/*', sameOrigin);
 app.route('/', triggerHooks);
 app.route('/', carrierHooks);
+app.route('/', callHooks);
 app.route('/', simulator);
 app.route('/', session);
 app.route('/', firstAdmin);

@@ -58,6 +58,8 @@ export const kannelWebhooks: CarrierWebhooks = {
 
   /** Kannel repeats what is answered with anything but 200 or 202, and texts an answer's body to the caller. */
   acknowledgement: () => new Response('', { headers: { 'Content-Type': 'text/plain' } }),
+
+  calls: null,
 };
 
 /** Null for what is on its way still. Kannel does not say why a text failed. */

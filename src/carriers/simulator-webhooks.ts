@@ -23,6 +23,9 @@ const deliveryReport = z.object({
   reason: z.enum(FAILURE_REASONS).nullable(),
 });
 
+const calling = z.object({ from: e164, to: e164 });
+
+export type SimulatorCall = z.infer<typeof calling>;
 export type SimulatorText = z.infer<typeof carriedText>;
 export type SimulatorReport = z.infer<typeof deliveryReport>;
 
@@ -40,6 +43,15 @@ export const simulatorWebhooks: CarrierWebhooks = {
   readText: ({ body }) => readAs(carriedText, body),
   readReport: ({ body }) => readAs(deliveryReport, body),
   acknowledgement: () => new Response(null, { status: 204 }),
+
+  calls: {
+    mediaType: 'application/json',
+    readCall({ body }) {
+      const { data: call } = calling.safeParse(jsonOf(body));
+      return call === undefined ? null : { ...call, forwardedFrom: null };
+    },
+    answerCall: (answer) => Response.json(answer),
+  },
 };
 
 function readAs<T>(schema: z.ZodType<T>, body: string): Reading<T> {

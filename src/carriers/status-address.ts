@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { CarrierName } from '../domain/firing.ts';
+import { publicOrigins } from '../domain/public-origins.ts';
 import type { Env } from '../env.ts';
 import type { TextOut } from './carrier.ts';
 
@@ -18,11 +19,12 @@ const ids = z.object({
 
 /** Where a carrier reports what became of a text; null, and a line in the log, where we do not know our own address. */
 export function statusAddress(env: Env, carrier: CarrierName, text: ReportedText): URL | null {
-  if (!env.PUBLIC_ORIGIN || !URL.canParse(env.PUBLIC_ORIGIN)) {
+  const { givenOut } = publicOrigins(env.PUBLIC_ORIGIN);
+  if (givenOut === null) {
     console.error(`a line uses ${carrier}: set PUBLIC_ORIGIN to where it reaches this deployment, https://…`);
     return null;
   }
-  const address = new URL(`/carriers/${carrier}/status`, env.PUBLIC_ORIGIN);
+  const address = new URL(`/carriers/${carrier}/status`, givenOut);
   address.searchParams.set('conversation', text.conversationId);
   address.searchParams.set('message', text.messageId);
   address.searchParams.set('attempt', String(text.attempt));

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import type { DeliveryStatus } from '../domain/delivery-status.ts';
 import type { DeliveryReport } from './carrier.ts';
+import { markedUpCalls } from './marked-up-calls.ts';
 import { reportedText } from './status-address.ts';
 import { errorList, reasonOf } from './telnyx-errors.ts';
 import { isSigned } from './telnyx-signature.ts';
@@ -48,6 +49,8 @@ export const telnyxWebhooks: CarrierWebhooks = {
   readText,
   readReport,
   acknowledgement: () => new Response(null, { status: 200 }),
+  /** Of a TeXML application. Its GET, which is the default there, has no body and so nothing that is signed. */
+  calls: markedUpCalls,
 };
 
 function readText(request: WebhookRequest): Reading<CarriedText> {

@@ -31,13 +31,12 @@ export async function sign(authToken: string, address: string, form: URLSearchPa
 }
 
 /**
- * What Twilio may have called when `url` is what reached us: by the public host name or by the one of this
- * request, which a proxy may have called over plain http; and Twilio names the port in some of its
- * products and leaves it out in others.
+ * What Twilio may have called when `url` is what reached us: by one of the public host names or by the one of
+ * this request, which a proxy may have called over plain http; and Twilio names the port in some of its
+ * products and leaves it out in others. What a proxy says in X-Forwarded headers anybody else may say too.
  */
-export function calledAddresses(url: URL, publicOrigin: string | undefined): Set<string> {
-  const origins = [url.origin, url.origin.replace(/^http:/, 'https:')];
-  if (publicOrigin !== undefined && URL.canParse(publicOrigin)) origins.push(new URL(publicOrigin).origin);
+export function calledAddresses(url: URL, publicOrigins: readonly string[]): Set<string> {
+  const origins = [url.origin, url.origin.replace(/^http:/, 'https:'), ...publicOrigins];
   const pathAndQuery = url.href.slice(url.origin.length);
   return new Set(origins.flatMap(withAndWithoutPort).map((origin) => origin + pathAndQuery));
 }

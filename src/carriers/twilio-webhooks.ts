@@ -2,7 +2,9 @@
 import * as z from 'zod';
 import type { DeliveryStatus } from '../domain/delivery-status.ts';
 import type { FailureReason } from '../domain/failure-reason.ts';
+import { publicOrigins } from '../domain/public-origins.ts';
 import type { DeliveryReport } from './carrier.ts';
+import { markedUpCalls } from './marked-up-calls.ts';
 import { reportedText } from './status-address.ts';
 import { reasonOf } from './twilio-errors.ts';
 import { calledAddresses, isSigned, SIGNATURE_HEADER } from './twilio-signature.ts';
@@ -33,7 +35,7 @@ export const twilioWebhooks: CarrierWebhooks = {
 
   async isGenuine(env, request) {
     if (!env.TWILIO_AUTH_TOKEN) return false;
-    const addresses = calledAddresses(request.url, env.PUBLIC_ORIGIN);
+    const addresses = calledAddresses(request.url, publicOrigins(env.PUBLIC_ORIGIN).all);
     return isSigned(env.TWILIO_AUTH_TOKEN, request.headers.get(SIGNATURE_HEADER), addresses, formOf(request));
   },
 
@@ -42,6 +44,8 @@ export const twilioWebhooks: CarrierWebhooks = {
 
   /** TwiML that asks for nothing: Twilio reports any other content type as an error to the account. */
   acknowledgement: () => new Response('<Response/>', { headers: { 'Content-Type': 'text/xml' } }),
+
+  calls: markedUpCalls,
 };
 
 function readText(request: WebhookRequest): Reading<CarriedText> {

@@ -1,3 +1,4 @@
+import type { CallAnswer, CallToLine } from '../domain/call-to-line.ts';
 import type { Env } from '../env.ts';
 import type { DeliveryReport } from './carrier.ts';
 import { kannelWebhooks } from './kannel-webhooks.ts';
@@ -26,6 +27,15 @@ export interface CarriedText {
 /** `ignored`: genuine, and nothing that we act upon. `unreadable`: not what this carrier sends. */
 export type Reading<T> = { kind: 'read'; value: T } | { kind: 'ignored' } | { kind: 'unreadable' };
 
+/** How a carrier asks, by POST, what becomes of a call to a line. */
+export interface CallWebhooks {
+  mediaType: string;
+  /** Null for what is not a call as this carrier sends it. The line is found by `to`. */
+  readCall(request: WebhookRequest): CallToLine | null;
+  /** What makes this carrier do it. */
+  answerCall(answer: CallAnswer): Response;
+}
+
 /** How one carrier calls us. */
 export interface CarrierWebhooks {
   method: 'GET' | 'POST';
@@ -36,6 +46,8 @@ export interface CarrierWebhooks {
   readReport(request: WebhookRequest): Reading<DeliveryReport>;
   /** What this carrier takes as "you need not tell me again". */
   acknowledgement(): Response;
+  /** Null where it carries texts only. */
+  calls: CallWebhooks | null;
 }
 
 /** Null where no such carrier may call this environment. */

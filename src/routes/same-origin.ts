@@ -1,4 +1,5 @@
 import { createMiddleware } from 'hono/factory';
+import { publicOrigins } from '../domain/public-origins.ts';
 import type { Env } from '../env.ts';
 import { Problem } from '../problem.ts';
 
@@ -19,7 +20,8 @@ export const sameOrigin = createMiddleware<{ Bindings: Env }>(async (c, next) =>
 
 function isOurs(request: Request, env: Env): boolean {
   const origin = request.headers.get('origin');
-  if (origin !== null) return origin === new URL(request.url).origin || origin === env.PUBLIC_ORIGIN;
+  if (origin !== null)
+    return origin === new URL(request.url).origin || publicOrigins(env.PUBLIC_ORIGIN).all.includes(origin);
   const site = request.headers.get('sec-fetch-site');
   return site === null || site === 'same-origin' || site === 'none';
 }

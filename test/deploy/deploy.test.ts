@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { configOf, DEPLOYED } from '../../scripts/deployment-needs.ts';
+import { configOf, DEPLOYED, needsOfOrigins } from '../../scripts/deployment-needs.ts';
 import { readMigrations } from '../../scripts/migrations.ts';
 import { ROOT } from '../../scripts/state-dir.ts';
 import { Command } from '../served/command.ts';
@@ -50,6 +50,19 @@ describe.each(DEPLOYED)('npm run deploy:%s', (environment) => {
     if (environment === 'demo') {
       expect(said).toContain('npx wrangler secret put SIMULATOR_SECRET --env demo');
     }
+  });
+});
+
+describe('PUBLIC_ORIGIN', () => {
+  test('may be unset, or one address, or several', () => {
+    for (const PUBLIC_ORIGIN of [undefined, 'https://a.example', 'https://a.example, https://b.example'])
+      expect(needsOfOrigins('demo', { PUBLIC_ORIGIN })).toEqual([]);
+  });
+
+  test('is not deployed with something in it that is no address', () => {
+    expect(needsOfOrigins('demo', { PUBLIC_ORIGIN: 'https://a.example,b.example' })).toEqual([
+      { what: expect.stringContaining('b.example'), fix: expect.stringContaining('[env.demo.vars]') },
+    ]);
   });
 });
 
