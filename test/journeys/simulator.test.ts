@@ -23,7 +23,8 @@ beforeEach(async () => {
       LINE,
     ),
     env.DB.prepare(
-      "INSERT INTO triggers VALUES ('t', 'line', 'call-to-text', 'en', 'secret-token', 'Sorry for the hold.', 1, NULL)",
+      `INSERT INTO triggers (id, line_id, use_case, language, token, text)
+       VALUES ('t', 'line', 'call-to-text', 'en', 'secret-token', 'Sorry for the hold.')`,
     ),
   ]);
 });
