@@ -1,34 +1,104 @@
-import { access, copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { access, copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { gzipSync } from 'node:zlib';
 import { type BuildOptions, build } from 'esbuild';
 import { SECURITY_HEADERS } from '../src/security-headers.ts';
+import { weightOf, weightsOfScripts } from './ui-weights.ts';
 
 const UI = fileURLToPath(new URL('../ui', import.meta.url));
 const DIST = fileURLToPath(new URL('../dist/ui', import.meta.url));
 
 /** What the first load of the inbox may weigh, in bytes after gzip. */
 export const INBOX_BUDGET = { js: 40_000, css: 10_000 };
+/** What a page beside the inbox may add to it when it is opened. */
+export const PAGE_BUDGET = { js: 15_000, css: 8_000 };
 
-export interface UiSizes {
+export interface Weight {
   js: number;
   css: number;
 }
 
-/** Bundles the pages into `directory` (dist/ui unless given) and answers what the inbox weighs, gzipped. */
-export async function buildUi(options: { minify: boolean; directory?: string }): Promise<UiSizes> {
+export interface UiWeights extends Weight {
+  /** By the name of their folder under ui/pages. */
+  pages: Record<string, Weight>;
+}
+
+const SETTINGS = {
+  bundle: true,
+  format: 'esm',
+  target: 'es2022',
+  legalComments: 'none',
+  logLevel: 'warning',
+} as const satisfies BuildOptions;
+
+/** Bundles the pages into `directory` (dist/ui unless given) and answers what they weigh, gzipped. */
+export async function buildUi(options: { minify: boolean; directory?: string }): Promise<UiWeights> {
   const directory = options.directory ?? DIST;
-  await mkdir(join(directory, 'assets'), { recursive: true });
-  const [js, css] = await Promise.all([
-    bundle('inbox/main.ts', join(directory, 'assets/inbox.js'), options.minify),
-    bundle('inbox/inbox.css', join(directory, 'assets/inbox.css'), options.minify),
+  const assets = join(directory, 'assets');
+  await rm(assets, { recursive: true, force: true });
+  await mkdir(assets, { recursive: true });
+  const names = await readdir(join(UI, 'pages'));
+  const [scripts, css, sharedCss, pagesCss] = await Promise.all([
+    buildScripts(assets, options.minify),
+    bundle('inbox/inbox.css', join(assets, 'inbox.css'), options.minify),
+    bundle('design/pages.css', join(assets, 'pages.css'), options.minify),
+    Promise.all(
+      names.map((name) =>
+        bundle(`pages/${name}/page.css`, join(assets, 'pages', `${name}.css`), options.minify),
+      ),
+    ),
     buildSimulator(directory, options.minify),
-    copyFile(join(UI, 'index.html'), join(directory, 'index.html')),
     copyFile(join(UI, 'favicon.svg'), join(directory, 'favicon.svg')),
     writeFile(join(directory, '_headers'), headersFile()),
   ]);
-  return { js, css };
+  await writeFile(join(directory, 'index.html'), await indexWith(scripts.preloads));
+  const pages = names.map((name, index) => [
+    name,
+    { js: scripts.pages[name] ?? 0, css: sharedCss + (pagesCss[index] ?? 0) },
+  ]);
+  return { js: scripts.inbox, css, pages: Object.fromEntries(pages) };
+}
+
+/** What is too heavy, in words for whoever made it so. */
+export function overBudget({ pages, ...inbox }: UiWeights): string[] {
+  const all = [
+    { what: 'The inbox loads', weight: inbox, budget: INBOX_BUDGET },
+    ...Object.entries(pages).map(([name, weight]) => ({
+      what: `The page ${name} adds`,
+      weight,
+      budget: PAGE_BUDGET,
+    })),
+  ];
+  return all.flatMap(({ what, weight, budget }) =>
+    (['js', 'css'] as const)
+      .filter((kind) => weight[kind] > budget[kind])
+      .map((kind) => `${what} ${weight[kind]} bytes of ${kind}, gzipped; its budget is ${budget[kind]}.`),
+  );
+}
+
+/** The inbox, a script for each page that it opens, and what they share, each fetched once. */
+async function buildScripts(
+  directory: string,
+  minify: boolean,
+): Promise<ReturnType<typeof weightsOfScripts>> {
+  const { metafile } = await build({
+    ...SETTINGS,
+    entryPoints: { inbox: join(UI, 'inbox/main.ts') },
+    outdir: directory,
+    splitting: true,
+    chunkNames: '[name]-[hash]',
+    absWorkingDir: directory,
+    metafile: true,
+    minify,
+  });
+  return weightsOfScripts(metafile, directory);
+}
+
+/** The browser asks for what the inbox's script imports at once, not after having read it. */
+async function indexWith(preloads: string[]): Promise<string> {
+  const page = await readFile(join(UI, 'index.html'), 'utf8');
+  const links = preloads.map((file) => `<link rel="modulepreload" href="/assets/${file}" />\n    `);
+  return page.replace('<script type="module"', `${links.join('')}<script type="module"`);
 }
 
 async function buildSimulator(directory: string, minify: boolean): Promise<void> {
@@ -42,22 +112,8 @@ async function buildSimulator(directory: string, minify: boolean): Promise<void>
 }
 
 async function bundle(entry: string, outfile: string, minify: boolean): Promise<number> {
-  const settings: BuildOptions = {
-    entryPoints: [join(UI, entry)],
-    outfile,
-    bundle: true,
-    format: 'esm',
-    target: 'es2022',
-    minify,
-    legalComments: 'none',
-    write: false,
-    logLevel: 'warning',
-  };
-  const { outputFiles } = await build(settings);
-  const main = outputFiles?.[0];
-  if (main === undefined) throw new Error(`esbuild made nothing of ${entry}`);
-  await writeFile(outfile, main.contents);
-  return gzipSync(main.contents, { level: 9 }).length;
+  await build({ ...SETTINGS, entryPoints: [join(UI, entry)], outfile, minify });
+  return weightOf(outfile);
 }
 
 async function bundleIfThere(entry: string, outfile: string, minify: boolean): Promise<void> {
@@ -82,9 +138,10 @@ function headersFile(): string {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const sizes = await buildUi({ minify: !process.argv.includes('--readable') });
+  const { pages, ...inbox } = await buildUi({ minify: !process.argv.includes('--readable') });
   const show = (bytes: number, budget: number) => `${(bytes / 1000).toFixed(1)} of ${budget / 1000} kB`;
-  console.log(
-    `inbox, gzipped: JS ${show(sizes.js, INBOX_BUDGET.js)}, CSS ${show(sizes.css, INBOX_BUDGET.css)}`,
-  );
+  const line = (what: string, weight: Weight, budget: Weight) =>
+    console.log(`${what}, gzipped: JS ${show(weight.js, budget.js)}, CSS ${show(weight.css, budget.css)}`);
+  line('inbox', inbox, INBOX_BUDGET);
+  for (const [name, weight] of Object.entries(pages)) line(name, weight, PAGE_BUDGET);
 }

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { stop as stopEsbuild } from 'esbuild';
-import { buildUi, INBOX_BUDGET } from './build-ui.ts';
+import { buildUi, overBudget } from './build-ui.ts';
 import { COMPILE_CACHE, ROOT } from './state-dir.ts';
 import { NOTHING, plus, type Tally, tallyOf } from './tally.ts';
 
@@ -47,15 +47,8 @@ async function run(program: string, args: string[]): Promise<string | null> {
 }
 
 async function buildPages(): Promise<string | null> {
-  const weight = await buildUi({ minify: true });
-  const heavy = (['js', 'css'] as const).filter((kind) => weight[kind] > INBOX_BUDGET[kind]);
-  if (heavy.length === 0) return null;
-  return heavy
-    .map(
-      (kind) =>
-        `The inbox loads ${weight[kind]} bytes of ${kind}, gzipped; its budget is ${INBOX_BUDGET[kind]}.`,
-    )
-    .join('\n');
+  const heavy = overBudget(await buildUi({ minify: true }));
+  return heavy.length === 0 ? null : heavy.join('\n');
 }
 
 async function runTests(): Promise<Tally> {

@@ -14,6 +14,7 @@ import { sameOrigin } from './routes/same-origin.ts';
 import { session } from './routes/session.ts';
 import { simulator } from './routes/simulator.ts';
 import { triggerHooks } from './routes/trigger-hooks.ts';
+import { triggers } from './routes/triggers.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
 
 export { Conversation } from '../durable/conversation.ts';
@@ -44,6 +45,7 @@ app.route('/', session);
 app.route('/', firstAdmin);
 app.route('/', enterprise);
 app.route('/', hours);
+app.route('/', triggers);
 app.route('/', practices);
 app.route('/', conversations);
 app.get('/healthz', (c) => c.json({ ok: true }));

@@ -64,6 +64,14 @@ describe('imports run one way', () => {
     expect(wrong.map(({ from, to }) => `${from} → ${to}`)).toEqual([]);
   });
 
+  test('pages beside the inbox take from it what the shell offers them, and nothing of each other', () => {
+    const wrong = imports.filter(({ from, to }) => {
+      const [page] = /^ui\/pages\/[^/]+\//.exec(from) ?? [];
+      return page !== undefined && !to.startsWith(page) && !/^(ui\/(design|shell)|src\/domain)\//.test(to);
+    });
+    expect(wrong.map(({ from, to }) => `${from} → ${to}`)).toEqual([]);
+  });
+
   test('nothing imports the Worker but the tests', () => {
     const wrong = imports.filter(({ from, to }) => to === 'src/worker.ts' && !from.startsWith('test/'));
     expect(wrong).toEqual([]);

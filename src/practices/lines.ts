@@ -58,6 +58,18 @@ export async function ownNumbers(db: D1Database, now = Date.now()): Promise<Read
   return numbers;
 }
 
+/** Where texts of the practice go out from. */
+export async function linesOfPractice(
+  db: D1Database,
+  practiceId: string,
+): Promise<Pick<Line, 'id' | 'name' | 'number'>[]> {
+  const { results } = await db
+    .prepare('SELECT id, name, number FROM lines WHERE practice_id = ? ORDER BY name, id')
+    .bind(practiceId)
+    .all<Pick<Line, 'id' | 'name' | 'number'>>();
+  return results;
+}
+
 /** For whoever has just changed a line; other isolates notice within 10 s. */
 export function forgetLines(): void {
   recentNumbers.clear();

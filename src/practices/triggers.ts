@@ -1,6 +1,8 @@
 import type { CarrierName, Line } from '../domain/firing.ts';
+import type { TriggerRules } from '../domain/trigger-rules.ts';
 import type { UseCase } from '../domain/use-case.ts';
 import { Recent } from './recent.ts';
+import { RULES_COLUMNS, type RulesRow, rulesFrom } from './trigger-rules-row.ts';
 
 export interface Trigger {
   id: string;
@@ -14,9 +16,14 @@ export interface Trigger {
   /** Ready to send. */
   text: string;
   isOn: boolean;
+  rules: TriggerRules;
+  /** Null: recognised by the shape of its requests. */
+  phoneSystem: string | null;
+  /** Found by the address before the last rotation. */
+  isOldAddress: boolean;
 }
 
-interface TriggerRow {
+interface TriggerRow extends RulesRow {
   id: string;
   token: string;
   practice_id: string;
@@ -29,9 +36,11 @@ interface TriggerRow {
   language: string;
   text: string;
   is_on: 0 | 1;
+  phone_system: string | null;
 }
 
 const SELECT_LIVE = `SELECT t.id, t.token, t.use_case, t.language, t.text, t.is_on,
+    ${RULES_COLUMNS}, t.phone_system,
     l.practice_id, l.id AS line_id, l.name AS line_name, l.number AS line_number, l.carrier,
     l.segments_per_second
   FROM triggers t JOIN lines l ON l.id = t.line_id
@@ -43,7 +52,7 @@ const found = new Recent<Trigger>();
 // Apart, so that made-up tokens push out nothing but each other.
 const missed = new Recent<true>();
 
-/** Null where the token is unknown or revoked. At most 10 s old. */
+/** Null where the token is unknown, revoked, or was replaced too long ago. At most 10 s old. */
 export async function triggerByToken(
   db: D1Database,
   token: string,
@@ -53,12 +62,15 @@ export async function triggerByToken(
   const recent = found.find(token, now);
   if (recent !== undefined) return recent;
   if (missed.find(token, now)) return null;
-  const row = await db.prepare(`${SELECT_LIVE} AND t.token = ?`).bind(token).first<TriggerRow>();
+  const row = await db
+    .prepare(`${SELECT_LIVE} AND (t.token = ?1 OR (t.previous_token = ?1 AND t.previous_until > ?2))`)
+    .bind(token, now)
+    .first<TriggerRow>();
   if (row === null) {
     missed.keep(token, true, now);
     return null;
   }
-  const trigger = triggerFrom(row);
+  const trigger = { ...triggerFrom(row), isOldAddress: row.token !== token };
   found.keep(token, trigger, now);
   return trigger;
 }
@@ -94,5 +106,8 @@ function triggerFrom(row: TriggerRow): Trigger {
     language: row.language,
     text: row.text,
     isOn: row.is_on === 1,
+    rules: rulesFrom(row),
+    phoneSystem: row.phone_system,
+    isOldAddress: false,
   };
 }

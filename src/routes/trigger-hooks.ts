@@ -1,13 +1,14 @@
 import { type Context, Hono } from 'hono';
 import type { Firing } from '../domain/firing.ts';
 import { decideTrigger, type SkipReason } from '../domain/trigger-decision.ts';
-import type { Env, EnvironmentName } from '../env.ts';
+import type { Env } from '../env.ts';
 import { readTriggerRequest } from '../phone-systems/any-other.ts';
 import type { TriggerRequest } from '../phone-systems/reading.ts';
 import { ownNumbers } from '../practices/lines.ts';
 import { type Trigger, triggerByToken } from '../practices/triggers.ts';
 import { Problem, problemResponse } from '../problem.ts';
 import { conversationOf } from './conversation-address.ts';
+import { NAME_IN_ADDRESS } from './hook-address.ts';
 import { fieldsOfRequest } from './trigger-body.ts';
 import { messageIdOf } from './trigger-message-id.ts';
 
@@ -16,12 +17,6 @@ type HookAddress = { token: string; environment?: string; useCase?: string };
 type HookAnswer =
   | { result: 'texting'; conversation: string }
   | { result: 'skipped'; reason: SkipReason; conversation?: string };
-
-const NAME_IN_ADDRESS: Record<EnvironmentName, 'demo' | 'live'> = {
-  local: 'demo',
-  demo: 'demo',
-  production: 'live',
-};
 
 const TOKEN = /^[A-Za-z0-9_-]{1,128}$/;
 const RETRY_AFTER_SECONDS = 5;

@@ -17,7 +17,7 @@ import { moved } from '../../ui/inbox/state/session-changes.ts';
 import { initialState } from '../../ui/inbox/state/state.ts';
 import { accountWords } from '../../ui/inbox/words.ts';
 
-const ROUTE = { practiceId: 'lakeside', view: 'open', conversationId: 'c1', query: '' } as const;
+const ROUTE = { practiceId: 'lakeside', view: 'open', conversationId: 'c1', query: '', page: null } as const;
 const START = initialState(ROUTE);
 const AT = Date.parse('2026-11-23T10:42:00-08:00');
 const DAY = 86_400_000;

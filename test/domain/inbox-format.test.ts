@@ -9,10 +9,11 @@ import {
   formatUntil,
   formatWaiting,
   initials,
-} from '../../ui/inbox/format.ts';
+} from '../../ui/design/format.ts';
 import { linkParts } from '../../ui/inbox/links.ts';
-import { readRoute, writeRoute } from '../../ui/inbox/route.ts';
+import { INBOX, readRoute, writeRoute } from '../../ui/inbox/route.ts';
 import { snoozeChoices } from '../../ui/inbox/snooze-choices.ts';
+import { PAGE_NAMES } from '../../ui/shell/page-names.ts';
 
 const PACIFIC = 'America/Los_Angeles';
 const SECOND = 1000;
@@ -143,7 +144,7 @@ describe('links in a text', () => {
   });
 });
 
-describe('addresses of the inbox', () => {
+describe('addresses of the inbox and of the pages beside it', () => {
   it('come back as they were written', () => {
     const name = fc.stringMatching(/^[a-z0-9][a-z0-9 /%?#-]{0,20}$/);
     const route = fc.record({
@@ -151,16 +152,29 @@ describe('addresses of the inbox', () => {
       view: fc.constantFrom(...INBOX_VIEWS),
       conversationId: fc.option(name, { nil: null }),
       query: fc.string(),
+      page: fc.constant(null),
     });
+    const page = fc.record({
+      name: fc.constantFrom(...PAGE_NAMES),
+      path: fc.array(name, { maxLength: 3 }),
+      search: fc.dictionary(name, fc.string()).map((words) => String(new URLSearchParams(words))),
+    });
+    const pageRoute = fc.record({ practiceId: name, page }).map((one) => ({ ...INBOX, ...one }));
     fc.assert(
-      fc.property(route, (one) => {
+      fc.property(fc.oneof(route, pageRoute), (one) => {
         expect(readRoute(new URL(writeRoute(one), 'https://offhook.example'))).toEqual(one);
       }),
     );
   });
 
   it('are short where they can be', () => {
-    const route = { practiceId: 'lakeside', view: 'open', conversationId: 'abc', query: '' } as const;
+    const route = {
+      practiceId: 'lakeside',
+      view: 'open',
+      conversationId: 'abc',
+      query: '',
+      page: null,
+    } as const;
     expect(writeRoute(route)).toBe('/lakeside/c/abc');
     expect(writeRoute({ ...route, view: 'mine' })).toBe('/lakeside/mine/c/abc');
     expect(readRoute(new URL('https://offhook.example/'))).toMatchObject({ practiceId: null, view: 'open' });

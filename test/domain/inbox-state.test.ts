@@ -10,7 +10,13 @@ import { initialState, type Session, type State, type Unsent } from '../../ui/in
 import { timelineOf } from '../../ui/inbox/timeline.ts';
 
 const COUNTS = { open: 1, 'needs-reply': 1, mine: 0, unassigned: 1, snoozed: 0, done: 0 };
-const START = initialState({ practiceId: 'lakeside', view: 'open', conversationId: 'c1', query: '' });
+const START = initialState({
+  practiceId: 'lakeside',
+  view: 'open',
+  conversationId: 'c1',
+  query: '',
+  page: null,
+});
 
 function summary(changes: Partial<ConversationSummary> = {}): ConversationSummary {
   return {

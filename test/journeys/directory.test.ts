@@ -107,6 +107,17 @@ describe('a trigger', () => {
     expect(await triggerByToken(db, 'new-token', 110_000)).not.toBeNull();
   });
 
+  it('is found by the address before the last rotation until that one ends, and says so', async () => {
+    await env.DB.prepare(
+      "UPDATE triggers SET previous_token = 'old-token', previous_until = 100500, hold_seconds = 20 WHERE id = 'lakeside-hold-en'",
+    ).run();
+    const old = await triggerByToken(env.DB, 'old-token', 100_000);
+    expect(old).toMatchObject({ id: 'lakeside-hold-en', isOldAddress: true, rules: { holdSeconds: 20 } });
+    expect(await triggerByToken(env.DB, 'lakeside-hold-en', 100_000)).toMatchObject({ isOldAddress: false });
+    forgetTriggers();
+    expect(await triggerByToken(env.DB, 'old-token', 100_500)).toBeNull();
+  });
+
   it('cannot be looked for by something longer than any token', async () => {
     const { db, asked } = countQueries();
     expect(await triggerByToken(db, 'x'.repeat(129))).toBeNull();

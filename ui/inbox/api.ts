@@ -42,10 +42,9 @@ export const api = {
   ) =>
     request<ConversationsPage>(
       'GET',
-      `/api/practices/${encodeURIComponent(practiceId)}/conversations?${search({ view: asked.view, q: asked.query, cursor: asked.cursor })}`,
+      `${practicePath(practiceId)}/conversations?${search({ view: asked.view, q: asked.query, cursor: asked.cursor })}`,
     ),
-  staff: (practiceId: string) =>
-    request<{ staff: StaffRef[] }>('GET', `/api/practices/${encodeURIComponent(practiceId)}/staff`),
+  staff: (practiceId: string) => request<{ staff: StaffRef[] }>('GET', `${practicePath(practiceId)}/staff`),
   conversation: (id: string, cursor?: string) =>
     request<ConversationPage>('GET', `${conversationPath(id)}?${search({ cursor })}`),
   send: (id: string, { id: messageId, body, kind }: Unsent) =>
@@ -62,6 +61,11 @@ export const api = {
     request<{ conversation: ConversationSummary }>('POST', `${conversationPath(id)}/consent`, said),
 };
 
+/** Where the API of a practice begins. */
+export function practicePath(practiceId: string): string {
+  return `/api/practices/${encodeURIComponent(practiceId)}`;
+}
+
 function conversationPath(id: string): string {
   return `/api/conversations/${encodeURIComponent(id)}`;
 }
@@ -73,7 +77,7 @@ function search(parameters: Record<string, string | undefined>): URLSearchParams
 }
 
 /** `isAsking`: 401 is an answer to this question, not the end of a session. */
-async function request<T>(
+export async function request<T>(
   method: string,
   path: string,
   body?: unknown,

@@ -2,7 +2,7 @@
 import type { Consent, ConsentSource } from '../../src/domain/consent.ts';
 import type { ConversationSummary } from '../../src/domain/conversation-summary.ts';
 import type { Message } from '../../src/domain/message.ts';
-import { formatDay, formatTime } from './format.ts';
+import { formatDay, formatTime } from '../design/format.ts';
 
 const GIVEN_BY: Record<ConsentSource, string> = {
   'pressed-key': 'pressed the key',

@@ -4,6 +4,8 @@ export const CONVERSATION_TITLE = '#conversation-title';
 /** Where no reply can be written, the words that say why. */
 export const COMPOSER = '#composer-text:not([hidden]), #composer-refusal';
 export const SEARCH = '#search';
+export const LIST_TITLE = '#list-title';
+export const PAGE_TITLE = '#page-title';
 
 export function rowSelector(conversationId: string): string {
   return `a[data-conversation-id="${CSS.escape(conversationId)}"]`;

@@ -3,7 +3,7 @@ import { changeConversation, markDone } from './actions/conversation-actions.ts'
 import { leaveConversation } from './actions/navigation.ts';
 import { COMPOSER, focusedRowId, focusNow, focusSoon, rowSelector, SEARCH } from './focus.ts';
 import { draftChanged } from './state/conversation-changes.ts';
-import { change, conversationId, conversations, listed, session, tabRowId } from './store.ts';
+import { change, conversationId, conversations, listed, pageAddress, session, tabRowId } from './store.ts';
 
 export const SHORTCUTS: readonly (readonly [keys: string[], does: string])[] = [
   [['J', '↓'], 'Next conversation in the list'],
@@ -38,6 +38,7 @@ function onKey(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.isComposing || session.peek() === null) return;
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   if (document.querySelector('dialog[open], [popover]:popover-open') !== null) return;
+  if (pageAddress.peek() !== null && event.key !== '?') return;
   const target = event.target instanceof HTMLElement ? event.target : document.body;
   const isTyping = target.matches('input, textarea, select');
   const isInList = target.closest('#list') !== null;

@@ -1,5 +1,8 @@
 /** Starts the inbox page: what follows from what, and then the views. */
 import { effect } from '@preact/signals';
+import { html, render } from '../design/html.ts';
+import { PAGES } from '../shell/pages.ts';
+import { isAnythingUnsaved } from '../shell/unsaved.ts';
 import { loadConversation, refreshOpened } from './actions/conversation-actions.ts';
 import { loadPage, loadStaff, receiveFrame, search } from './actions/inbox-actions.ts';
 import { followHistory, followLink } from './actions/navigation.ts';
@@ -7,7 +10,6 @@ import { isAnythingUnsent, sendWaiting } from './actions/sending.ts';
 import { checkSession, sessionOver, start } from './actions/session-actions.ts';
 import { announce } from './announcer.ts';
 import { startClock } from './clock.ts';
-import { html, render } from './html.ts';
 import { followIdle } from './idle-watch.ts';
 import { followKeys } from './keyboard.ts';
 import { connectInbox } from './socket.ts';
@@ -17,6 +19,7 @@ import {
   connection,
   conversationId,
   counts,
+  pageAddress,
   practice,
   practiceId,
   query,
@@ -71,7 +74,9 @@ effect(() => {
 effect(() => {
   const waiting = counts.value?.['needs-reply'] ?? 0;
   const name = practice.value?.name;
-  const place = name === undefined ? 'Offhook' : `${name} · Offhook`;
+  const page = pageAddress.value;
+  const parts = [page && PAGES[page.name].label, name, 'Offhook'];
+  const place = parts.filter(Boolean).join(' · ');
   document.title = session.value !== null && waiting > 0 ? `(${waiting}) ${place}` : place;
 });
 
@@ -79,7 +84,7 @@ document.addEventListener('visibilitychange', () => void refreshOpened('if neede
 document.addEventListener('click', followLink);
 addEventListener('popstate', followHistory);
 addEventListener('beforeunload', (event) => {
-  if (isAnythingUnsent()) event.preventDefault();
+  if (isAnythingUnsent() || isAnythingUnsaved()) event.preventDefault();
 });
 followKeys();
 followIdle();

@@ -1,4 +1,5 @@
 import { INBOX_VIEWS, type InboxView } from '../../src/domain/inbox-view.ts';
+import { PAGE_NAMES, type PageName } from '../shell/page-names.ts';
 
 /** What the address bar says. `practiceId` is null at the root: the first practice is meant. */
 export interface Route {
@@ -6,11 +7,32 @@ export interface Route {
   view: InboxView;
   conversationId: string | null;
   query: string;
+  /** A page beside the inbox, which takes its place on screen. */
+  page: PageAddress | null;
 }
 
-/** /{practice}[/{view}][/c/{conversation}][?q=words]; the view `open` is not written. */
+export interface PageAddress {
+  name: PageName;
+  path: string[];
+  /** Without the question mark. */
+  search: string;
+}
+
+/** Where the inbox of a practice begins. */
+export const INBOX = {
+  view: 'open',
+  conversationId: null,
+  query: '',
+  page: null,
+} as const satisfies Partial<Route>;
+
+/** /{practice}[/{view}][/c/{conversation}][?q=words]; the view `open` is not written. Or /{practice}/{page}/… */
 export function readRoute(address: Pick<URL, 'pathname' | 'search'>): Route {
   const [practiceId, ...rest] = address.pathname.split('/').filter(Boolean).map(decode);
+  const name = PAGE_NAMES.find((one) => one === rest[0]);
+  if (practiceId !== undefined && name !== undefined) {
+    return { ...INBOX, practiceId, page: { name, path: rest.slice(1), search: address.search.slice(1) } };
+  }
   const view = INBOX_VIEWS.find((name) => name === rest[0]) ?? 'open';
   const at = rest.indexOf('c');
   return {
@@ -18,16 +40,24 @@ export function readRoute(address: Pick<URL, 'pathname' | 'search'>): Route {
     view,
     conversationId: at === -1 ? null : (rest[at + 1] ?? null),
     query: new URLSearchParams(address.search).get('q') ?? '',
+    page: null,
   };
 }
 
 export function writeRoute(route: Route): string {
   if (route.practiceId === null) return '/';
+  if (route.page !== null) {
+    const { name, path, search } = route.page;
+    return addressWith([route.practiceId, name, ...path], search);
+  }
   const parts = [route.practiceId];
   if (route.view !== 'open') parts.push(route.view);
   if (route.conversationId !== null) parts.push('c', route.conversationId);
-  const search = route.query === '' ? '' : `?${new URLSearchParams({ q: route.query })}`;
-  return `/${parts.map(encodeURIComponent).join('/')}${search}`;
+  return addressWith(parts, route.query === '' ? '' : String(new URLSearchParams({ q: route.query })));
+}
+
+function addressWith(parts: string[], search: string): string {
+  return `/${parts.map(encodeURIComponent).join('/')}${search === '' ? '' : `?${search}`}`;
 }
 
 function decode(part: string): string {

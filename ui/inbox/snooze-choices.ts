@@ -1,4 +1,4 @@
-import { formatTime, formatWeekdayTime } from './format.ts';
+import { formatTime, formatWeekdayTime } from '../design/format.ts';
 
 const HOUR_MS = 3_600_000;
 const MORNING_HOUR = 8;

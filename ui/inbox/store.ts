@@ -31,6 +31,7 @@ export const practiceId = computed(() => practice.value?.id ?? null);
 export const timeZone = computed(() => practice.value?.timeZone ?? 'UTC');
 export const staffId = computed(() => session.value?.staff.id ?? '');
 export const view = computed<InboxView>(() => route.value.view);
+export const pageAddress = computed(() => route.value.page);
 export const query = computed(() => route.value.query);
 export const conversationId = computed(() => route.value.conversationId);
 export const conversations = computed(() => state.value.conversations);

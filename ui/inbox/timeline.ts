@@ -1,5 +1,5 @@
 import type { Message } from '../../src/domain/message.ts';
-import { dayKey } from './format.ts';
+import { dayKey } from '../design/format.ts';
 import type { Unsent } from './state/state.ts';
 
 /** One line of an opened conversation. `isLast` ends a run of texts by the same hand. */

@@ -3,8 +3,8 @@ import type { DeliveryStatus } from '../../src/domain/delivery-status.ts';
 import type { FailureReason } from '../../src/domain/failure-reason.ts';
 import type { InboxView } from '../../src/domain/inbox-view.ts';
 import type { Call, Message } from '../../src/domain/message.ts';
+import { formatHeld, formatUntil } from '../design/format.ts';
 import { consentEventWords } from './consent-labels.ts';
-import { formatHeld, formatUntil } from './format.ts';
 import type { Practice } from './state/state.ts';
 
 export const VIEW_WORDS: Record<InboxView, string> = {

@@ -1,7 +1,7 @@
 /** The page of the simulated phone. */
 import { computed, effect } from '@preact/signals';
 import { render } from 'preact';
-import { html } from '../inbox/html.ts';
+import { html } from '../design/html.ts';
 import { loadLines, rememberNumber } from './actions.ts';
 import { followScreen } from './focus.ts';
 import { listenToKeys } from './keyboard.ts';

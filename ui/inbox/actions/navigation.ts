@@ -1,7 +1,7 @@
-import { focusSoon, rowSelector } from '../focus.ts';
-import { type Route, readRoute, writeRoute } from '../route.ts';
+import { focusSoon, LIST_TITLE, PAGE_TITLE, rowSelector } from '../focus.ts';
+import { INBOX, type PageAddress, type Route, readRoute, writeRoute } from '../route.ts';
 import { moved } from '../state/session-changes.ts';
-import { change, conversationId, route } from '../store.ts';
+import { change, conversationId, pageAddress, route } from '../store.ts';
 
 /** Left in the history entry, so that the way back to the list is the browser's own. */
 interface Step {
@@ -13,7 +13,33 @@ export function goTo(next: Partial<Route>, { isReplacing = false } = {}): void {
   const step: Step = { cameFromList: route.peek().conversationId === null };
   if (isReplacing) history.replaceState(history.state, '', writeRoute(target));
   else if (writeRoute(target) !== writeRoute(route.peek())) history.pushState(step, '', writeRoute(target));
+  show(target);
+}
+
+/** Another page, or the inbox again: the keyboard begins at its title, where a screen reader says what it is. */
+function show(target: Route): void {
+  const before = pageAddress.peek()?.name;
   change(moved, target);
+  if (before !== target.page?.name) focusScreen();
+}
+
+export function focusScreen(): void {
+  focusSoon(pageAddress.peek() === null ? LIST_TITLE : PAGE_TITLE);
+}
+
+/** To a place of the page on screen, or to another page. */
+export function goToPage(next: Partial<PageAddress>, options: { isReplacing?: boolean } = {}): void {
+  const page = pageWith(next);
+  if (page !== null) goTo({ ...INBOX, page }, options);
+}
+
+export function pageHref(next: Partial<PageAddress>): string {
+  return addressOf({ ...INBOX, page: pageWith(next) });
+}
+
+function pageWith(next: Partial<PageAddress>): PageAddress | null {
+  const name = next.name ?? pageAddress.value?.name;
+  return name === undefined ? null : { path: [], search: '', ...next, name };
 }
 
 export function addressOf(next: Partial<Route>): string {
@@ -45,6 +71,6 @@ export function followLink(event: MouseEvent): void {
 /** Back from a conversation, the keyboard is on its row again. */
 export function followHistory(): void {
   const id = conversationId.peek();
-  change(moved, readRoute(location));
+  show(readRoute(location));
   if (id !== null && conversationId.peek() === null) focusSoon(rowSelector(id));
 }

@@ -1,10 +1,10 @@
 import { announce } from '../announcer.ts';
 import { api } from '../api.ts';
-import { focusSoon } from '../focus.ts';
+import { INBOX } from '../route.ts';
 import { forgotWriting, noticed, signedIn, signedOut, unreachable } from '../state/session-changes.ts';
 import type { Session } from '../state/state.ts';
 import { change, route } from '../store.ts';
-import { goTo } from './navigation.ts';
+import { focusScreen, goTo } from './navigation.ts';
 
 export async function start(): Promise<void> {
   const answer = await api.session();
@@ -18,7 +18,7 @@ export async function signIn(email: string, password: string): Promise<string | 
   const answer = await api.signIn(email, password);
   if (!answer.ok) return answer.message;
   enter(answer.value);
-  focusSoon('#list-title');
+  focusScreen();
   return null;
 }
 
@@ -30,7 +30,7 @@ export async function signOut(): Promise<void> {
   }
   change(forgotWriting);
   change(signedOut, null);
-  goTo({ practiceId: null, view: 'open', conversationId: null, query: '' }, { isReplacing: true });
+  goTo({ ...INBOX, practiceId: null }, { isReplacing: true });
 }
 
 export async function signOutIdle(session: Session): Promise<void> {

@@ -1,10 +1,10 @@
 import type { ConversationSummary } from '../../../src/domain/conversation-summary.ts';
+import { html, type VNode } from '../../design/html.ts';
+import { icon } from '../../design/icon.ts';
 import { acceptSuggestion, dismissSuggestion } from '../actions/consent-actions.ts';
 import { CANNOT_TEXT_WORDS } from '../consent-labels.ts';
-import { html, type VNode } from '../html.ts';
 import { practice } from '../store.ts';
 import { accountWords } from '../words.ts';
-import { icon } from './icon.ts';
 
 /** What to know before writing, right above the composer. */
 export function advice(conversation: ConversationSummary): VNode | null {

@@ -1,13 +1,15 @@
+import { html, type VNode } from '../../design/html.ts';
+import { emptyState } from '../../design/parts.ts';
+import { PagePane } from '../../shell/page-pane.ts';
 import { signOut, start } from '../actions/session-actions.ts';
 import { announcement } from '../announcer.ts';
-import { html, type VNode } from '../html.ts';
-import { conversationId, entry, practice, session } from '../store.ts';
+import type { Practice } from '../state/state.ts';
+import { conversationId, entry, pageAddress, practice, session } from '../store.ts';
 import { connectionBanner, noticeBar } from './bars.ts';
 import { ConsentDialog } from './consent-dialog.ts';
 import { Conversation } from './conversation.ts';
 import { IdleDialog, ShortcutsDialog } from './dialogs.ts';
 import { List } from './list.ts';
-import { emptyState } from './parts.ts';
 import { Rail } from './rail.ts';
 import { SignIn } from './sign-in.ts';
 import { Welcome, welcomeToken } from './welcome.ts';
@@ -34,28 +36,41 @@ function screen(): VNode {
     case 'signed-out':
       return html`<${SignIn} note=${current.note} />`;
     case 'signed-in':
-      return practice.value === null ? noPractice() : shell(practice.value.name);
+      return practice.value === null ? noPractice() : shell(practice.value);
   }
 }
 
-function shell(practiceName: string): VNode {
-  const screenName = conversationId.value === null ? 'list' : 'conversation';
+function shell(current: Practice): VNode {
+  const address = pageAddress.value;
+  const screenName = address ? 'page' : conversationId.value === null ? 'list' : 'conversation';
   return html`
-    <a class="skip-link" href="#list">Skip to the conversations</a>
+    ${
+      address
+        ? html`<a class="skip-link" href="#page">Skip to the page</a>`
+        : html`<a class="skip-link" href="#list">Skip to the conversations</a>`
+    }
     <div class="shell" data-screen=${screenName}>
       ${connectionBanner()}
       <${Rail} />
-      <main class="panes">
-        <h1 class="visually-hidden">Inbox of ${practiceName}</h1>
-        <${List} />
-        <${Conversation} />
-      </main>
+      ${
+        address
+          ? html`<${PagePane} key=${`${current.id} ${address.name}`} practice=${current} address=${address} />`
+          : inbox(current.name)
+      }
       ${noticeBar()}
     </div>
     <${ShortcutsDialog} />
     <${ConsentDialog} />
     <${IdleDialog} />
   `;
+}
+
+function inbox(practiceName: string): VNode {
+  return html`<main class="panes" key="inbox">
+    <h1 class="visually-hidden">Inbox of ${practiceName}</h1>
+    <${List} />
+    <${Conversation} />
+  </main>`;
 }
 
 function noPractice(): VNode {

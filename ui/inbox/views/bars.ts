@@ -1,7 +1,7 @@
-import { html, type VNode } from '../html.ts';
+import { html, type VNode } from '../../design/html.ts';
+import { icon } from '../../design/icon.ts';
 import { noticed } from '../state/session-changes.ts';
 import { change, connection, notice } from '../store.ts';
-import { icon } from './icon.ts';
 
 /** Always there, so that a screen reader hears what comes into it. */
 export function connectionBanner(): VNode {

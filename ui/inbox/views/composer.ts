@@ -1,14 +1,14 @@
 import type { ConversationSummary } from '../../../src/domain/conversation-summary.ts';
 import { MAX_BODY_LENGTH } from '../../../src/domain/message.ts';
 import { segmentsOf } from '../../../src/domain/segments.ts';
+import { html, useLayoutEffect, useRef, type VNode } from '../../design/html.ts';
+import { icon } from '../../design/icon.ts';
 import { askConsent } from '../actions/consent-actions.ts';
 import { callerTitle } from '../actions/inbox-actions.ts';
 import { sendDraft } from '../actions/sending.ts';
-import { html, useLayoutEffect, useRef, type VNode } from '../html.ts';
 import { draftChanged } from '../state/conversation-changes.ts';
 import type { Draft } from '../state/state.ts';
 import { change, draft } from '../store.ts';
-import { icon } from './icon.ts';
 
 const IS_APPLE = /Mac|iPhone|iPad/.test(navigator.platform);
 const CAN_GROW = CSS.supports('field-sizing', 'content');

@@ -1,11 +1,11 @@
+import { html, type VNode } from '../../design/html.ts';
+import { icon } from '../../design/icon.ts';
+import { useDialog } from '../../design/use-dialog.ts';
 import { recordAsked } from '../actions/consent-actions.ts';
 import { callerTitle } from '../actions/inbox-actions.ts';
-import { html, type VNode } from '../html.ts';
 import { consentLeft } from '../state/consent-changes.ts';
 import type { ConsentDialog as Asked } from '../state/state.ts';
 import { change, consentDialog, conversations } from '../store.ts';
-import { useDialog } from './dialogs.ts';
-import { icon } from './icon.ts';
 
 /** What the server keeps of a reason. */
 const MAX_REASON_LENGTH = 200;

@@ -1,11 +1,11 @@
 import type { ConversationSummary } from '../../../src/domain/conversation-summary.ts';
+import { html, type VNode } from '../../design/html.ts';
+import { icon } from '../../design/icon.ts';
+import { hidden, menu } from '../../design/parts.ts';
 import { askConsent } from '../actions/consent-actions.ts';
 import { minute } from '../clock.ts';
 import { consentLabel, consentOrigin, consentSince } from '../consent-labels.ts';
-import { html, type VNode } from '../html.ts';
 import { opened, timeZone } from '../store.ts';
-import { icon } from './icon.ts';
-import { hidden, menu } from './parts.ts';
 
 /** Whether this caller may be texted, in words; behind it since when, how we know, and what can be recorded. */
 export function consentPicker({ id, consent }: ConversationSummary): VNode {

@@ -1,15 +1,15 @@
 import type { ConversationSummary } from '../../../src/domain/conversation-summary.ts';
+import { formatNumber, formatUntil, languageName } from '../../design/format.ts';
+import { html, type VNode } from '../../design/html.ts';
+import { icon } from '../../design/icon.ts';
+import { avatar, badge, hidden, menu } from '../../design/parts.ts';
 import { changeConversation, markDone, reopen } from '../actions/conversation-actions.ts';
 import { callerTitle } from '../actions/inbox-actions.ts';
 import { leaveConversation } from '../actions/navigation.ts';
 import { minute } from '../clock.ts';
-import { formatNumber, formatUntil, languageName } from '../format.ts';
-import { html, type VNode } from '../html.ts';
 import { snoozeChoices } from '../snooze-choices.ts';
 import { session, staff, timeZone } from '../store.ts';
 import { consentPicker } from './consent.ts';
-import { icon } from './icon.ts';
-import { avatar, badge, hidden, menu } from './parts.ts';
 
 /** Who this is, and what can be done with the conversation as a whole. */
 export function conversationHead(conversation: ConversationSummary): VNode {

@@ -1,12 +1,12 @@
+import { html, type VNode } from '../../design/html.ts';
+import { emptyState, skeleton } from '../../design/parts.ts';
 import { loadConversation } from '../actions/conversation-actions.ts';
-import { html, type VNode } from '../html.ts';
 import { areSingleKeysOn } from '../keyboard.ts';
 import { conversationId, counts, opened, summary } from '../store.ts';
 import { advice } from './advice.ts';
 import { Composer } from './composer.ts';
 import { conversationHead } from './conversation-head.ts';
 import { Messages } from './messages.ts';
-import { emptyState, skeleton } from './parts.ts';
 
 const HINTS = [
   [['J', 'K'], 'move in the list'],

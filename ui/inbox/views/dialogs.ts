@@ -1,21 +1,11 @@
+import { html, type VNode } from '../../design/html.ts';
+import { icon } from '../../design/icon.ts';
+import { useDialog } from '../../design/use-dialog.ts';
 import { signOut } from '../actions/session-actions.ts';
-import { html, useLayoutEffect, useRef, type VNode } from '../html.ts';
 import { secondsLeft } from '../idle.ts';
 import { staySignedIn } from '../idle-watch.ts';
 import { areShortcutsShown, areSingleKeysOn, SHORTCUTS, turnSingleKeys } from '../keyboard.ts';
 import { isIdleWarned } from '../store.ts';
-import { icon } from './icon.ts';
-
-/** A native modal dialog that follows a condition; focus returns where it was. */
-export function useDialog(isOpen: boolean): { current: HTMLDialogElement | null } {
-  const dialog = useRef<HTMLDialogElement>(null);
-  // Before the next frame, in which the keyboard may be sent somewhere that an open dialog keeps it from.
-  useLayoutEffect(() => {
-    if (isOpen && dialog.current?.open === false) dialog.current.showModal();
-    if (!isOpen && dialog.current?.open === true) dialog.current.close();
-  }, [isOpen]);
-  return dialog;
-}
 
 export function IdleDialog(): VNode {
   const dialog = useDialog(isIdleWarned.value);

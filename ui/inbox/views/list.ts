@@ -1,13 +1,13 @@
 import type { ConversationSummary } from '../../../src/domain/conversation-summary.ts';
 import type { InboxView } from '../../../src/domain/inbox-view.ts';
+import { html, useEffect, useLayoutEffect, useRef, type VNode } from '../../design/html.ts';
+import { type IconName, icon } from '../../design/icon.ts';
+import { emptyState, hidden, skeleton } from '../../design/parts.ts';
 import { loadMore, loadPage, search } from '../actions/inbox-actions.ts';
 import { focusedRowId, rowSelector } from '../focus.ts';
-import { html, useEffect, useLayoutEffect, useRef, type VNode } from '../html.ts';
 import type { Load } from '../state/state.ts';
 import { counts, found, listed, page, query, session, view } from '../store.ts';
 import { VIEW_WORDS } from '../words.ts';
-import { type IconName, icon } from './icon.ts';
-import { emptyState, hidden, skeleton } from './parts.ts';
 import { row } from './row.ts';
 import { SearchField } from './search-field.ts';
 

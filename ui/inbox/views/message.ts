@@ -2,18 +2,18 @@ import type { ConversationSummary } from '../../../src/domain/conversation-summa
 import { type DeliveryStatus, needsAttention } from '../../../src/domain/delivery-status.ts';
 import { FAILURE_WORDS } from '../../../src/domain/failure-reason.ts';
 import type { Message } from '../../../src/domain/message.ts';
+import { formatInFull, formatTime, formatTook } from '../../design/format.ts';
+import { html, type VNode } from '../../design/html.ts';
+import { type IconName, icon } from '../../design/icon.ts';
+import { hidden } from '../../design/parts.ts';
 import { retry } from '../actions/conversation-actions.ts';
 import { callerTitle } from '../actions/inbox-actions.ts';
 import { editUnsent, trySendingAgain } from '../actions/sending.ts';
-import { formatInFull, formatTime, formatTook } from '../format.ts';
-import { html, type VNode } from '../html.ts';
 import { linkParts } from '../links.ts';
 import type { Unsent } from '../state/state.ts';
 import { session, timeZone } from '../store.ts';
 import type { TimelineItem } from '../timeline.ts';
 import { STATUS_WORDS } from '../words.ts';
-import { type IconName, icon } from './icon.ts';
-import { hidden } from './parts.ts';
 
 const STATUS_ICONS: Record<DeliveryStatus, IconName> = {
   queued: 'clock',

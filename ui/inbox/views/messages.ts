@@ -1,13 +1,13 @@
 import { useSignal } from '@preact/signals';
 import type { ConversationSummary } from '../../../src/domain/conversation-summary.ts';
+import { formatDay } from '../../design/format.ts';
+import { html, useEffect, useLayoutEffect, useRef, type VNode } from '../../design/html.ts';
+import { icon } from '../../design/icon.ts';
 import { loadOlder } from '../actions/conversation-actions.ts';
 import { minute } from '../clock.ts';
-import { formatDay } from '../format.ts';
-import { html, useEffect, useLayoutEffect, useRef, type VNode } from '../html.ts';
 import { opened, timeline, timeZone } from '../store.ts';
 import type { TimelineItem } from '../timeline.ts';
 import { callWords, eventWords } from '../words.ts';
-import { icon } from './icon.ts';
 import { message, unsentMessage } from './message.ts';
 
 /** Closer to the end than this counts as being there. */

@@ -1,12 +1,14 @@
 import { INBOX_VIEWS, type InboxView } from '../../../src/domain/inbox-view.ts';
-import { addressOf } from '../actions/navigation.ts';
+import { html, type VNode } from '../../design/html.ts';
+import { type IconName, icon } from '../../design/icon.ts';
+import { avatar, badge, closeMenu, hidden, menu } from '../../design/parts.ts';
+import { PAGE_NAMES, type PageName } from '../../shell/page-names.ts';
+import { PAGES } from '../../shell/pages.ts';
+import { addressOf, pageHref } from '../actions/navigation.ts';
 import { signOut } from '../actions/session-actions.ts';
-import { html, type VNode } from '../html.ts';
 import { areShortcutsShown } from '../keyboard.ts';
-import { counts, practice, present, query, session, view } from '../store.ts';
+import { counts, pageAddress, practice, present, query, session, view } from '../store.ts';
 import { VIEW_WORDS } from '../words.ts';
-import { type IconName, icon } from './icon.ts';
-import { avatar, badge, closeMenu, hidden, menu } from './parts.ts';
 
 const VIEW_ICONS: Record<InboxView, IconName> = {
   open: 'inbox',
@@ -34,6 +36,7 @@ export function Rail(): VNode | null {
         ${INBOX_VIEWS.map((name) => html`<li key=${name}>${viewLink(name)}</li>`)}
       </ul>
     </nav>
+    ${practicePages()}
     <div class="rail__foot">
       ${
         isTrial
@@ -74,16 +77,36 @@ function practiceSwitch(): VNode {
 
 function viewLink(name: InboxView): VNode {
   const count = counts.value?.[name] ?? 0;
-  const isCurrent = view.value === name && query.value === '';
+  const isCurrent = pageAddress.value === null && view.value === name && query.value === '';
   return html`<a
     class="view-link"
     data-inbox
-    href=${addressOf({ view: name, conversationId: null, query: '' })}
+    href=${addressOf({ view: name, conversationId: null, query: '', page: null })}
     aria-current=${isCurrent ? 'page' : undefined}
     onClick=${closeMenu}
   >
     ${icon(VIEW_ICONS[name])}<span class="view-link__name">${VIEW_WORDS[name]}</span>
     ${count === 0 || name === 'done' ? null : html`<span class="view-link__count" data-strong=${String(name === 'needs-reply')}>${hidden(', ')}${count}</span>`}
+  </a>`;
+}
+
+/** What sets the practice up, and what is seen of its telephone. */
+function practicePages(): VNode | null {
+  const role = practice.value?.role;
+  const names = PAGE_NAMES.filter((name) => role !== undefined && PAGES[name].isFor(role));
+  if (names.length === 0) return null;
+  return html`<nav class="rail__pages" aria-labelledby="rail-practice">
+    <h2 class="rail__group" id="rail-practice">Practice</h2>
+    <ul>
+      ${names.map((name) => html`<li key=${name}>${pageLink(name)}</li>`)}
+    </ul>
+  </nav>`;
+}
+
+function pageLink(name: PageName): VNode {
+  const isCurrent = pageAddress.value?.name === name;
+  return html`<a class="view-link" data-inbox href=${pageHref({ name })} aria-current=${isCurrent ? 'page' : undefined} onClick=${closeMenu}>
+    ${icon(PAGES[name].icon)}<span class="view-link__name">${PAGES[name].label}</span>
   </a>`;
 }
 

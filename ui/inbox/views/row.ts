@@ -1,14 +1,14 @@
 import type { ConversationSummary } from '../../../src/domain/conversation-summary.ts';
+import { formatListTime, formatUntil, formatWaiting, languageName } from '../../design/format.ts';
+import { html, type VNode } from '../../design/html.ts';
+import { icon } from '../../design/icon.ts';
+import { avatar, hidden } from '../../design/parts.ts';
 import { openConversation } from '../actions/conversation-actions.ts';
 import { callerTitle } from '../actions/inbox-actions.ts';
 import { addressOf } from '../actions/navigation.ts';
 import { chipsOf } from '../chips.ts';
 import { now } from '../clock.ts';
-import { formatListTime, formatUntil, formatWaiting, languageName } from '../format.ts';
-import { html, type VNode } from '../html.ts';
 import { conversationId, hasManyLines, query, rowId, tabRowId, timeZone } from '../store.ts';
-import { icon } from './icon.ts';
-import { avatar, hidden } from './parts.ts';
 
 /** From here on, a waiting time is set in a warmer colour. */
 const LONG_WAIT_MS = 15 * 60_000;

@@ -1,8 +1,8 @@
 import { useSignalEffect } from '@preact/signals';
+import { html, useRef, type VNode } from '../../design/html.ts';
+import { icon } from '../../design/icon.ts';
 import { goTo } from '../actions/navigation.ts';
-import { html, useRef, type VNode } from '../html.ts';
 import { query } from '../store.ts';
-import { icon } from './icon.ts';
 
 /** Somebody who types is not asked for at every letter. */
 const PAUSE_MS = 200;

@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals';
+import { html, useEffect, type VNode } from '../../design/html.ts';
+import { icon } from '../../design/icon.ts';
 import { signIn } from '../actions/session-actions.ts';
 import { focusSoon } from '../focus.ts';
-import { html, useEffect, type VNode } from '../html.ts';
-import { icon } from './icon.ts';
 
 export function SignIn({ note }: { note: string | null }): VNode {
   const error = useSignal<string | null>(null);

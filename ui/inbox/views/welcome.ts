@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals';
 import { MIN_PASSWORD_LENGTH } from '../../../src/domain/password-rules.ts';
+import { html, useEffect, type VNode } from '../../design/html.ts';
+import { icon } from '../../design/icon.ts';
 import { api } from '../api.ts';
 import { focusSoon } from '../focus.ts';
-import { html, useEffect, type VNode } from '../html.ts';
-import { icon } from './icon.ts';
 
 /** The secret of a link that `npm run first-admin` printed; null on any other page. */
 export function welcomeToken(address: Pick<URL, 'pathname' | 'hash'> = location): string | null {

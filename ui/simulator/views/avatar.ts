@@ -1,5 +1,5 @@
-import { initials } from '../../inbox/format.ts';
-import { html, type VNode } from '../../inbox/html.ts';
+import { initials } from '../../design/format.ts';
+import { html, type VNode } from '../../design/html.ts';
 
 const TINTS = 5;
 

@@ -1,4 +1,4 @@
-import { html, type VNode } from '../../inbox/html.ts';
+import { html, type VNode } from '../../design/html.ts';
 import { hangUp, pressKey, showKeypad, turnSound } from '../actions.ts';
 import { type Moment, momentOf, type PhoneCall, showsKeypad, TEXT_KEY, waitedMs } from '../call.ts';
 import { now, state } from '../store.ts';

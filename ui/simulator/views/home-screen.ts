@@ -1,6 +1,6 @@
 import type { LineToCall } from '../../../src/domain/handset.ts';
-import { formatNumber } from '../../inbox/format.ts';
-import { html, type VNode } from '../../inbox/html.ts';
+import { formatNumber } from '../../design/format.ts';
+import { html, type VNode } from '../../design/html.ts';
 import { callLine, chooseLanguage, loadLines, openScreen } from '../actions.ts';
 import { languages, lines, nameOf, now, state, threads } from '../store.ts';
 import { formatDate, formatTimeOfDay } from '../time.ts';

@@ -1,4 +1,4 @@
-import { html, type VNode } from '../../inbox/html.ts';
+import { html, type VNode } from '../../design/html.ts';
 
 /** On a grid of 24 by 24, filled with the colour of the text. */
 const PATHS = {

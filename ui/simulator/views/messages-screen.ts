@@ -1,4 +1,4 @@
-import { html, type VNode } from '../../inbox/html.ts';
+import { html, type VNode } from '../../design/html.ts';
 import { openScreen } from '../actions.ts';
 import { nameOf, state, threads } from '../store.ts';
 import { formatTimeWithHalf } from '../time.ts';

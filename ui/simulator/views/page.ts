@@ -1,5 +1,5 @@
-import { formatNumber } from '../../inbox/format.ts';
-import { html, type VNode } from '../../inbox/html.ts';
+import { formatNumber } from '../../design/format.ts';
+import { html, type VNode } from '../../design/html.ts';
 import { turnSound } from '../actions.ts';
 import { announcement, state } from '../store.ts';
 import { icon } from './icon.ts';

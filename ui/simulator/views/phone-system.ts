@@ -1,5 +1,5 @@
-import { formatHeld } from '../../inbox/format.ts';
-import { html, type VNode } from '../../inbox/html.ts';
+import { formatHeld } from '../../design/format.ts';
+import { html, type VNode } from '../../design/html.ts';
 import type { LogEntry } from '../state.ts';
 import { state } from '../store.ts';
 import { formatTimeWithHalf } from '../time.ts';

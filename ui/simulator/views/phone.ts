@@ -1,4 +1,4 @@
-import { html, type VNode } from '../../inbox/html.ts';
+import { html, type VNode } from '../../design/html.ts';
 import { dismissBanner, openScreen } from '../actions.ts';
 import { waitedMs } from '../call.ts';
 import { call, isBuzzing, nameOf, now, state } from '../store.ts';

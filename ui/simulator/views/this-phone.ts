@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { HANDSET_KINDS, handsetKind } from '../../../src/domain/handset.ts';
-import { formatNumber } from '../../inbox/format.ts';
-import { html, type VNode } from '../../inbox/html.ts';
+import { formatNumber } from '../../design/format.ts';
+import { html, type VNode } from '../../design/html.ts';
 import { becomeKind, changeNumber } from '../actions.ts';
 import { state } from '../store.ts';
 import { KIND_WORDS } from '../words.ts';

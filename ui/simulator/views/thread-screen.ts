@@ -1,6 +1,6 @@
 import { type HandsetMessage, MAX_HANDSET_TEXT_LENGTH } from '../../../src/domain/handset.ts';
-import { formatNumber } from '../../inbox/format.ts';
-import { html, type VNode } from '../../inbox/html.ts';
+import { formatNumber } from '../../design/format.ts';
+import { html, type VNode } from '../../design/html.ts';
 import { linkParts } from '../../inbox/links.ts';
 import { callLine, openScreen, sendDraft, writeDraft } from '../actions.ts';
 import { call, lines, nameOf, state, threads } from '../store.ts';

@@ -1,7 +1,7 @@
 /** Small stateless parts of more than one view. They are called, not rendered as components. */
 
-import { initials } from '../format.ts';
-import { type ComponentChildren, html, type VNode } from '../html.ts';
+import { initials } from './format.ts';
+import { type ComponentChildren, html, type VNode } from './html.ts';
 import { type IconName, icon } from './icon.ts';
 
 export function hidden(text: string): VNode {
@@ -15,7 +15,7 @@ export function avatar(name: string, label: string): VNode {
   </span>`;
 }
 
-export function badge(text: string, tone: 'plain' | 'warn' | 'danger' | 'accent' = 'plain'): VNode {
+export function badge(text: string, tone: 'plain' | 'ok' | 'warn' | 'danger' | 'accent' = 'plain'): VNode {
   return html`<span class=${`badge badge--${tone}`}>${text}</span>`;
 }
 

@@ -1,0 +1,3 @@
+/** Pages beside the inbox: the second part of their address, /{practice}/{name}. */
+export const PAGE_NAMES = ['triggers'] as const;
+export type PageName = (typeof PAGE_NAMES)[number];

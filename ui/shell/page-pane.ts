@@ -1,0 +1,86 @@
+import { useSignal } from '@preact/signals';
+import { html, useEffect, useLayoutEffect, type VNode } from '../design/html.ts';
+import { pageHead } from '../design/page-head.ts';
+import { emptyState, skeleton } from '../design/parts.ts';
+import type { PageAddress } from '../inbox/route.ts';
+import type { Practice } from '../inbox/state/state.ts';
+import type { PageView } from './page.ts';
+import type { PageName } from './page-names.ts';
+import { PAGES } from './pages.ts';
+
+/** What was fetched once is drawn at once the next time. */
+const fetched = new Map<PageName, PageView>();
+
+/** Where a page beside the inbox is drawn, after its script and styles have come. */
+export function PagePane({ practice, address }: { practice: Practice; address: PageAddress }): VNode {
+  const { name } = address;
+  const { label, isFor, icon } = PAGES[name];
+  const view = useSignal(fetched.get(name) ?? null);
+  const hasFailed = useSignal(false);
+  const isAllowed = isFor(practice.role);
+
+  useEffect(() => {
+    if (view.peek() !== null || !isAllowed) return;
+    fetchPage(name).then(
+      (Page) => {
+        fetched.set(name, Page);
+        view.value = Page;
+      },
+      () => {
+        hasFailed.value = true;
+      },
+    );
+  }, [name, isAllowed]);
+  useKeptTitleFocus(view.value);
+
+  if (!isAllowed) {
+    return pane(label, emptyState(icon, 'For managers', 'Ask a manager of this practice, or an admin.'));
+  }
+  if (hasFailed.value) {
+    const again = html`<button type="button" class="button" onClick=${() => location.reload()}>Load again</button>`;
+    const why =
+      'Check the connection. If Offhook was updated meanwhile, loading again brings the new version.';
+    return pane(label, emptyState('wifi', 'This page could not be loaded', why, again));
+  }
+  const Page = view.value;
+  if (Page === null) return pane(label, skeleton(4, 'row', `Loading ${label}`));
+  return html`<main class="page" id="page">
+    <${Page} practice=${practice} path=${address.path} search=${new URLSearchParams(address.search)} />
+  </main>`;
+}
+
+function pane(title: string, content: VNode): VNode {
+  return html`<main class="page" id="page">${pageHead({ title })}<div class="page__body">${content}</div></main>`;
+}
+
+/** The page's own h1 takes the place of the one that said that it was loading. */
+function useKeptTitleFocus(view: PageView | null): void {
+  useLayoutEffect(() => {
+    if (view !== null && document.activeElement === document.body)
+      document.querySelector<HTMLElement>('#page-title')?.focus();
+  }, [view]);
+}
+
+async function fetchPage(name: PageName): Promise<PageView> {
+  const [{ Page }] = await Promise.all([
+    PAGES[name].load(),
+    stylesheet('/assets/pages.css'),
+    stylesheet(`/assets/pages/${name}.css`),
+  ]);
+  return Page;
+}
+
+function stylesheet(href: string): Promise<void> {
+  if (document.querySelector(`link[href="${href}"]`) !== null) return Promise.resolve();
+  return new Promise((resolve, reject) => {
+    const link = document.createElement('link');
+    link.rel = 'stylesheet';
+    link.href = href;
+    link.onload = () => resolve();
+    link.onerror = () => {
+      link.remove();
+      reject(new Error(`${href} did not come`));
+    };
+    document.head.append(link);
+  });
+}

@@ -1,0 +1,25 @@
+import type { IconName } from '../design/icon.ts';
+import type { Practice } from '../inbox/state/state.ts';
+import type { PageView } from './page.ts';
+import type { PageName } from './page-names.ts';
+
+interface PageEntry {
+  /** In the rail, and of the document until the page says more. */
+  label: string;
+  icon: IconName;
+  isFor: (role: Practice['role']) => boolean;
+  /** Written out, so that esbuild makes a script of its own of each. */
+  load: () => Promise<{ Page: PageView }>;
+}
+
+const managers = (role: Practice['role']) => role !== 'staff';
+
+/** In the order of the rail. */
+export const PAGES: Record<PageName, PageEntry> = {
+  triggers: {
+    label: 'Triggers',
+    icon: 'bolt',
+    isFor: managers,
+    load: () => import('../pages/triggers/page.ts'),
+  },
+};
