@@ -1,5 +1,6 @@
 import type { ConversationSummary } from '../src/domain/conversation-summary.ts';
 import type { Message } from '../src/domain/message.ts';
+import type { TextRefusal } from '../src/domain/text-refusal.ts';
 
 /** What a conversation answers: everything that a route has to expect is an outcome, nothing is thrown. */
 
@@ -9,10 +10,10 @@ export type ReadResult =
   | NotFound;
 export type WriteResult =
   | { outcome: 'written' | 'already-written'; message: Message }
-  | { outcome: 'opted-out' }
+  | { outcome: TextRefusal }
   | NotFound;
 export type RetryResult =
   | { outcome: 'queued'; message: Message }
-  | { outcome: 'cannot-retry' | 'opted-out' }
+  | { outcome: 'cannot-retry' | TextRefusal }
   | NotFound;
 export type ChangeResult = { outcome: 'changed'; conversation: ConversationSummary } | NotFound;

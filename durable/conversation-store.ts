@@ -1,7 +1,7 @@
 import type { ConversationSummary } from '../src/domain/conversation-summary.ts';
 import type { DeliveryStatus } from '../src/domain/delivery-status.ts';
 import type { FailureReason } from '../src/domain/failure-reason.ts';
-import type { Line } from '../src/domain/firing.ts';
+import type { Line, LineType } from '../src/domain/firing.ts';
 import type { Message, MessageKind } from '../src/domain/message.ts';
 import { OutboxStore } from './outbox-store.ts';
 import { migrate } from './schema.ts';
@@ -38,6 +38,11 @@ export interface ConversationState {
   line: Line;
   /** The closed period in which this caller has had the after-hours reply: one is enough. */
   repliedAfterHoursOf: number | null;
+  /**
+   * What the carrier said about the caller's number; `unknown` also once a text came from there, which answers the
+   * question. Null where nobody has asked.
+   */
+  lineType: LineType | null;
   /** No text with a smaller `seq` has anything left to do. */
   outboxFrom: number;
   summary: ConversationSummary;
@@ -46,6 +51,13 @@ export interface ConversationState {
 /** Whether the outbox is worth a look: asking the table costs more than the rest of a turn that sends nothing. */
 export function hasPending({ outboxFrom, summary }: ConversationState): boolean {
   return outboxFrom <= summary.lastSeq;
+}
+
+/** What was stored before a field came to be lacks it. */
+function complete(state: ConversationState | undefined): ConversationState | undefined {
+  if (!state) return state;
+  const { lineType = null, summary } = state;
+  return { ...state, lineType, summary: { ...summary, doNotText: summary.doNotText ?? false } };
 }
 
 interface MessageRow {
@@ -69,6 +81,8 @@ const MESSAGE_COLUMNS = 'seq, id, kind, body, at, detail, status, status_at, sen
 export class ConversationStore {
   /** The texts out among the messages. */
   readonly outbox: OutboxStore;
+  /** In memory only: for the seconds in which a route may still have the list as it was. Null where nobody told. */
+  toldDoNotText: boolean | null = null;
   readonly #storage: DurableObjectStorage;
   readonly #sql: SqlStorage;
   #state: ConversationState | undefined;
@@ -77,7 +91,7 @@ export class ConversationStore {
     this.#storage = storage;
     this.#sql = storage.sql;
     this.outbox = new OutboxStore(storage.sql);
-    this.#state = storage.kv.get<ConversationState>('state');
+    this.#state = complete(storage.kv.get<ConversationState>('state'));
     if (this.#state !== undefined && this.#state.schema < CONVERSATION_SCHEMA.length) {
       const state = this.#state;
       storage.transactionSync(() => {
@@ -94,13 +108,22 @@ export class ConversationStore {
   /** Creates the table. The state is stored by `become`, in the same transaction as the first message. */
   begin(line: Line, summary: ConversationSummary): ConversationState {
     const schema = migrate(this.#sql, CONVERSATION_SCHEMA, 0);
-    this.#state = { schema, line, repliedAfterHoursOf: null, outboxFrom: 1, summary };
+    this.#state = { schema, line, repliedAfterHoursOf: null, lineType: null, outboxFrom: 1, summary };
     return this.#state;
   }
 
   /** Stored with what `become` writes. */
   keepAfterHours(closedSince: number): void {
     if (this.#state) this.#state = { ...this.#state, repliedAfterHoursOf: closedSince };
+  }
+
+  get lineType(): LineType | null {
+    return this.#state?.lineType ?? null;
+  }
+
+  /** The first answer stays. Stored with what `become` writes. */
+  keepLineType(lineType: LineType): void {
+    if (this.#state?.lineType === null) this.#state = { ...this.#state, lineType };
   }
 
   /** A line's carrier and pace may have changed since; stored with what `become` writes. */

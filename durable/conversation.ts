@@ -5,10 +5,12 @@ import * as rules from '../src/domain/conversation-rules.ts';
 import type { ConversationSummary } from '../src/domain/conversation-summary.ts';
 import { laterStatus, needsAttention } from '../src/domain/delivery-status.ts';
 import type { Firing, TextIn } from '../src/domain/firing.ts';
-import type { Message } from '../src/domain/message.ts';
+import type { Message, StaffRef } from '../src/domain/message.ts';
+import { textRefusal } from '../src/domain/text-refusal.ts';
 import type { Env } from '../src/env.ts';
 import type { ChangeResult, ReadResult, RetryResult, WriteResult } from './conversation-results.ts';
 import { ConversationStore } from './conversation-store.ts';
+import { recordDoNotText } from './do-not-text.ts';
 import { Drain } from './drain.ts';
 import { type FireResult, fire } from './fire.ts';
 import { Outbox } from './outbox.ts';
@@ -80,13 +82,19 @@ export class Conversation extends DurableObject<Env> {
     return { outcome: 'changed', conversation: this.#store.state?.summary ?? summary };
   }
 
+  /** The enterprise put the caller on its do-not-text list, or took them off it. */
+  recordDoNotText(isListed: boolean, by: StaffRef): { outcome: 'recorded' | 'nothing-to-record' } {
+    return recordDoNotText(this.#store, this.#recorder, isListed, by);
+  }
+
   /** A text that failed, or may have, leaves once more because a person says so. */
   retry(access: Access, messageId: string): RetryResult {
     const summary = this.#visible(access);
     const message = summary && this.#recorder.messageWithId(messageId);
     if (!summary || !message) return { outcome: 'not-found' };
     if (!message.delivery || !needsAttention(message.delivery.status)) return { outcome: 'cannot-retry' };
-    if (summary.consent.state === 'opted-out') return { outcome: 'opted-out' };
+    const refusal = textRefusal(summary);
+    if (refusal) return { outcome: refusal };
     this.#recorder.record(() => {
       const now = Date.now();
       this.#store.outbox.requeue(message.seq, now, now, true);
@@ -142,8 +150,8 @@ export class Conversation extends DurableObject<Env> {
     const status = laterStatus(before, report.status);
     if (status === before || (isOlderAttempt && status !== 'delivered')) return { outcome: 'recorded' };
     this.#recorder.record(() => {
-      const [now, { reason }, consent] = [Date.now(), report, this.#store.state?.summary.consent];
-      const isTriedAgain = reason === 'unreachable' && consent?.state !== 'opted-out';
+      const [now, { reason }, summary] = [Date.now(), report, this.#store.state?.summary];
+      const isTriedAgain = reason === 'unreachable' && summary && textRefusal(summary) === null;
       const dueAt = isTriedAgain ? this.#store.outbox.secondTryAt(message.seq, now) : null;
       this.#store.outbox.recordStatus(message.seq, { status, now, sentAt: now, reason, dueAt });
       if (needsAttention(status)) this.#recorder.failure(message.seq, reason ?? 'refused');
@@ -172,8 +180,8 @@ export class Conversation extends DurableObject<Env> {
     if (!summary) return { outcome: 'not-found' };
     const already = this.#recorder.messageWithId(written.id);
     if (already) return { outcome: 'already-written', message: already };
-    const isOptedOut = summary.consent.state === 'opted-out';
-    if (isOptedOut && written.kind === 'reply') return { outcome: 'opted-out' };
+    const refusal = written.kind === 'reply' ? textRefusal(summary) : null;
+    if (refusal) return { outcome: refusal };
     const message = this.#recorder.record(() => {
       const added = this.#recorder.add(summary.lastSeq, { ...written, author: access.staff });
       this.#store.become(after(summary, added));

@@ -18,7 +18,7 @@ export interface OutboxRow {
   hasPlace: 1 | null;
 }
 
-/** `expiresAt` of a text that was on its way when its caller opted out: too late for any other try. */
+/** `expiresAt` of a text that was on its way when it was withdrawn: too late for any other try. */
 export const WITHDRAWN = 0;
 
 const OUTBOX_COLUMNS =
@@ -110,15 +110,16 @@ export class OutboxStore {
   }
 
   /** Takes back what has not left yet, and answers which texts these were; what has is not tried once more. */
-  withdraw(from: number, now: number): number[] {
+  withdraw(from: number, now: number, reason: FailureReason): number[] {
     this.#sql.exec(
       `UPDATE messages SET expires_at = ${WITHDRAWN} WHERE seq >= ? AND due_at IS NOT NULL AND status <> 'queued'`,
       from,
     );
     const rows = this.#sql.exec(
-      `UPDATE messages SET status = 'failed', status_at = ?, reason = 'blocked', due_at = NULL
+      `UPDATE messages SET status = 'failed', status_at = ?, reason = ?, due_at = NULL
        WHERE seq >= ? AND due_at IS NOT NULL AND status = 'queued' RETURNING seq`,
       now,
+      reason,
       from,
     );
     return [...rows].map((row) => row.seq as number);

@@ -142,7 +142,8 @@ export class Outbox {
     if (isFinal(row.status)) this.#store.outbox.forgo(row.seq);
     else if (row.expiresAt !== WITHDRAWN) this.#fail(row, 'expired');
     else {
-      this.#store.outbox.recordStatus(row.seq, { status: 'failed', now: Date.now(), reason: 'blocked' });
+      const reason = this.#store.state?.summary.doNotText ? 'do-not-text' : 'blocked';
+      this.#store.outbox.recordStatus(row.seq, { status: 'failed', now: Date.now(), reason });
       this.#changed(row.seq);
     }
   }

@@ -4,6 +4,7 @@ import * as rules from '../src/domain/conversation-rules.ts';
 import type { TextIn } from '../src/domain/firing.ts';
 import { meaningOf } from '../src/domain/text-in-meaning.ts';
 import type { ConversationStore } from './conversation-store.ts';
+import { heardOfList } from './do-not-text.ts';
 import type { Recorder } from './recorder.ts';
 
 /** Of a conversation that a caller began by texting, until a trigger or a person says otherwise. */
@@ -18,7 +19,9 @@ export function receive(
   if (recorder.messageWithId(text.messageId)) return { outcome: 'duplicate' };
   recorder.record(() => {
     const { messageId: id, body } = text;
-    const { summary, repliedAfterHoursOf } = recorder.stateOrBegun(text, DEFAULT_LANGUAGE);
+    const { summary: before, repliedAfterHoursOf } = recorder.stateOrBegun(text, DEFAULT_LANGUAGE);
+    const summary = heardOfList(store, recorder, before, text.doNotText);
+    store.keepLineType('unknown');
     const now = Date.now();
     const meaning = meaningOf(body, summary.consent, now);
     let { lastSeq } = summary;
@@ -32,6 +35,7 @@ export function receive(
       ...text,
       meaning,
       language: summary.language,
+      doNotText: summary.doNotText,
       carrierAnswersKeywords: carrierOf(text.line.carrier).answersKeywords,
       repliedAfterHoursOf,
     });

@@ -62,11 +62,12 @@ export class Recorder {
     return this.add(afterSeq, written, now + AUTOMATIC_TEXT_LIFETIME_MS);
   }
 
-  /** Who opts out gets nothing more, not even what was written before and has not left yet. */
-  withdraw(now: number): void {
+  /** Who is not to be texted gets nothing more, not even what was written before and has not left yet. */
+  withdraw(now: number, reason: 'blocked' | 'do-not-text' = 'blocked'): void {
     const { state } = this.#store;
     if (!state) return;
-    for (const seq of this.#store.outbox.withdraw(state.outboxFrom, now)) this.#publisher.messageChanged(seq);
+    const withdrawn = this.#store.outbox.withdraw(state.outboxFrom, now, reason);
+    for (const seq of withdrawn) this.#publisher.messageChanged(seq);
   }
 
   /** In a transaction of its own, or within `record`. */

@@ -17,6 +17,8 @@ export interface Env {
   TWILIO_AUTH_TOKEN?: string;
   /** Instead of https://api.twilio.com. */
   TWILIO_API_BASE?: string;
+  /** Instead of https://lookups.twilio.com. */
+  TWILIO_LOOKUP_BASE?: string;
   TELNYX_API_KEY?: string;
   /** Base64, as the Telnyx portal shows it. */
   TELNYX_PUBLIC_KEY?: string;

@@ -19,6 +19,14 @@ const PROBLEMS = {
     409,
     'This caller has opted out of texts from this line. Call them, or record that they want texts again.',
   ],
+  'do-not-text': [
+    409,
+    'This number is on the do-not-text list of the enterprise. Call them, or ask an admin to take it off.',
+  ],
+  'list-full': [
+    409,
+    'The do-not-text list is full. Take off numbers that no longer need to be on it, then add this one.',
+  ],
   'too-many-tries': [
     429,
     'Too many wrong tries. Wait 15 minutes, or use a browser you signed in with before.',

@@ -1,6 +1,6 @@
 import type { DeliveryStatus } from '../domain/delivery-status.ts';
 import type { FailureReason } from '../domain/failure-reason.ts';
-import type { CarrierName } from '../domain/firing.ts';
+import type { CarrierName, LineType } from '../domain/firing.ts';
 import type { Env } from '../env.ts';
 import { kannel } from './kannel.ts';
 import { simulator } from './simulator.ts';
@@ -39,13 +39,15 @@ export interface DeliveryReport {
   reason: FailureReason | null;
 }
 
-/** One file per carrier. Neither call throws: what goes wrong is an outcome. */
+/** One file per carrier. Sending and looking up do not throw: what goes wrong is an outcome. */
 export interface Carrier {
   /** STOP, START and HELP are answered by the carrier itself; a second answer from us would be one too many. */
   answersKeywords: boolean;
   send(env: Env, text: TextOut): Promise<SendOutcome>;
   /** `claimedAt`: when this attempt was claimed, since attempts of one text differ in nothing else. */
   lookUp(env: Env, text: TextOut, claimedAt: number): Promise<LookUpOutcome>;
+  /** Absent where the carrier cannot tell. May throw; `line-type.ts` is how it is asked. */
+  lineTypeOf?(env: Env, number: string): Promise<LineType>;
 }
 
 export function carrierOf(name: CarrierName): Carrier {

@@ -1,4 +1,5 @@
 /** The simulated carrier: hands each text to the Handset object of the number it is sent to. */
+import { handsetKind } from '../domain/handset.ts';
 import type { Env } from '../env.ts';
 import type { Carrier, TextOut } from './carrier.ts';
 
@@ -22,6 +23,10 @@ export const simulator: Carrier = {
     } catch {
       return { found: 'unknown' };
     }
+  },
+
+  async lineTypeOf(_, number) {
+    return handsetKind(number) === 'landline' ? 'landline' : 'mobile';
   },
 };
 

@@ -5,9 +5,10 @@
 import * as z from 'zod';
 import type { Env } from '../env.ts';
 import type { Carrier, LookUpOutcome, SendOutcome, TextOut } from './carrier.ts';
-import { fetchWithin } from './fetch-within.ts';
+import { fetchWithin, SHORT_TIMEOUT_MS } from './fetch-within.ts';
 import { statusAddress } from './status-address.ts';
 import { asksToSlowDown, errorList, reasonOf } from './telnyx-errors.ts';
+import { telnyxLineTypeIn, telnyxLineTypePath } from './telnyx-line-type.ts';
 
 /** Telnyx's clock is not ours. */
 const CLOCK_SLACK_MS = 60_000;
@@ -65,6 +66,13 @@ export const telnyx: Carrier = {
     } catch {
       return { found: 'unknown' };
     }
+  },
+
+  async lineTypeOf(env, number) {
+    const account = accountOf(env);
+    if (account === null) return 'unknown';
+    const response = await ask(account, telnyxLineTypePath(number), {}, SHORT_TIMEOUT_MS);
+    return telnyxLineTypeIn(await jsonOf(response));
   },
 };
 
@@ -132,13 +140,18 @@ function accountOf(env: Env): Account | null {
   return { base: base.replace(/\/+$/, ''), authorization: `Bearer ${env.TELNYX_API_KEY}` };
 }
 
-function ask({ base, authorization }: Account, path: string, init: RequestInit = {}): Promise<Response> {
+function ask(
+  { base, authorization }: Account,
+  path: string,
+  init: RequestInit = {},
+  timeoutMs?: number,
+): Promise<Response> {
   const headers = {
     Authorization: authorization,
     Accept: 'application/json',
     ...(init.body === undefined ? {} : { 'Content-Type': 'application/json' }),
   };
-  return fetchWithin(base + path, { ...init, headers });
+  return fetchWithin(base + path, { ...init, headers }, timeoutMs);
 }
 
 async function jsonOf(response: Response): Promise<unknown> {

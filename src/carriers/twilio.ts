@@ -5,9 +5,10 @@
 import * as z from 'zod';
 import type { Env } from '../env.ts';
 import type { Carrier, LookUpOutcome, SendOutcome, TextOut } from './carrier.ts';
-import { fetchWithin } from './fetch-within.ts';
+import { fetchWithin, SHORT_TIMEOUT_MS } from './fetch-within.ts';
 import { statusAddress } from './status-address.ts';
 import { asksToSlowDown, reasonOf } from './twilio-errors.ts';
+import { twilioLineTypeIn, twilioLineTypePath } from './twilio-line-type.ts';
 
 /** Twilio's clock is not ours, and it cuts `date_created` to whole seconds. */
 const CLOCK_SLACK_MS = 2_000;
@@ -83,6 +84,14 @@ export const twilio: Carrier = {
     } catch {
       return { found: 'unknown' };
     }
+  },
+
+  async lineTypeOf(env, number) {
+    const account = accountOf(env);
+    if (account === null) return 'unknown';
+    const base = env.TWILIO_LOOKUP_BASE || 'https://lookups.twilio.com';
+    const response = await ask({ ...account, base }, twilioLineTypePath(number), {}, SHORT_TIMEOUT_MS);
+    return twilioLineTypeIn(await jsonOf(response));
   },
 };
 
@@ -164,9 +173,14 @@ function accountOf(env: Env): Account | null {
   };
 }
 
-function ask({ base, authorization }: Account, path: string, init: RequestInit = {}): Promise<Response> {
+function ask(
+  { base, authorization }: Account,
+  path: string,
+  init: RequestInit = {},
+  timeoutMs?: number,
+): Promise<Response> {
   const headers = { Authorization: authorization, Accept: 'application/json' };
-  return fetchWithin(new URL(path, base).href, { ...init, headers });
+  return fetchWithin(new URL(path, base).href, { ...init, headers }, timeoutMs);
 }
 
 async function jsonOf(response: Response): Promise<unknown> {

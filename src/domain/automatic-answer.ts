@@ -8,6 +8,7 @@ export interface Answered {
   meaning: TextInMeaning;
   language: string;
   practiceName: string;
+  doNotText: boolean;
   carrierAnswersKeywords: boolean;
   afterHours: AfterHours | null;
   /** The closed period in which this caller has had the after-hours reply. */
@@ -20,6 +21,7 @@ export interface Answered {
  */
 export function automaticAnswerTo(answered: Answered): { text: string; isAfterHours: boolean } | null {
   const { body, meaning, language, afterHours } = answered;
+  if (answered.doNotText) return null;
   if (meaning.answer !== null) {
     if (answered.carrierAnswersKeywords) return null;
     return { text: consentText(meaning.answer, language, answered.practiceName), isAfterHours: false };

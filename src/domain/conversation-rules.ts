@@ -39,6 +39,7 @@ export function begun({ id, practiceId, line, caller, language, at }: Beginning)
     consent: NO_CONSENT,
     isOptOutSuggested: false,
     cannotText: null,
+    doNotText: false,
     createdAt: at,
     lastSeq: 0,
   };
@@ -128,6 +129,15 @@ export function afterStaffConsent(
 ): ConversationSummary {
   const consent = { state, source: 'staff', at: message.at } as const;
   return { ...grown(before, message), consent, isOptOutSuggested: false };
+}
+
+/** The number was put on the enterprise's do-not-text list, or taken off it. `message` is the event. */
+export function afterDoNotText(
+  before: ConversationSummary,
+  doNotText: boolean,
+  message: Message,
+): ConversationSummary {
+  return { ...grown(before, message), doNotText };
 }
 
 export function afterDismissingSuggestion(before: ConversationSummary): ConversationSummary {

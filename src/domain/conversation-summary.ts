@@ -37,6 +37,8 @@ export interface ConversationSummary {
   isOptOutSuggested: boolean;
   /** Learnt from the carrier, and forgotten as soon as a text comes from there. */
   cannotText: 'landline' | 'invalid-number' | null;
+  /** On the enterprise's do-not-text list: nothing leaves, whatever the caller or staff say. */
+  doNotText: boolean;
   createdAt: number;
   /** The newest message's `seq`: how far an index of the messages has to reach. */
   lastSeq: number;

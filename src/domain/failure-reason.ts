@@ -3,6 +3,7 @@ export const FAILURE_REASONS = [
   'landline',
   'unreachable',
   'blocked',
+  'do-not-text',
   'invalid-number',
   'refused',
   'spam-filtered',
@@ -18,6 +19,7 @@ export const FAILURE_WORDS: Record<FailureReason, string> = {
   landline: 'This is a landline. It cannot get texts: call back.',
   unreachable: 'The phone could not be reached. It may be off or out of range: try again later or call.',
   blocked: 'This caller has opted out of texts from this line: call back.',
+  'do-not-text': 'This number is on the do-not-text list of the enterprise. Nothing was sent: call back.',
   'invalid-number': 'The carrier says that this number cannot get texts: call back.',
   refused: 'The carrier refused this text. Nothing was sent.',
   'spam-filtered':

@@ -12,7 +12,13 @@ export interface Line {
   carrier: CarrierName;
   /** How fast its carrier lets automatic texts leave; staff's own do not wait. */
   segmentsPerSecond: number;
+  /** Whether its carrier is asked what kind of line a new caller has, before the first automatic text. */
+  looksUpLineType: boolean;
 }
+
+/** What a carrier says about a number; `unknown` also where it did not say. Only a landline cannot be texted. */
+export const LINE_TYPES = ['mobile', 'landline', 'voip', 'unknown'] as const;
+export type LineType = (typeof LINE_TYPES)[number];
 
 /** Everything a conversation needs in order to act on a trigger; it reads nothing for itself. */
 export interface Firing {
@@ -27,6 +33,8 @@ export interface Firing {
   text: string;
   firedAt: number;
   waitedSeconds: number | null;
+  /** What the carrier answered when asked about the caller; null where it has not been asked. */
+  lineType: LineType | null;
 }
 
 /** A text that a carrier handed over, after its line was found by the number it was sent to. */
@@ -41,4 +49,6 @@ export interface TextIn {
   at: number;
   /** Null while the practice is open, or wants no reply sent. */
   afterHours: AfterHours | null;
+  /** Whether the enterprise's do-not-text list has the caller, as far as the route knows: at most 10 s old. */
+  doNotText: boolean;
 }

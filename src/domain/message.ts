@@ -15,6 +15,8 @@ export const EVENT_NAMES = [
   'woken',
   'opted-out',
   'opted-in',
+  'do-not-text',
+  'may-text-again',
 ] as const;
 export type EventName = (typeof EVENT_NAMES)[number];
 

@@ -24,7 +24,10 @@ const STALE_AFTER_MS = 60 * 60_000;
 export type TriggerDecision =
   /** `caller` is E.164. */
   | { decision: 'text'; caller: string }
-  | { decision: 'skip'; reason: 'withheld' | 'not-textable' | 'trigger-off' | 'stale' | 'dry-run' }
+  | {
+      decision: 'skip';
+      reason: 'withheld' | 'not-textable' | 'opted-out' | 'trigger-off' | 'stale' | 'dry-run';
+    }
   | { decision: 'refuse'; problem: 'missing-caller' | 'unreadable-caller' };
 
 export interface Asked {
@@ -37,6 +40,8 @@ export interface Asked {
   isDryRun: boolean;
   /** E.164. Our own lines and main numbers: a text to one of them would come back to us. */
   ownNumbers: ReadonlySet<string>;
+  /** E.164. The enterprise's do-not-text list. */
+  doNotText: ReadonlySet<string>;
 }
 
 /**
@@ -44,7 +49,7 @@ export interface Asked {
  * trigger that is still off, or a dry run, shows whoever sets it up whether the number arrives.
  */
 export function decideTrigger(asked: Asked): TriggerDecision {
-  const { caller, happenedAt, now, isOn, isDryRun, ownNumbers } = asked;
+  const { caller, happenedAt, now, isOn, isDryRun, ownNumbers, doNotText } = asked;
   if (caller === null) return { decision: 'refuse', problem: 'missing-caller' };
   const read = readCaller(caller);
   switch (read.kind) {
@@ -56,6 +61,7 @@ export function decideTrigger(asked: Asked): TriggerDecision {
       return { decision: 'skip', reason: 'not-textable' };
     case 'textable':
       if (ownNumbers.has(read.number)) return { decision: 'skip', reason: 'not-textable' };
+      if (doNotText.has(read.number)) return { decision: 'skip', reason: 'opted-out' };
       if (!isOn) return { decision: 'skip', reason: 'trigger-off' };
       if (happenedAt !== null && now - happenedAt >= STALE_AFTER_MS)
         return { decision: 'skip', reason: 'stale' };

@@ -1,6 +1,8 @@
 import type { CarrierName, Line } from '../domain/firing.ts';
 import type { UseCase } from '../domain/use-case.ts';
+import { forgetNeverTexted } from './never-texted.ts';
 import { Recent } from './recent.ts';
+import { forgetTriggers } from './triggers.ts';
 
 interface LineRow {
   id: string;
@@ -10,6 +12,7 @@ interface LineRow {
   number: string;
   carrier: CarrierName;
   segments_per_second: number;
+  looks_up_line_type: 0 | 1;
 }
 
 interface LineOfPractice {
@@ -18,7 +21,6 @@ interface LineOfPractice {
   line: Line;
 }
 
-const recentNumbers = new Recent<ReadonlySet<string>>();
 const recentLines = new Recent<LineOfPractice>();
 
 /** Whose line a text was sent to; `number` is E.164. At most 10 s old: D1 stays off the way of a text. */
@@ -31,31 +33,80 @@ export async function lineByNumber(
   if (recent !== undefined) return recent;
   const row = await db
     .prepare(`SELECT l.id, l.practice_id, p.name AS practice_name, l.name, l.number, l.carrier,
-         l.segments_per_second
+         l.segments_per_second, l.looks_up_line_type
        FROM lines l JOIN practices p ON p.id = l.practice_id WHERE l.number = ?`)
     .bind(number)
     .first<LineRow>();
   if (row === null) return null;
-  const { id, name, carrier } = row;
   const found = {
     practiceId: row.practice_id,
     practiceName: row.practice_name,
-    line: { id, name, number: row.number, carrier, segmentsPerSecond: row.segments_per_second },
+    line: lineFrom(row),
   };
   recentLines.keep(number, found, now);
   return found;
 }
 
-/** Every line and main number of the enterprise, E.164: never texted. At most 10 s old. */
-export async function ownNumbers(db: D1Database, now = Date.now()): Promise<ReadonlySet<string>> {
-  const recent = recentNumbers.find('all', now);
-  if (recent !== undefined) return recent;
+/** Of every line of the enterprise. */
+export async function lineIds(db: D1Database): Promise<string[]> {
+  const { results } = await db.prepare('SELECT id FROM lines').all<{ id: string }>();
+  return results.map(({ id }) => id);
+}
+
+/** A line as those who set it up see it. */
+export interface LineSettings extends Line {
+  /** E.164; where calls to the line are forwarded. */
+  mainNumber: string | null;
+}
+
+type SettingsRow = Omit<LineRow, 'practice_id' | 'practice_name'> & { main_number: string | null };
+
+const SETTINGS = 'id, name, number, main_number, carrier, segments_per_second, looks_up_line_type';
+
+export async function linesOf(db: D1Database, practiceId: string): Promise<LineSettings[]> {
   const { results } = await db
-    .prepare('SELECT number FROM lines UNION SELECT main_number FROM lines WHERE main_number IS NOT NULL')
-    .all<{ number: string }>();
-  const numbers = new Set(results.map((row) => row.number));
-  recentNumbers.keep('all', numbers, now);
-  return numbers;
+    .prepare(`SELECT ${SETTINGS} FROM lines WHERE practice_id = ? ORDER BY name, number`)
+    .bind(practiceId)
+    .all<SettingsRow>();
+  return results.map(settingsFrom);
+}
+
+export async function changeLine(
+  db: D1Database,
+  before: LineSettings,
+  change: { [Key in 'looksUpLineType' | 'segmentsPerSecond']?: Line[Key] | undefined },
+): Promise<LineSettings> {
+  const { looksUpLineType, segmentsPerSecond } = change;
+  const row = await db
+    .prepare(
+      `UPDATE lines SET looks_up_line_type = coalesce(?, looks_up_line_type),
+         segments_per_second = coalesce(?, segments_per_second)
+       WHERE id = ? RETURNING ${SETTINGS}`,
+    )
+    .bind(
+      looksUpLineType === undefined ? null : Number(looksUpLineType),
+      segmentsPerSecond ?? null,
+      before.id,
+    )
+    .first<SettingsRow>();
+  forgetLines();
+  forgetTriggers();
+  return row === null ? before : settingsFrom(row);
+}
+
+function settingsFrom(row: SettingsRow): LineSettings {
+  return { ...lineFrom(row), mainNumber: row.main_number };
+}
+
+function lineFrom(row: Omit<SettingsRow, 'main_number'>): Line {
+  return {
+    id: row.id,
+    name: row.name,
+    number: row.number,
+    carrier: row.carrier,
+    segmentsPerSecond: row.segments_per_second,
+    looksUpLineType: row.looks_up_line_type === 1,
+  };
 }
 
 /** Where texts of the practice go out from. */
@@ -72,7 +123,7 @@ export async function linesOfPractice(
 
 /** For whoever has just changed a line; other isolates notice within 10 s. */
 export function forgetLines(): void {
-  recentNumbers.clear();
+  forgetNeverTexted();
   recentLines.clear();
 }
 

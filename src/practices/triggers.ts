@@ -32,6 +32,7 @@ interface TriggerRow extends RulesRow {
   line_number: string;
   carrier: CarrierName;
   segments_per_second: number;
+  looks_up_line_type: 0 | 1;
   use_case: UseCase;
   language: string;
   text: string;
@@ -42,7 +43,7 @@ interface TriggerRow extends RulesRow {
 const SELECT_LIVE = `SELECT t.id, t.token, t.use_case, t.language, t.text, t.is_on,
     ${RULES_COLUMNS}, t.phone_system,
     l.practice_id, l.id AS line_id, l.name AS line_name, l.number AS line_number, l.carrier,
-    l.segments_per_second
+    l.segments_per_second, l.looks_up_line_type
   FROM triggers t JOIN lines l ON l.id = t.line_id
   WHERE t.revoked_at IS NULL`;
 
@@ -101,6 +102,7 @@ function triggerFrom(row: TriggerRow): Trigger {
       number: row.line_number,
       carrier: row.carrier,
       segmentsPerSecond: row.segments_per_second,
+      looksUpLineType: row.looks_up_line_type === 1,
     },
     useCase: row.use_case,
     language: row.language,

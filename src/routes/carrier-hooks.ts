@@ -4,6 +4,7 @@ import { afterHoursAt } from '../domain/after-hours.ts';
 import type { Env } from '../env.ts';
 import { scheduleOf } from '../practices/hours.ts';
 import { lineByNumber } from '../practices/lines.ts';
+import { neverTexted } from '../practices/never-texted.ts';
 import { Problem } from '../problem.ts';
 import { askedAs, genuine, webhooksHere } from './carrier-request.ts';
 import { conversationOf, conversationWithId } from './conversation-address.ts';
@@ -22,6 +23,7 @@ carrierHooks.all('/carriers/:carrier/messages', asked, async (c) => {
     throw new Problem('not-found', { message: 'No line has the number this text was sent to.' });
   }
   const hours = await scheduleOf(c.env.DB, found.practiceId, found.line.id);
+  const { doNotText } = await neverTexted(c.env.DB);
   await conversationOf(c.env, found.line.id, text.from).receive({
     messageId: text.messageId,
     practiceId: found.practiceId,
@@ -31,6 +33,7 @@ carrierHooks.all('/carriers/:carrier/messages', asked, async (c) => {
     body: text.body,
     at: text.at,
     afterHours: hours && afterHoursAt(hours, Date.now()),
+    doNotText: doNotText.has(text.from),
   });
   return webhooks.acknowledgement();
 });

@@ -82,7 +82,7 @@ conversations.post(
       200: { description: 'Written before, with this id.' },
       201: { description: '`message`' },
       404: { description: 'Not there, or not yours to see.' },
-      409: { description: '`opted-out`' },
+      409: { description: '`opted-out`, `do-not-text`' },
     },
   }),
   jsonBody(NewMessage),
@@ -95,6 +95,7 @@ conversations.post(
       : conversation.note(access, written));
     switch (result.outcome) {
       case 'not-found':
+      case 'do-not-text':
       case 'opted-out':
         throw new Problem(result.outcome);
       case 'written':
@@ -112,7 +113,7 @@ conversations.post(
     responses: {
       200: { description: '`message`, queued.' },
       404: { description: 'Not there, or not yours to see.' },
-      409: { description: '`cannot-retry`, `opted-out`' },
+      409: { description: '`cannot-retry`, `opted-out`, `do-not-text`' },
     },
   }),
   async (c) => {
@@ -121,6 +122,7 @@ conversations.post(
     switch (result.outcome) {
       case 'not-found':
       case 'cannot-retry':
+      case 'do-not-text':
       case 'opted-out':
         throw new Problem(result.outcome);
       case 'queued':

@@ -4,10 +4,11 @@ import { decideTrigger, type SkipReason } from '../domain/trigger-decision.ts';
 import type { Env } from '../env.ts';
 import { readTriggerRequest } from '../phone-systems/any-other.ts';
 import type { TriggerRequest } from '../phone-systems/reading.ts';
-import { ownNumbers } from '../practices/lines.ts';
+import { neverTexted } from '../practices/never-texted.ts';
 import { type Trigger, triggerByToken } from '../practices/triggers.ts';
 import { Problem, problemResponse } from '../problem.ts';
 import { conversationOf } from './conversation-address.ts';
+import { fire } from './fire.ts';
 import { NAME_IN_ADDRESS } from './hook-address.ts';
 import { fieldsOfRequest } from './trigger-body.ts';
 import { messageIdOf } from './trigger-message-id.ts';
@@ -52,7 +53,7 @@ async function fired(env: Env, trigger: Trigger, request: TriggerRequest, now: n
     now,
     isOn,
     isDryRun: request.isDryRun,
-    ownNumbers: await ownNumbers(env.DB),
+    ...(await neverTexted(env.DB)),
   });
   switch (decided.decision) {
     case 'refuse':
@@ -73,6 +74,7 @@ async function fired(env: Env, trigger: Trigger, request: TriggerRequest, now: n
         text,
         firedAt: now,
         waitedSeconds,
+        lineType: null,
       });
     }
   }
@@ -80,7 +82,7 @@ async function fired(env: Env, trigger: Trigger, request: TriggerRequest, now: n
 
 async function record(env: Env, firing: Firing): Promise<HookAnswer> {
   const conversation = conversationOf(env, firing.line.id, firing.caller);
-  const { outcome } = await conversation.fire(firing).catch((error: unknown) => {
+  const { outcome } = await fire(env, conversation, firing).catch((error: unknown) => {
     throw isBusy(error) ? new Problem('unavailable', { retryAfter: RETRY_AFTER_SECONDS }) : error;
   });
   const id = conversation.id.toString();

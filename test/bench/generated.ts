@@ -25,6 +25,7 @@ export function summaryNumber(n: number): ConversationSummary {
     number: '+12062020100',
     carrier: 'simulator',
     segmentsPerSecond: 1000,
+    looksUpLineType: false,
   } as const;
   const caller = `+1206${2_000_000 + n}`;
   const id = n.toString(16).padStart(64, '0');

@@ -13,6 +13,7 @@ const LINE = {
   number: '+12062020100',
   carrier: 'simulator',
   segmentsPerSecond: 1,
+  looksUpLineType: false,
 } as const;
 
 function begun(): ConversationSummary {

@@ -30,6 +30,7 @@ function summary(changes: Partial<ConversationSummary> = {}): ConversationSummar
     number: '+12062020100',
     carrier: 'simulator',
     segmentsPerSecond: 1,
+    looksUpLineType: false,
   } as const;
   const fresh = begun({
     id: 'c1',

@@ -23,7 +23,14 @@ function summary(changes: Partial<ConversationSummary> = {}): ConversationSummar
     ...begun({
       id: 'c1',
       practiceId: 'lakeside',
-      line: { id: 'l1', name: 'Main', number: '+12062020100', carrier: 'simulator', segmentsPerSecond: 1 },
+      line: {
+        id: 'l1',
+        name: 'Main',
+        number: '+12062020100',
+        carrier: 'simulator',
+        segmentsPerSecond: 1,
+        looksUpLineType: false,
+      },
       caller: '+12062020123',
       language: 'en',
       at: 1,

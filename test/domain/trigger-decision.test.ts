@@ -8,6 +8,7 @@ const asked = {
   isOn: true,
   isDryRun: false,
   ownNumbers: new Set(['+12062020100', '+12062020199']),
+  doNotText: new Set(['+12062020666']),
 };
 
 describe('a trigger that fires', () => {

@@ -10,6 +10,7 @@ export const LINE: Line = {
   number: '+12062020100',
   carrier: 'simulator',
   segmentsPerSecond: 1000,
+  looksUpLineType: false,
 };
 export const CALLER = '+12062020123';
 export const ANA = { id: 'ana', name: 'Ana Reyes' };
@@ -28,6 +29,7 @@ export function firing(changes: Partial<Firing> = {}): Firing {
     text: 'Sorry we missed you. How can we help?',
     firedAt: Date.now(),
     waitedSeconds: 42,
+    lineType: null,
     ...changes,
   };
 }
@@ -42,6 +44,7 @@ export function textIn(body: string, changes: Partial<TextIn> = {}): TextIn {
     body,
     at: Date.now(),
     afterHours: null,
+    doNotText: false,
     ...changes,
   };
 }

@@ -30,6 +30,7 @@ function summary(changes: Partial<ConversationSummary> = {}): ConversationSummar
     problem: null,
     consent: { state: 'unknown' },
     isOptOutSuggested: false,
+    doNotText: false,
     cannotText: null,
     createdAt: made,
     lastSeq: 0,

@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { callableLines, forgetLines, lineByNumber, ownNumbers } from '../../src/practices/lines.ts';
+import { callableLines, forgetLines, lineByNumber } from '../../src/practices/lines.ts';
+import { neverTexted } from '../../src/practices/never-texted.ts';
 import { practice, practices } from '../../src/practices/practices.ts';
 import { Recent } from '../../src/practices/recent.ts';
 import { seedLocal } from '../../src/practices/seed-local.ts';
@@ -13,6 +14,7 @@ const LAKESIDE_LINE = {
   number: '+12062020100',
   carrier: 'simulator',
   segmentsPerSecond: 100,
+  looksUpLineType: false,
 };
 
 beforeEach(async () => {
@@ -178,9 +180,14 @@ describe('a line', () => {
 
   it('makes its own number and its main number ours, at one query in ten seconds', async () => {
     const { db, asked } = countQueries();
-    const own = await ownNumbers(db, 100_000);
-    expect([...own].sort()).toEqual(['+12062020100', '+12062020200', '+12065550101', '+12065550102']);
-    expect(await ownNumbers(db, 109_999)).toBe(own);
+    const first = await neverTexted(db, 100_000);
+    expect([...first.ownNumbers].sort()).toEqual([
+      '+12062020100',
+      '+12062020200',
+      '+12065550101',
+      '+12065550102',
+    ]);
+    expect(await neverTexted(db, 109_999)).toBe(first);
     expect(asked).toHaveLength(1);
   });
 

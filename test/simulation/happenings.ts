@@ -12,6 +12,7 @@ const LINE: Line = {
   number: '+12062020100',
   carrier: 'simulator',
   segmentsPerSecond: 1,
+  looksUpLineType: false,
 };
 const ANA = { id: 'ana', name: 'Ana Reyes' };
 const KIM = { id: 'kim', name: 'Kim Lee' };
@@ -64,6 +65,7 @@ const fire: Happening = (world, target, id) => {
     text,
     firedAt: clock.now(),
     waitedSeconds: null,
+    lineType: null,
   };
   repeat(world, random.between(1, 3), () =>
     tell(world, target, 'fire', [firing], ({ outcome }) => {
@@ -86,6 +88,7 @@ const receive: Happening = (world, target, id) => {
     body,
     at: clock.now(),
     afterHours: isClosed ? { text: { en: 'We are closed.' }, closedSince: 1 } : null,
+    doNotText: false,
   };
   repeat(world, random.between(1, 5), () =>
     tell(world, target, 'receive', [text], () => promise(world, target, messageId, body)),

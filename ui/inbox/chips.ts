@@ -7,8 +7,9 @@ export interface Chip {
 }
 
 /** What stands in the way of texting this caller, each thing said once however often it is known. */
-export function chipsOf({ consent, cannotText, problem }: ConversationSummary): Chip[] {
+export function chipsOf({ consent, doNotText, cannotText, problem }: ConversationSummary): Chip[] {
   const lasting = [
+    ...(doNotText ? [PROBLEM_WORDS['do-not-text']] : []),
     ...(consent.state === 'opted-out' ? [PROBLEM_WORDS.blocked] : []),
     ...(cannotText === null ? [] : [PROBLEM_WORDS[cannotText]]),
   ];

@@ -14,6 +14,8 @@ const GIVEN_BY: Record<ConsentSource, string> = {
 
 const OPTED_OUT_BY: Record<ConsentSource, string> = { ...GIVEN_BY, 'texted-in': 'by text' };
 
+export const DO_NOT_TEXT_LABEL = 'On the do-not-text list';
+
 /** For the head of a conversation: one glance. */
 export function consentLabel(consent: Consent): string {
   switch (consent.state) {
@@ -77,6 +79,15 @@ export function consentEventWords(
   return detail === 'carrier'
     ? 'The carrier says that the caller opted out: they get no more texts'
     : 'The caller opted out by text and gets no more texts';
+}
+
+/** The line that a change of the enterprise's do-not-text list leaves in the conversation. */
+export function listEventWords(name: 'do-not-text' | 'may-text-again', author: string | null): string {
+  if (name === 'may-text-again')
+    return `${author ?? 'An admin'} took this number off the do-not-text list of the enterprise`;
+  return author === null
+    ? 'This number is on the do-not-text list of the enterprise: it gets no texts from any line'
+    : `${author} put this number on the do-not-text list of the enterprise: it gets no more texts from any line`;
 }
 
 function quoted(reason: string | null): string {

@@ -4,7 +4,7 @@ import type { FailureReason } from '../../src/domain/failure-reason.ts';
 import type { InboxView } from '../../src/domain/inbox-view.ts';
 import type { Call, Message } from '../../src/domain/message.ts';
 import { formatHeld, formatUntil } from '../design/format.ts';
-import { consentEventWords } from './consent-labels.ts';
+import { consentEventWords, listEventWords } from './consent-labels.ts';
 import type { Practice } from './state/state.ts';
 
 export const VIEW_WORDS: Record<InboxView, string> = {
@@ -31,6 +31,7 @@ export const PROBLEM_WORDS: Record<FailureReason, string> = {
   landline: 'Landline',
   unreachable: 'Unreachable',
   blocked: 'Opted out',
+  'do-not-text': 'Do not text',
   'invalid-number': 'Cannot get texts',
   refused: 'Refused',
   'spam-filtered': 'Taken for spam',
@@ -73,6 +74,9 @@ export function eventWords(message: Message, now: number, timeZone: string): str
     case 'opted-out':
     case 'opted-in':
       return consentEventWords(message.event.name, who, detail);
+    case 'do-not-text':
+    case 'may-text-again':
+      return listEventWords(message.event.name, who);
     case undefined:
       return '';
   }

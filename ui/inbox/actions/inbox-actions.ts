@@ -6,7 +6,7 @@ import type { InboxView } from '../../../src/domain/inbox-view.ts';
 import { formatNumber } from '../../design/format.ts';
 import { announce } from '../announcer.ts';
 import { api } from '../api.ts';
-import { consentEventWords } from '../consent-labels.ts';
+import { consentEventWords, listEventWords } from '../consent-labels.ts';
 import * as changes from '../state/inbox-changes.ts';
 import { change, conversationId, found, page, practiceId, query, staffId, state, view } from '../store.ts';
 import { STATUS_WORDS } from '../words.ts';
@@ -40,6 +40,8 @@ function announceTexts(frame: Extract<InboxFrame, { type: 'conversation' }>): vo
       announceOnce(id, `New text from ${callerTitle(frame.conversation)}${isOpened ? `: ${body}` : ''}`);
     } else if (isOpened && event?.name === 'opted-out' && author?.id !== staffId.peek() && !known.has(id)) {
       announceOnce(id, consentEventWords(event.name, author?.name ?? null, event.detail));
+    } else if (isOpened && event?.name === 'do-not-text' && !known.has(id)) {
+      announceOnce(id, listEventWords(event.name, author?.name ?? null));
     } else if (isOpened && delivery && needsAttention(delivery.status)) {
       const words = FAILURE_WORDS[delivery.reason ?? 'outcome-unknown'];
       announceOnce(`${id} ${delivery.attempt}`, `${STATUS_WORDS[delivery.status]}. ${words}`);

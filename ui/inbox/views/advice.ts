@@ -1,4 +1,5 @@
 import type { ConversationSummary } from '../../../src/domain/conversation-summary.ts';
+import { textRefusal } from '../../../src/domain/text-refusal.ts';
 import { html, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';
 import { acceptSuggestion, dismissSuggestion } from '../actions/consent-actions.ts';
@@ -8,9 +9,9 @@ import { accountWords } from '../words.ts';
 
 /** What to know before writing, right above the composer. */
 export function advice(conversation: ConversationSummary): VNode | null {
-  const { consent, cannotText, isOptOutSuggested, problem } = conversation;
+  const { cannotText, isOptOutSuggested, problem } = conversation;
   // Then the composer itself says why nothing can be sent.
-  if (consent.state === 'opted-out') return null;
+  if (textRefusal(conversation) !== null) return null;
   const lines = [
     ...(problem === 'account' ? [accountLine()] : []),
     ...(cannotText === null ? [] : [cannotTextLine(CANNOT_TEXT_WORDS[cannotText])]),

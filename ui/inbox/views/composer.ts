@@ -1,6 +1,7 @@
 import type { ConversationSummary } from '../../../src/domain/conversation-summary.ts';
 import { MAX_BODY_LENGTH } from '../../../src/domain/message.ts';
 import { segmentsOf } from '../../../src/domain/segments.ts';
+import { type TextRefusal, textRefusal } from '../../../src/domain/text-refusal.ts';
 import { html, useLayoutEffect, useRef, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';
 import { askConsent } from '../actions/consent-actions.ts';
@@ -21,7 +22,8 @@ export function Composer({ conversation }: { conversation: ConversationSummary }
   const text = draft.value[mode];
   const isNote = mode === 'note';
   const tooLong = text.trim().length - MAX_BODY_LENGTH;
-  const isRefused = !isNote && conversation.consent.state === 'opted-out';
+  const refused = isNote ? null : textRefusal(conversation);
+  const isRefused = refused !== null;
   const canSend = text.trim() !== '' && tooLong <= 0 && !isRefused;
 
   useLayoutEffect(() => {
@@ -42,7 +44,7 @@ export function Composer({ conversation }: { conversation: ConversationSummary }
       <legend class="visually-hidden">What to write</legend>
       ${modeOption('reply', 'Reply', mode, id)} ${modeOption('note', 'Note', mode, id)}
     </fieldset>
-    ${isRefused ? refusal(id) : null}
+    ${refused === null ? null : refusal(refused, id)}
     <textarea
       ref=${field}
       id="composer-text"
@@ -75,16 +77,28 @@ function modeOption(mode: Draft['mode'], label: string, current: Draft['mode'], 
 }
 
 /** The keyboard comes here where there is nothing to write in. */
-function refusal(id: string): VNode {
+function refusal(refused: TextRefusal, id: string): VNode {
+  const [what, next] = REFUSAL_WORDS[refused];
   return html`<div class="composer__refusal" id="composer-refusal" tabindex="-1">
     ${icon('no-texts')}
     <p>
-      <strong>This caller gets no texts from this line.</strong>
-      <span class="composer__next">Call them, or record that they want texts again. Notes still work.</span>
+      <strong>${what}</strong>
+      <span class="composer__next">${next} Notes still work.</span>
     </p>
-    <button type="button" class="button button--small" onClick=${() => askConsent(id, 'given')}>Record an opt-in…</button>
+    ${refused === 'opted-out' ? html`<button type="button" class="button button--small" onClick=${() => askConsent(id, 'given')}>Record an opt-in…</button>` : null}
   </div>`;
 }
+
+const REFUSAL_WORDS: Record<TextRefusal, readonly [what: string, next: string]> = {
+  'opted-out': [
+    'This caller gets no texts from this line.',
+    'Call them, or record that they want texts again.',
+  ],
+  'do-not-text': [
+    'This number is on the do-not-text list of the enterprise.',
+    'Call them, or ask an admin to take it off.',
+  ],
+};
 
 function replyCount(text: string, tooLong: number): VNode | string {
   if (tooLong > 0) return excess(tooLong);

@@ -2,6 +2,7 @@ import type { ConversationSummary } from '../../../src/domain/conversation-summa
 import { type DeliveryStatus, needsAttention } from '../../../src/domain/delivery-status.ts';
 import { FAILURE_WORDS } from '../../../src/domain/failure-reason.ts';
 import type { Message } from '../../../src/domain/message.ts';
+import { textRefusal } from '../../../src/domain/text-refusal.ts';
 import { formatInFull, formatTime, formatTook } from '../../design/format.ts';
 import { html, type VNode } from '../../design/html.ts';
 import { type IconName, icon } from '../../design/icon.ts';
@@ -86,17 +87,14 @@ function took({ call, delivery }: Message): VNode | null {
   return html`<span>sent in ${formatTook(delivery.sentAt - call.firedAt)}</span>`;
 }
 
-function failure(
-  { id, delivery }: Message,
-  { id: conversationId, consent }: ConversationSummary,
-): VNode | null {
+function failure({ id, delivery }: Message, conversation: ConversationSummary): VNode | null {
   if (delivery === null || !needsAttention(delivery.status)) return null;
   return html`<div class="failure">
     <p>${FAILURE_WORDS[delivery.reason ?? 'outcome-unknown']}</p>
     ${
-      consent.state === 'opted-out'
+      textRefusal(conversation) !== null
         ? null
-        : html`<button type="button" class="button button--small" onClick=${() => void retry(conversationId, id)}>Send again</button>`
+        : html`<button type="button" class="button button--small" onClick=${() => void retry(conversation.id, id)}>Send again</button>`
     }
   </div>`;
 }

@@ -1,5 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { ConversationSummary } from '../../../src/domain/conversation-summary.ts';
+import type { Message } from '../../../src/domain/message.ts';
 import { formatDay } from '../../design/format.ts';
 import { html, useEffect, useLayoutEffect, useRef, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';
@@ -99,11 +100,15 @@ function entry(item: TimelineItem, conversation: ConversationSummary): VNode {
       </li>`;
     case 'event':
       return html`<li class="event" key=${item.key} data-message-id=${item.message.id} data-event=${item.message.event?.name}>
-        ${item.message.event?.name === 'opted-out' ? icon('no-texts') : null}<span>${eventWords(item.message, minute.value, timeZone.value)}</span>
+        ${isStop(item.message) ? icon('no-texts') : null}<span>${eventWords(item.message, minute.value, timeZone.value)}</span>
       </li>`;
     case 'message':
       return message(item, conversation);
     case 'unsent':
       return unsentMessage(item.unsent, conversation.id);
   }
+}
+
+function isStop({ event }: Message): boolean {
+  return event?.name === 'opted-out' || event?.name === 'do-not-text';
 }
