@@ -13,6 +13,7 @@ export const SKIP_REASONS = [
   'cooldown',
   'live-conversation',
   'answered',
+  'other-event',
   'opted-out',
   'landline',
 ] as const;

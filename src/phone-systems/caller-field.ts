@@ -22,6 +22,8 @@ const CALLER_NAMES: readonly string[] = [
   'externalnumber',
   'customerendpointaddress',
   'partiesfromphonenumber',
+  'customerphonenumber',
+  'contactphonenumber',
 ];
 
 /** Inside something else these may be anybody's number, so every other name goes before them. */
@@ -38,12 +40,14 @@ const NO_RANK = Number.POSITIVE_INFINITY;
  * that is not empty. But another name is no substitute for an empty one, which means that the caller is
  * withheld: the phone system may well know the number and pass it on under some name that is not for us.
  */
-export function callerIn(fields: readonly Field[]): string | null {
+export function callerIn(fields: readonly Field[]): Field | null {
   let best = NO_RANK;
-  let caller: string | null = null;
-  for (const { path, value } of fields) {
-    const rank = rankOf(path);
-    if (rank < best || (rank === best && caller?.trim() === '')) caller = textOf(value);
+  let caller: Field | null = null;
+  for (const field of fields) {
+    const rank = rankOf(field.path);
+    if (rank < best || (rank === best && caller !== null && textOf(caller.value).trim() === '')) {
+      caller = field;
+    }
     best = Math.min(best, rank);
   }
   return caller;

@@ -1,7 +1,30 @@
-/** What a phone system tells with a trigger, whatever names and nesting it uses. Nothing is judged here. */
+/** What a phone system's request is made of, and what is read out of it. Nothing is judged here. */
+import type { PhoneSystemId } from '../domain/phone-system-id.ts';
+
+/** What the event says has happened. All but `answered` and `other` are reasons to text. */
+export const HAPPENINGS = [
+  /** The caller hung up, or was cut off, before anybody answered. */
+  'abandoned',
+  /** The caller pressed the key that asks for a text. */
+  'pressed-key',
+  /** Somebody answered this call, now or earlier in it. */
+  'answered',
+  /** The call is over; whether anybody had answered it is not said. */
+  'ended',
+  /** Something else: a phone that rings, a transfer, a call that staff placed. */
+  'other',
+] as const;
+export type Happening = (typeof HAPPENINGS)[number];
+
 export interface TriggerRequest {
+  /** Whose reader it was that read it. */
+  system: PhoneSystemId;
+  /** Null where the event does not say, or says it in words that are not known. */
+  happened: Happening | null;
   /** As given: a number, a word, or empty. Null where no field names the caller at all. */
   caller: string | null;
+  /** The name, as it came, of the field in which the caller stood; at most 100 characters. */
+  callerFrom: string | null;
   /** The phone system's own id of the call, as long as it came; only ever hashed. */
   callId: string | null;
   /** Epoch ms; null where it was not told or cannot be believed. */
@@ -14,6 +37,10 @@ export interface TriggerRequest {
 export interface Field {
   /** Where it stood, outermost name first, each in lower-case letters and digits only; array indexes left out. */
   path: readonly string[];
+  /** The whole path in one word: `body.parties.from.phonenumber`. */
+  place: string;
+  /** The same as it came, indexes and all: `body.parties[0].from.phoneNumber`. */
+  name: string;
   value: string | number | null;
 }
 
@@ -29,7 +56,8 @@ export function fieldsOfPairs(pairs: Iterable<readonly [string, string]>): Field
   const fields: Field[] = [];
   for (const [name, value] of pairs) {
     if (fields.length >= MAX_VISITED) break;
-    fields.push({ path: pathOf(name), value });
+    const path = pathOf(name);
+    fields.push({ path, place: path.join('.'), name, value });
   }
   return fields;
 }
@@ -37,16 +65,20 @@ export function fieldsOfPairs(pairs: Iterable<readonly [string, string]>): Field
 /** Of a JSON object, level by level, so that what stands further out comes first. */
 export function fieldsOfJson(body: object): Field[] {
   const fields: Field[] = [];
-  let level: { path: readonly string[]; value: object }[] = [{ path: [], value: body }];
+  let level: { path: readonly string[]; name: string; value: object }[] = [
+    { path: [], name: '', value: body },
+  ];
   let visited = 0;
   for (let depth = 0; depth < MAX_DEPTH && level.length > 0; depth++) {
     const inner: typeof level = [];
-    for (const { path: outer, value: container } of level) {
+    for (const { path: outer, name: outerName, value: container } of level) {
+      const isList = Array.isArray(container);
       for (const [key, value] of Object.entries(container) as [string, unknown][]) {
         if (++visited > MAX_VISITED) return fields;
-        const path = Array.isArray(container) ? outer : [...outer, ...pathOf(key)];
-        if (typeof value === 'object' && value !== null) inner.push({ path, value });
-        else fields.push({ path, value: leafOf(value) });
+        const path = isList ? outer : [...outer, ...pathOf(key)];
+        const name = isList ? `${outerName}[${key}]` : outerName === '' ? key : `${outerName}.${key}`;
+        if (typeof value === 'object' && value !== null) inner.push({ path, name, value });
+        else fields.push({ path, place: path.join('.'), name, value: leafOf(value) });
       }
     }
     level = inner;

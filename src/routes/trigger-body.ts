@@ -26,9 +26,11 @@ async function fieldsOfBody(
   const mediaType = contentType.split(';', 1)[0]?.trim().toLowerCase() ?? '';
   if (/^[a-z]+\/(?:[\w.-]+\+)?json$/.test(mediaType)) return fieldsOfText(text);
   if (mediaType === 'multipart/form-data') return fieldsOfMultipart(contentType, bytes);
+  if (/^[a-z]+\/(?:[\w.-]+\+)?xml$/.test(mediaType)) throw notXml();
   const isForm = mediaType === 'application/x-www-form-urlencoded';
   if (!isForm && mediaType !== 'text/plain' && mediaType !== '') throw new Problem('wrong-media-type');
   if (/^[{[]/.test(text)) return fieldsOfText(text);
+  if (text.startsWith('<')) throw notXml();
   if (!isForm && !text.includes('=')) throw new Problem('wrong-media-type');
   return fieldsOfPairs(new URLSearchParams(text));
 }
@@ -38,6 +40,12 @@ function fieldsOfText(text: string): Field[] {
   if (typeof body === 'object' && body !== null && !Array.isArray(body)) return fieldsOfJson(body);
   throw new Problem('malformed-request', {
     message: 'The body is not a JSON object. Check it and send it again.',
+  });
+}
+
+function notXml(): Problem {
+  return new Problem('wrong-media-type', {
+    message: 'XML is not read. In the phone system choose JSON, or a form, as the content type.',
   });
 }
 

@@ -2,8 +2,9 @@ import { type Context, Hono } from 'hono';
 import type { Firing } from '../domain/firing.ts';
 import { decideTrigger, type SkipReason } from '../domain/trigger-decision.ts';
 import type { Env } from '../env.ts';
-import { readTriggerRequest } from '../phone-systems/any-other.ts';
+import { phoneSystem, readRequest } from '../phone-systems/phone-systems.ts';
 import type { TriggerRequest } from '../phone-systems/reading.ts';
+import { validationToken } from '../phone-systems/ringcentral.ts';
 import { neverTexted } from '../practices/never-texted.ts';
 import { type Trigger, triggerByToken } from '../practices/triggers.ts';
 import { Problem, problemResponse } from '../problem.ts';
@@ -33,8 +34,18 @@ async function answer(c: Context<HookEnv>, address: HookAddress): Promise<Respon
   if (c.req.method !== 'GET' && c.req.method !== 'POST') return wrongMethod(c.get('requestId'));
   const trigger = await triggerAt(c.env, address);
   const now = Date.now();
-  const request = readTriggerRequest(await fieldsOfRequest(c.req.raw), now);
-  return c.json(await fired(c.env, trigger, request, now));
+  const fields = await fieldsOfRequest(c.req.raw);
+  const token = validationToken(c.req.raw.headers, fields);
+  if (token !== null) return c.body(null, 200, { 'Validation-Token': token });
+  const request = readRequest(trigger.phoneSystem, fields, now);
+  try {
+    return c.json(await fired(c.env, trigger, request, now));
+  } catch (error) {
+    const isRefusal = error instanceof Problem && error.status < 500;
+    if (!isRefusal || !phoneSystem(request.system)?.takesOnly200) throw error;
+    const { body, headers } = problemResponse(error, c.get('requestId'));
+    return new Response(body, { status: 200, headers });
+  }
 }
 
 async function triggerAt(env: Env, { token, environment, useCase }: HookAddress): Promise<Trigger> {
@@ -47,6 +58,8 @@ async function triggerAt(env: Env, { token, environment, useCase }: HookAddress)
 
 async function fired(env: Env, trigger: Trigger, request: TriggerRequest, now: number): Promise<HookAnswer> {
   const { isOn, practiceId, line, useCase, language, text } = trigger;
+  const { happened } = request;
+  if (happened === 'other') return { result: 'skipped', reason: 'other-event' };
   const decided = decideTrigger({
     caller: request.caller,
     happenedAt: request.happenedAt,
@@ -55,6 +68,8 @@ async function fired(env: Env, trigger: Trigger, request: TriggerRequest, now: n
     isDryRun: request.isDryRun,
     ...(await neverTexted(env.DB)),
   });
+  if (happened === 'answered' && decided.decision !== 'refuse')
+    return { result: 'skipped', reason: 'answered' };
   switch (decided.decision) {
     case 'refuse':
       throw new Problem(decided.problem);

@@ -1,17 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readTriggerRequest } from '../../src/phone-systems/any-other.ts';
 import { fieldsOfJson, fieldsOfPairs } from '../../src/phone-systems/reading.ts';
+import { readAnything } from '../../src/phone-systems/reading-anything.ts';
 
 const NOW = Date.parse('2026-11-03T18:00:00Z');
 const NUMBER = '2062020123';
 
 function ofJson(body: object) {
-  return readTriggerRequest(fieldsOfJson(body), NOW);
+  return readAnything(fieldsOfJson(body), NOW);
 }
 
 function ofQuery(query: string) {
-  return readTriggerRequest(fieldsOfPairs(new URLSearchParams(query)), NOW);
+  return readAnything(fieldsOfPairs(new URLSearchParams(query)), NOW);
 }
 
 /** An object inside an object inside … `depth` times. */
@@ -130,7 +130,7 @@ describe('a request of a phone system names the caller', () => {
 
   it('more believably in the body than in the query, but explicitly anywhere', () => {
     const ask = (query: string, body: object) =>
-      readTriggerRequest([...fieldsOfJson(body), ...fieldsOfPairs(new URLSearchParams(query))], NOW).caller;
+      readAnything([...fieldsOfJson(body), ...fieldsOfPairs(new URLSearchParams(query))], NOW).caller;
     expect(ask('from=1', { from: NUMBER })).toBe(NUMBER);
     expect(ask(`CALLER_ID_NUMBER=${NUMBER}`, { from: '1' })).toBe(NUMBER);
     expect(ask(`from=${NUMBER}`, { from: '' })).toBe(NUMBER);
