@@ -75,7 +75,7 @@ export class Outbox {
       case 'refused':
         return this.#fail(current, result.reason);
       case 'later':
-        return this.#tryLater(current);
+        return this.#tryLater(current, result.delayMs);
       case 'unknown':
         // The claim stays; when its lease ends it is settled. A delivery report may do so before.
         return;
@@ -94,7 +94,7 @@ export class Outbox {
       case 'yes':
         return this.#accepted(current, result.carrierId);
       case 'no':
-        return this.#tryLater(current);
+        return this.#tryLater(current, null);
       case 'not-yet':
         return this.#store.outbox.extendLease(row.seq, Date.now() + CLAIM_LEASE_MS);
       case 'unknown':
@@ -124,14 +124,16 @@ export class Outbox {
     this.#changed(row.seq);
   }
 
-  #tryLater(row: OutboxRow): void {
+  /** Not before the carrier wants it, nor before our own turn; what would then be too late wakes up to expire. */
+  #tryLater(row: OutboxRow, askedMs: number | null): void {
     if (row.status !== 'sending') return;
     const now = Date.now();
-    const delay = backoffMs(row.tries, Math.random());
-    if (delay === null) {
+    const backoff = backoffMs(row.tries, Math.random());
+    if (backoff === null) {
       this.#fail(row, 'carrier-silent');
       return;
     }
+    const delay = Math.max(backoff, askedMs ?? 0);
     const dueAt = row.expiresAt === null ? now + delay : Math.min(now + delay, row.expiresAt);
     this.#store.outbox.requeue(row.seq, now, dueAt, false);
     this.#changed(row.seq);

@@ -17,11 +17,11 @@ export interface TextOut {
   body: string;
 }
 
-/** `later` means that the carrier surely did not take it; `unknown` that it may have. */
+/** `later` means that the carrier surely did not take it, and may say how long to wait; `unknown` that it may have. */
 export type SendOutcome =
   | { outcome: 'accepted'; carrierId: string }
   | { outcome: 'refused'; reason: FailureReason }
-  | { outcome: 'later' }
+  | { outcome: 'later'; delayMs: number | null }
   | { outcome: 'unknown' };
 
 /**

@@ -3,6 +3,7 @@ import { segmentsOf } from '../domain/segments.ts';
 import type { Env } from '../env.ts';
 import type { Carrier, SendOutcome, TextOut } from './carrier.ts';
 import { fetchWithin } from './fetch-within.ts';
+import { retryAfterMs } from './retry-after.ts';
 import { statusAddress } from './status-address.ts';
 
 /** Of `type` in a report: https://www.kannel.org/download/1.4.5/userguide-1.4.5/userguide.html */
@@ -37,7 +38,7 @@ export const kannel: Carrier = {
     try {
       const response = await fetchWithin(address);
       await response.body?.cancel();
-      return outcomeOf(response.status, text);
+      return outcomeOf(response, text);
     } catch (error) {
       // Not the error's message, which may hold the address, and so the number and the text.
       log(text, error instanceof Error ? error.name : 'no answer');
@@ -87,11 +88,13 @@ function reportAddress(env: Env, text: TextOut): string | null {
 }
 
 /** What the answers mean: `smsbox_req_sendsms` and `delayed_http_reply` in gw/smsbox.c of Kannel 1.4.5. */
-function outcomeOf(status: number, text: TextOut): SendOutcome {
+function outcomeOf({ status, headers }: Response, text: TextOut): SendOutcome {
   // Taken by a centre, or kept until one takes it. Kannel gives it no id: reports come with ours.
   if (status === 202) return { outcome: 'accepted', carrierId: text.messageId };
   log(text, status);
-  if (NOT_TAKEN.has(status)) return { outcome: 'later' };
+  if (NOT_TAKEN.has(status)) {
+    return { outcome: 'later', delayMs: retryAfterMs(headers.get('Retry-After'), Date.now()) };
+  }
   if (status === 400) return { outcome: 'refused', reason: 'refused' };
   // The user, the password, the address, or no centre that takes texts to this number.
   if (status >= 400 && status < 500) return { outcome: 'refused', reason: 'account' };

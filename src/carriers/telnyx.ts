@@ -6,6 +6,7 @@ import * as z from 'zod';
 import type { Env } from '../env.ts';
 import type { Carrier, LookUpOutcome, SendOutcome, TextOut } from './carrier.ts';
 import { fetchWithin, SHORT_TIMEOUT_MS } from './fetch-within.ts';
+import { retryAfterMs } from './retry-after.ts';
 import { statusAddress } from './status-address.ts';
 import { asksToSlowDown, errorList, reasonOf } from './telnyx-errors.ts';
 import { telnyxLineTypeIn, telnyxLineTypePath } from './telnyx-line-type.ts';
@@ -87,13 +88,19 @@ async function outcomeOf(response: Response, text: TextOut): Promise<SendOutcome
     return isRefused ? refused(text, status, data.errors) : { outcome: 'accepted', carrierId: data.id };
   }
   const { errors } = refusal.safeParse(answer).data ?? {};
-  if (asksToSlowDown(errors)) return { outcome: 'later' };
+  if (asksToSlowDown(errors)) return later(response);
   // Before the status, which is 429 also where the spending limit of the day is reached.
   if (reasonOf(errors) !== null) return refused(text, status, errors);
-  if (status === 429) return { outcome: 'later' };
+  if (status === 429) return later(response);
   // A 408 or a 5xx may come after the text was taken.
   if (status < 400 || status >= 500 || status === 408) return { outcome: 'unknown' };
   return refused(text, status, errors);
+}
+
+/** Telnyx counts down in a header of its own: https://developers.telnyx.com/development/api-fundamentals/reliability/rate-limiting */
+function later({ headers }: Response): SendOutcome {
+  const wait = headers.get('Retry-After') ?? headers.get('x-ratelimit-reset');
+  return { outcome: 'later', delayMs: retryAfterMs(wait, Date.now()) };
 }
 
 function refused(text: TextOut, status: number, errors: z.infer<typeof errorList>): SendOutcome {

@@ -6,6 +6,7 @@ import * as z from 'zod';
 import type { Env } from '../env.ts';
 import type { Carrier, LookUpOutcome, SendOutcome, TextOut } from './carrier.ts';
 import { fetchWithin, SHORT_TIMEOUT_MS } from './fetch-within.ts';
+import { retryAfterMs } from './retry-after.ts';
 import { statusAddress } from './status-address.ts';
 import { asksToSlowDown, reasonOf } from './twilio-errors.ts';
 import { twilioLineTypeIn, twilioLineTypePath } from './twilio-line-type.ts';
@@ -106,7 +107,9 @@ async function outcomeOf(response: Response, text: TextOut): Promise<SendOutcome
   // A 5xx may come after the text was taken.
   if (status < 400 || status >= 500) return { outcome: 'unknown' };
   const code = refusal.safeParse(answer).data?.code ?? null;
-  if (status === 429 || asksToSlowDown(code)) return { outcome: 'later' };
+  if (status === 429 || asksToSlowDown(code)) {
+    return { outcome: 'later', delayMs: retryAfterMs(response.headers.get('Retry-After'), Date.now()) };
+  }
   const isAboutAccount = status === 401 || status === 403 || status === 404;
   const reason = reasonOf(code) ?? (isAboutAccount ? 'account' : 'refused');
   if (reason === 'account' || reason === 'refused') {

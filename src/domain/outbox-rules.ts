@@ -1,6 +1,7 @@
 /** When a text that could not leave is tried again, and when trying ends. All durations in milliseconds. */
 
-const BACKOFF_SECONDS = [1, 2, 5, 15, 60, 300, 900] as const;
+/** Together more than the half hour that a carrier may be in trouble for; then a person decides. */
+const BACKOFF_SECONDS = [1, 2, 5, 15, 60, 300, 900, 900, 900] as const;
 
 /** A first text that comes late confuses more than it helps. */
 export const AUTOMATIC_TEXT_LIFETIME_MS = 15 * 60_000;

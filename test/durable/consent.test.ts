@@ -57,7 +57,7 @@ describe('STOP', () => {
   });
 
   it('takes back what was written and has not left yet', async () => {
-    vi.mocked(simulator.send).mockResolvedValue({ outcome: 'later' });
+    vi.mocked(simulator.send).mockResolvedValue({ outcome: 'later', delayMs: null });
     await conversation().receive(textIn('Hello'));
     const written = await reply('See you tomorrow');
     await vi.waitFor(() => expect(simulator.send).toHaveBeenCalledTimes(1));

@@ -175,7 +175,7 @@ describe('a carrier in trouble', () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     const send = vi
       .spyOn(simulator, 'send')
-      .mockResolvedValueOnce({ outcome: 'later' })
+      .mockResolvedValueOnce({ outcome: 'later', delayMs: null })
       .mockResolvedValue(accepted);
     const conversation = conversationOf();
     await conversation.fire(firing());
@@ -190,7 +190,7 @@ describe('a carrier in trouble', () => {
 
   it('that stays silent lets an automatic text expire after 15 minutes, which staff are told', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
-    vi.spyOn(simulator, 'send').mockResolvedValue({ outcome: 'later' });
+    vi.spyOn(simulator, 'send').mockResolvedValue({ outcome: 'later', delayMs: null });
     const conversation = conversationOf();
     await conversation.fire(firing());
     for (let minute = 0; minute < 17; minute += 1) {
@@ -208,7 +208,7 @@ describe('a carrier in trouble', () => {
 
   it('that stays silent leaves a reply to a person, who can send it again', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
-    const send = vi.spyOn(simulator, 'send').mockResolvedValue({ outcome: 'later' });
+    const send = vi.spyOn(simulator, 'send').mockResolvedValue({ outcome: 'later', delayMs: null });
     const conversation = conversationOf();
     await conversation.receive(textIn('Hello'));
     const id = crypto.randomUUID();

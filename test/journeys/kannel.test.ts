@@ -250,9 +250,9 @@ describe('sending by Kannel', () => {
 
   it.each([
     [202, '3: Queued for later delivery', { outcome: 'accepted', carrierId: text.messageId }],
-    [503, 'Temporal failure, try again later.', { outcome: 'later' }],
-    [429, '', { outcome: 'later' }],
-    [521, 'Web server is down', { outcome: 'later' }],
+    [503, 'Temporal failure, try again later.', { outcome: 'later', delayMs: null }],
+    [429, '', { outcome: 'later', delayMs: null }],
+    [521, 'Web server is down', { outcome: 'later', delayMs: null }],
     [522, 'Connection timed out', { outcome: 'unknown' }],
     [400, "Garbage 'to' field, rejected", { outcome: 'refused', reason: 'refused' }],
     [403, 'Authorization failed for sendsms', { outcome: 'refused', reason: 'account' }],
@@ -265,6 +265,13 @@ describe('sending by Kannel', () => {
     vi.spyOn(console, 'warn').mockImplementation(() => {});
     answering(status, body);
     expect(await kannel.send(settings, text)).toEqual(outcome);
+  });
+
+  it('waits as long as a gateway without room asks for', async () => {
+    vi.spyOn(console, 'warn').mockImplementation(() => {});
+    const headers = { 'Retry-After': '30' };
+    vi.spyOn(globalThis, 'fetch').mockImplementation(async () => new Response('', { status: 503, headers }));
+    expect(await kannel.send(settings, text)).toEqual({ outcome: 'later', delayMs: 30_000 });
   });
 
   it('cannot say what became of it when there is no answer, and logs nothing that is private', async () => {

@@ -57,18 +57,35 @@ describe('sending', () => {
     [403, '99999', { outcome: 'refused', reason: 'account' }],
     [404, '10005', { outcome: 'refused', reason: 'account' }],
     [422, '10015', { outcome: 'refused', reason: 'refused' }],
-    [429, '10011', { outcome: 'later' }],
-    [429, '40318', { outcome: 'later' }],
-    [429, '99999', { outcome: 'later' }],
+    [429, '10011', { outcome: 'later', delayMs: null }],
+    [429, '40318', { outcome: 'later', delayMs: null }],
+    [429, '99999', { outcome: 'later', delayMs: null }],
     [429, '40333', { outcome: 'refused', reason: 'account' }],
     [408, '10008', { outcome: 'unknown' }],
     [500, '10007', { outcome: 'unknown' }],
     [503, '99999', { outcome: 'unknown' }],
     // Surely not taken, whatever went wrong besides.
-    [503, '10011', { outcome: 'later' }],
+    [503, '10011', { outcome: 'later', delayMs: null }],
   ])('is told %i with code %s', async (status, code, outcome) => {
     api.willRefuse(status, code);
     expect(await telnyx.send(SETTINGS, TEXT)).toEqual(outcome);
+  });
+
+  it.each<[Record<string, string>, number | null]>([
+    [{ 'Retry-After': '30' }, 30_000],
+    [{ 'x-ratelimit-reset': '45' }, 45_000],
+    [{ 'x-ratelimit-reset': '45', 'Retry-After': '30' }, 30_000],
+    [{ 'x-ratelimit-reset': 'soon' }, null],
+    [{ 'x-ratelimit-remaining': '0' }, null],
+  ])('waits as long as Telnyx asks for with %j', async (headers, delayMs) => {
+    const errors = [{ code: '10011', title: 'Too many requests' }];
+    for (const status of [429, 503]) {
+      api.willAnswer(() => Response.json({ errors }, { status, headers }));
+      expect(await telnyx.send(SETTINGS, TEXT)).toEqual({ outcome: 'later', delayMs });
+    }
+    // May have been taken all the same.
+    api.willAnswer(() => new Response('', { status: 503, headers }));
+    expect(await telnyx.send(SETTINGS, TEXT)).toEqual({ outcome: 'unknown' });
   });
 
   it.each<[string, () => Response | Promise<Response>, object]>([

@@ -105,7 +105,8 @@ export class SimulatedCarrier implements Carrier {
 
   #decide(text: TextOut, round: number): SendOutcome {
     const random = this.#random;
-    if (this.#goesWrong(0.25)) return { outcome: 'later' };
+    if (this.#goesWrong(0.25))
+      return { outcome: 'later', delayMs: random.happens(0.5) ? random.between(1_000, 60_000) : null };
     if (this.#goesWrong(0.1)) return { outcome: 'refused', reason: random.oneOf(REFUSALS) };
     const isUndelivered = this.#goesWrong(0.3);
     const fate = isUndelivered ? 'undelivered' : random.happens(0.8) ? 'delivered' : 'not-told';
