@@ -3,6 +3,7 @@ import type { DeliveryStatus } from '../src/domain/delivery-status.ts';
 import type { FailureReason } from '../src/domain/failure-reason.ts';
 import type { Line, LineType } from '../src/domain/firing.ts';
 import type { Message, MessageKind } from '../src/domain/message.ts';
+import { EarlyReports } from './early-reports.ts';
 import { OutboxStore } from './outbox-store.ts';
 import { migrate } from './schema.ts';
 
@@ -81,6 +82,7 @@ const MESSAGE_COLUMNS = 'seq, id, kind, body, at, detail, status, status_at, sen
 export class ConversationStore {
   /** The texts out among the messages. */
   readonly outbox: OutboxStore;
+  readonly earlyReports: EarlyReports;
   /** In memory only: for the seconds in which a route may still have the list as it was. Null where nobody told. */
   toldDoNotText: boolean | null = null;
   readonly #storage: DurableObjectStorage;
@@ -91,6 +93,7 @@ export class ConversationStore {
     this.#storage = storage;
     this.#sql = storage.sql;
     this.outbox = new OutboxStore(storage.sql);
+    this.earlyReports = new EarlyReports(storage.kv);
     this.#state = complete(storage.kv.get<ConversationState>('state'));
     if (this.#state !== undefined && this.#state.schema < CONVERSATION_SCHEMA.length) {
       const state = this.#state;

@@ -3,7 +3,7 @@ import type { DeliveryReport } from '../src/carriers/carrier.ts';
 import type { Access } from '../src/domain/access.ts';
 import * as rules from '../src/domain/conversation-rules.ts';
 import type { ConversationSummary } from '../src/domain/conversation-summary.ts';
-import { laterStatus, needsAttention } from '../src/domain/delivery-status.ts';
+import { needsAttention } from '../src/domain/delivery-status.ts';
 import type { Firing, TextIn } from '../src/domain/firing.ts';
 import type { Message, StaffRef } from '../src/domain/message.ts';
 import { textRefusal } from '../src/domain/text-refusal.ts';
@@ -16,6 +16,7 @@ import { type FireResult, fire } from './fire.ts';
 import { Outbox } from './outbox.ts';
 import { Publisher } from './publisher.ts';
 import { receive } from './receive.ts';
+import { type RecordDeliveryResult, recordDelivery } from './record-delivery.ts';
 import { Recorder } from './recorder.ts';
 
 const MESSAGES_PER_PAGE = 50;
@@ -140,24 +141,8 @@ export class Conversation extends DurableObject<Env> {
     };
   }
 
-  /** Reports come late, repeated and out of order, also about attempts that were given up. */
-  recordDelivery(report: DeliveryReport): { outcome: 'recorded' | 'not-found' } {
-    const message = this.#store.state && this.#recorder.messageWithId(report.messageId);
-    if (!message?.delivery) return { outcome: 'not-found' };
-    const { status: before, attempt } = message.delivery;
-    // What is in the queue again has given up its attempt.
-    const isOlderAttempt = report.attempt < (before === 'queued' ? attempt + 1 : attempt);
-    const status = laterStatus(before, report.status);
-    if (status === before || (isOlderAttempt && status !== 'delivered')) return { outcome: 'recorded' };
-    this.#recorder.record(() => {
-      const [now, { reason }, summary] = [Date.now(), report, this.#store.state?.summary];
-      const isTriedAgain = reason === 'unreachable' && summary && textRefusal(summary) === null;
-      const dueAt = isTriedAgain ? this.#store.outbox.secondTryAt(message.seq, now) : null;
-      this.#store.outbox.recordStatus(message.seq, { status, now, sentAt: now, reason, dueAt });
-      if (needsAttention(status)) this.#recorder.failure(message.seq, reason ?? 'refused');
-      else this.#recorder.changed(message.seq);
-    });
-    return { outcome: 'recorded' };
+  recordDelivery(report: DeliveryReport): RecordDeliveryResult {
+    return recordDelivery(this.#store, this.#recorder, report);
   }
 
   /** For an inbox that is being rebuilt: the state and the messages from `fromSeq` on. */

@@ -80,6 +80,11 @@ export class OutboxStore {
     );
   }
 
+  /** Claims were made that nobody here remembers. */
+  learnAttempt(seq: number, attempt: number): void {
+    this.#sql.exec('UPDATE messages SET attempt = max(attempt, ?) WHERE seq = ?', attempt, seq);
+  }
+
   /** The claim stays as it is, and is settled later. */
   extendLease(seq: number, leaseUntil: number): void {
     this.#sql.exec('UPDATE messages SET due_at = ? WHERE seq = ?', leaseUntil, seq);

@@ -6,6 +6,7 @@ import { AUTOMATIC_TEXT_LIFETIME_MS, BACKSTOP_MS } from '../src/domain/outbox-ru
 import type { ConversationState, ConversationStore } from './conversation-store.ts';
 import type { Drain } from './drain.ts';
 import type { Publisher } from './publisher.ts';
+import { applyEarlyReport } from './record-delivery.ts';
 
 /**
  * How a conversation writes down what happened: everything in one transaction, with the alarm that finishes it,
@@ -16,6 +17,8 @@ export class Recorder {
   readonly #store: ConversationStore;
   readonly #publisher: Publisher;
   readonly #drain: Drain;
+  /** Texts out that the transaction under way added. */
+  #newTexts: Message[] = [];
 
   constructor(id: string, store: ConversationStore, publisher: Publisher, drain: Drain) {
     this.#id = id;
@@ -28,7 +31,10 @@ export class Recorder {
   record<T>(write: () => T): T {
     const result = this.#store.transaction(() => {
       this.#drain.wakeBy(Date.now() + BACKSTOP_MS);
-      return write();
+      this.#newTexts = [];
+      const written = write();
+      for (const text of this.#newTexts) applyEarlyReport(this.#store, this, text);
+      return written;
     });
     this.#drain.start();
     return result;
@@ -50,6 +56,7 @@ export class Recorder {
     const message = newMessage(written, afterSeq + 1, Date.now());
     this.#store.add(message, expiresAt);
     this.#publisher.messageChanged(message.seq);
+    if (message.delivery) this.#newTexts.push(message);
     return message;
   }
 

@@ -90,6 +90,21 @@ describe('rows written', () => {
     expect(await rowsWrittenBy(() => conversation().recordDelivery(report))).toBe(1);
   });
 
+  it('by a delivery report on a text that is not known: at most 1, and none when it is repeated', async () => {
+    const report = {
+      conversationId: conversation().id.toString(),
+      messageId: 'not yet',
+      attempt: 1,
+      status: 'delivered',
+      reason: null,
+    } as const;
+    rows = await countRows();
+    await conversation().recordDelivery(report);
+    expect(rows.written()).toBe(1);
+    await conversation().recordDelivery(report);
+    expect(rows.written()).toBe(1);
+  });
+
   it('by opening a conversation: at most 2, and none the second time', async () => {
     await begun();
     await conversation().receive(textIn('Hello'));

@@ -148,6 +148,13 @@ const sayConsent: Happening = (world, target) => {
   tell(world, target, 'recordConsent', [ACCESS, said], () => {});
 };
 
+/** About a text that is not there, as after data was restored: it must not begin anything. */
+const strayReport: Happening = (world, target, id) => {
+  const [messageId, status] = [`stray-${id}`, world.random.oneOf(['sent', 'delivered', 'failed'] as const)];
+  const report = { conversationId: target.id, messageId, attempt: 1, status, reason: null };
+  repeat(world, 2, () => tell(world, target, 'recordDelivery', [report], () => {}));
+};
+
 const HAPPENINGS: readonly Happening[] = [
   fire,
   fire,
@@ -166,6 +173,7 @@ const HAPPENINGS: readonly Happening[] = [
   change,
   change,
   sayConsent,
+  strayReport,
 ];
 
 const TROUBLES: readonly ((world: World) => void)[] = [
