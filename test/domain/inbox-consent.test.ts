@@ -9,6 +9,7 @@ import {
   consentLabel,
   consentOrigin,
   consentSince,
+  listEventWords,
 } from '../../ui/inbox/consent-labels.ts';
 import * as consent from '../../ui/inbox/state/consent-changes.ts';
 import { draftChanged } from '../../ui/inbox/state/conversation-changes.ts';
@@ -96,6 +97,12 @@ describe('consent in words', () => {
     expect(consentEventWords('opted-in', null, null)).toMatch(/gets texts again$/);
   });
 
+  it('says who changed the do-not-text list, where somebody did', () => {
+    expect(listEventWords('do-not-text', 'Jo Lindqvist')).toMatch(/^Jo Lindqvist put this number on/);
+    expect(listEventWords('do-not-text', null)).toMatch(/^This number is on/);
+    expect(listEventWords('may-text-again', 'Jo Lindqvist')).toMatch(/^Jo Lindqvist took this number off/);
+  });
+
   it('asks staff to call whoever texted CANCEL', () => {
     expect(consentEventWords('opted-out', null, 'CANCEL')).toContain('call to ask');
   });
@@ -113,6 +120,11 @@ describe('the chips of a row', () => {
 
   it('are none while nothing stands in the way', () => {
     expect(chips({})).toEqual([]);
+  });
+
+  it('say that the enterprise does not text this number', () => {
+    expect(chips({ doNotText: true })).toEqual(['Do not text, warn']);
+    expect(chips({ doNotText: true, problem: 'do-not-text' })).toEqual(['Do not text, warn']);
   });
 
   it('say an opt-out and a landline, and nothing twice', () => {

@@ -29,6 +29,7 @@ describe('a trigger that fires', () => {
       { caller: 'sip:+12062020199@pbx' },
       { decision: 'skip', reason: 'not-textable' },
     ],
+    ['it is on the do-not-text list', { caller: '2062020666' }, { decision: 'skip', reason: 'opted-out' }],
     ['it is off', { isOn: false }, { decision: 'skip', reason: 'trigger-off' }],
     ['it was an hour ago', { happenedAt: 6_400_000 }, { decision: 'skip', reason: 'stale' }],
     ['it is a rehearsal', { isDryRun: true }, { decision: 'skip', reason: 'dry-run' }],
@@ -41,6 +42,7 @@ describe('a trigger that fires', () => {
     expect(decideTrigger({ ...off, caller: '103' })).toMatchObject({ problem: 'unreadable-caller' });
     expect(decideTrigger({ ...off, caller: 'private' })).toMatchObject({ reason: 'withheld' });
     expect(decideTrigger({ ...off, caller: '2062020100' })).toMatchObject({ reason: 'not-textable' });
+    expect(decideTrigger({ ...off, caller: '2062020666' })).toMatchObject({ reason: 'opted-out' });
     expect(decideTrigger(off)).toMatchObject({ reason: 'trigger-off' });
   });
 });
