@@ -111,7 +111,7 @@ describe('a number on the do-not-text list', () => {
   });
 
   it('gets texts again once it is taken off, but not those that were taken back', async () => {
-    vi.mocked(simulator.send).mockResolvedValueOnce({ outcome: 'later' });
+    vi.mocked(simulator.send).mockResolvedValueOnce({ outcome: 'later', delayMs: null });
     await conversation().receive(textIn('Hello'));
     await reply('Taken back');
     await vi.waitFor(() => expect(simulator.send).toHaveBeenCalledTimes(1));
@@ -166,7 +166,7 @@ describe('while a text is being sent', () => {
     const written = await reply();
     await vi.waitFor(() => expect(sent).toHaveLength(1));
     await list();
-    carrier.answer({ outcome: 'later' });
+    carrier.answer({ outcome: 'later', delayMs: null });
     const id = written.outcome === 'written' ? written.message.id : '';
     await vi.waitFor(async () =>
       expect(await deliveryOf(id)).toMatchObject({ status: 'failed', reason: 'do-not-text' }),
