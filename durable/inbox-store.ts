@@ -10,7 +10,10 @@ import {
   placeOf,
 } from '../src/domain/inbox-view.ts';
 import type { Message } from '../src/domain/message.ts';
+import { ACTIVITY_SCHEMA } from './activity-store.ts';
+import { CALL_BACK_SCHEMA } from './call-back-store.ts';
 import { migrate } from './schema.ts';
+import { STRANGER_SCHEMA } from './stranger-store.ts';
 import { callerText, matchExpression, messageText } from './text-index.ts';
 
 /**
@@ -38,6 +41,9 @@ export const INBOX_SCHEMA = [
   `CREATE VIRTUAL TABLE texts USING fts5 (
      conversation UNINDEXED, body, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3'
    )`,
+  ACTIVITY_SCHEMA,
+  CALL_BACK_SCHEMA,
+  STRANGER_SCHEMA,
 ] as const;
 
 export interface Page {
@@ -182,7 +188,7 @@ export class InboxStore {
       const id = conversation as string;
       if (seen.has(id)) continue;
       seen.add(id);
-      const summary = this.#summary(id);
+      const summary = this.summary(id);
       if (summary && (view === null || isInView(view, summary, staffId))) found.push(summary);
       if (found.length > skip + PAGE_SIZE) break;
     }
@@ -190,7 +196,7 @@ export class InboxStore {
     return { conversations: found.slice(skip, end), nextCursor: found.length > end ? String(end) : null };
   }
 
-  #summary(id: string): ConversationSummary | null {
+  summary(id: string): ConversationSummary | null {
     const row = this.#sql.exec('SELECT summary FROM conversations WHERE id = ? AND version > 0', id).next();
     return row.done ? null : toSummary(row.value.summary);
   }

@@ -1,10 +1,20 @@
 import { DurableObject } from 'cloudflare:workers';
+import type { Activity } from '../src/domain/activity.ts';
+import { type ActivityPage, type BeyondText, entryOf } from '../src/domain/activity-entry.ts';
+import type { CallBackCursor, CallBackState } from '../src/domain/call-back.ts';
+import { type CallBackChange, reasonOfFailure } from '../src/domain/call-back-rules.ts';
 import type { ConversationSummary } from '../src/domain/conversation-summary.ts';
 import type { InboxFrame } from '../src/domain/inbox-frame.ts';
 import type { InboxView, PageCursor } from '../src/domain/inbox-view.ts';
 import type { Message, StaffRef } from '../src/domain/message.ts';
 import type { Env } from '../src/env.ts';
+import { ActivityIntake, type TakenIn } from './activity-intake.ts';
+import { type ActivityQuery, ActivityStore, type FoundActivity } from './activity-store.ts';
+import { type CallBackPage, CallBackStore } from './call-back-store.ts';
+import { type CallBackResult, changeCallBack } from './change-call-back.ts';
 import { InboxStore, type Page } from './inbox-store.ts';
+import { CLOSE, type Seat, Seats } from './seats.ts';
+import { StrangerStore, type StrangersOfDay } from './stranger-store.ts';
 
 /** Frames that a client which was away for a moment can still have; further back it gets a new snapshot. */
 const FRAMES_KEPT = 200;
@@ -12,16 +22,6 @@ const FRAMES_KEPT = 200;
 /** Conversations asked for at once while the inbox is rebuilt. */
 const REBUILD_BATCH = 20;
 const REBUILD_RETRY_MS = 5_000;
-
-/** Why a socket was closed; see ui/inbox/socket.ts for what the page does about each. */
-const CLOSE = { wentAway: 1001, notUnderstood: 1008, askAgain: 4408 } as const;
-
-/** Who is at the other end of a socket. It outlives the object's memory with the socket itself. */
-interface Seat {
-  staff: StaffRef;
-  /** From then on the socket gets nothing more: connecting again checks the session again. */
-  validUntil: number;
-}
 
 interface Change {
   seq: number;
@@ -35,32 +35,90 @@ interface Change {
  */
 export class Inbox extends DurableObject<Env> {
   readonly #store: InboxStore;
-  /** Starts at the clock, so that it never runs back over a restart and costs no row. */
-  #seq: number;
+  readonly #activities: ActivityStore;
+  readonly #callBacks: CallBackStore;
+  readonly #strangers: StrangerStore;
+  readonly #intake: ActivityIntake;
+  readonly #seats: Seats;
   #changes: Change[] = [];
   /** `since` from here on can be honoured from `#changes`. */
   #floor: number;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
+    // First, because it sees to the tables.
     this.#store = new InboxStore(ctx.storage);
-    const lastHeartbeat = ctx.getWebSocketAutoResponse()?.response;
-    // After hibernation the sockets are still here, and the heartbeat remembers what they were told.
-    this.#seq = lastHeartbeat ? (JSON.parse(lastHeartbeat) as { seq: number }).seq : Date.now() * 1000;
-    this.#floor = this.#seq;
-    if (!lastHeartbeat) this.#keepHeartbeat();
+    this.#activities = new ActivityStore(ctx.storage.sql);
+    this.#callBacks = new CallBackStore(ctx.storage.sql);
+    this.#strangers = new StrangerStore(ctx.storage.sql);
+    this.#intake = new ActivityIntake(this.#activities, this.#callBacks);
+    this.#seats = new Seats(ctx);
+    this.#floor = this.#seats.seq;
   }
 
   // --- from conversations ------------------------------------------------------------------------
 
-  /** See `InboxStore.apply`. `messages` are those that are new or changed; they are shown, not stored. */
-  apply(summary: ConversationSummary, messages: Message[]): { indexedSeq: number } {
-    const { isNewer, indexedSeq } = this.#store.apply(summary, messages);
+  /**
+   * See `InboxStore.apply`. `messages` are those that are new or changed; they are shown, not stored.
+   * `activities` are what fired and led to something here; the same ones may come again.
+   */
+  apply(
+    summary: ConversationSummary,
+    messages: Message[],
+    activities: Activity[] = [],
+  ): { indexedSeq: number } {
+    const mayOpenCallBack = reasonOfFailure(summary.problem) !== null;
+    const problemBefore = mayOpenCallBack ? (this.#store.summary(summary.id)?.problem ?? null) : null;
+    const { isNewer, indexedSeq, taken } = this.ctx.storage.transactionSync(() => {
+      const applied = this.#store.apply(summary, messages);
+      const { isNewer } = applied;
+      const taken = this.#intake.published({ summary, messages, activities, isNewer, problemBefore });
+      return { ...applied, taken };
+    });
     if (isNewer || messages.length > 0) this.#tell(summary, messages);
+    this.#tellTaken(taken);
     return { indexedSeq };
   }
 
   // --- from routes -------------------------------------------------------------------------------
+
+  /** For what fired and is no conversation's to publish. The same entry again changes nothing. */
+  recordActivity(activity: Activity): void {
+    this.#tellTaken(this.ctx.storage.transactionSync(() => this.#intake.record(activity)));
+  }
+
+  activityPage(query: ActivityQuery): ActivityPage {
+    return this.#activities.page(query);
+  }
+
+  activityWithId(id: string): FoundActivity | null {
+    return this.#activities.find(id);
+  }
+
+  callersBeyondText(since: { today: number; week: number }): BeyondText {
+    return this.#activities.beyondText(since);
+  }
+
+  callBackPage(state: CallBackState, after: CallBackCursor | null): CallBackPage {
+    return this.#callBacks.page(state, after);
+  }
+
+  changeCallBack(id: string, change: CallBackChange, staff: StaffRef): CallBackResult {
+    const result = this.ctx.storage.transactionSync(() =>
+      changeCallBack(this.#callBacks, id, change, staff, Date.now()),
+    );
+    if (result.outcome === 'changed') this.#tellTaken({ activities: [], callBacks: [result.callBack] });
+    return result;
+  }
+
+  /** In the object that is nobody's practice. */
+  countStranger(n: number, day: string): void {
+    this.#strangers.count(n, day);
+  }
+
+  strangers(): StrangersOfDay[] {
+    return this.#strangers.days();
+  }
 
   page(view: InboxView, staffId: string, after: PageCursor | null): Page {
     return this.#store.page(view, staffId, after);
@@ -111,26 +169,26 @@ export class Inbox extends DurableObject<Env> {
   override async fetch(request: Request): Promise<Response> {
     const asked = new URL(request.url).searchParams;
     const staff = { id: asked.get('staff') ?? '', name: asked.get('name') ?? '' };
-    const seat: Seat = { staff, validUntil: Number(asked.get('validUntil')) };
+    const activity = ({ whole: 'whole', masked: 'masked' } as const)[asked.get('activity') ?? ''] ?? null;
+    const seat: Seat = { staff, validUntil: Number(asked.get('validUntil')), activity };
     const { 0: client, 1: server } = new WebSocketPair();
-    this.ctx.acceptWebSocket(server);
-    server.serializeAttachment(seat);
+    this.#seats.take(server, seat);
     for (const frame of this.#welcome(staff, asked.get('since'))) server.send(JSON.stringify(frame));
-    this.#tellPresence(server);
+    this.#seats.tellPresence(server);
     return new Response(null, { status: 101, webSocket: client });
   }
 
   #welcome(staff: StaffRef, since: string | null): InboxFrame[] {
-    const [counts, present, seq] = [this.#store.counts(staff.id), this.#present(), this.#seq];
+    const [counts, present, seq] = [this.#store.counts(staff.id), this.#seats.present(), this.#seats.seq];
+    const callBacks = this.#callBacks.openCount();
     const from = since === null ? Number.NaN : Number(since);
     if (from >= this.#floor && from <= seq) {
       const missed = this.#changes.filter((change) => change.seq > from);
       const frames = missed.map((change) => ({ type: 'conversation', ...change, counts }) as const);
-      return [...frames, { type: 'resumed', seq, counts, present }];
+      return [...frames, { type: 'resumed', seq, counts, callBacks, present }];
     }
-    return [
-      { type: 'snapshot', seq, view: 'open', ...this.#store.page('open', staff.id, null), counts, present },
-    ];
+    const page = this.#store.page('open', staff.id, null);
+    return [{ type: 'snapshot', seq, view: 'open', ...page, counts, callBacks, present }];
   }
 
   override webSocketMessage(socket: WebSocket): void {
@@ -140,19 +198,19 @@ export class Inbox extends DurableObject<Env> {
 
   override webSocketClose(socket: WebSocket): void {
     socket.close(CLOSE.wentAway);
-    this.#tellPresence(socket);
+    this.#seats.tellPresence(socket);
   }
 
   override webSocketError(socket: WebSocket): void {
-    this.#tellPresence(socket);
+    this.#seats.tellPresence(socket);
   }
 
   #tell(conversation: ConversationSummary, messages: Message[]): void {
-    const change = { seq: this.#nextSeq(), conversation, messages };
+    const change = { seq: this.#seats.nextSeq(), conversation, messages };
     this.#changes.push(change);
-    if (this.#changes.length > FRAMES_KEPT) this.#floor = this.#changes.shift()?.seq ?? this.#seq;
+    if (this.#changes.length > FRAMES_KEPT) this.#floor = this.#changes.shift()?.seq ?? this.#seats.seq;
     const frames = new Map<string, string>();
-    this.#send(({ staff }) => {
+    this.#seats.send(({ staff }) => {
       const made = frames.get(staff.id);
       if (made !== undefined) return made;
       const counts = this.#store.counts(staff.id);
@@ -162,64 +220,25 @@ export class Inbox extends DurableObject<Env> {
     });
   }
 
-  /** Only where the set of people changed, not the number of their windows. */
-  #tellPresence(changed: WebSocket): void {
-    const { staff } = seatOf(changed);
-    const others = this.ctx.getWebSockets().filter((socket) => socket !== changed);
-    if (others.some((socket) => isOpen(socket) && seatOf(socket).staff.id === staff.id)) return;
-    const frame = JSON.stringify({
-      type: 'presence',
-      seq: this.#nextSeq(),
-      present: this.#present(),
-    } satisfies InboxFrame);
-    this.#send((_, socket) => (socket === changed ? null : frame));
-  }
-
-  #present(): StaffRef[] {
-    const present = new Map<string, StaffRef>();
-    for (const socket of this.ctx.getWebSockets()) {
-      const { staff } = seatOf(socket);
-      if (isOpen(socket)) present.set(staff.id, staff);
+  /** An entry takes no `seq`: who does not see the activity would believe to have missed something. */
+  #tellTaken({ activities, callBacks }: TakenIn): void {
+    for (const callBack of callBacks) {
+      const [seq, open] = [this.#seats.nextSeq(), this.#callBacks.openCount()];
+      const frame = JSON.stringify({ type: 'call-backs', seq, open, callBack } satisfies InboxFrame);
+      this.#seats.send(() => frame);
     }
-    return [...present.values()].sort((a, b) => a.name.localeCompare(b.name));
-  }
-
-  #send(frameFor: (seat: Seat, socket: WebSocket) => string | null): void {
-    const now = Date.now();
-    for (const socket of this.ctx.getWebSockets()) {
-      if (!isOpen(socket)) continue;
-      const seat = seatOf(socket);
-      if (seat.validUntil <= now) socket.close(CLOSE.askAgain, 'connect again');
-      else {
-        const frame = frameFor(seat, socket);
-        if (frame !== null) socket.send(frame);
-      }
+    for (const { activity, failure } of activities) {
+      this.#seats.send(({ activity: sight }) => {
+        if (!sight) return null;
+        const entry = entryOf(activity, failure, sight);
+        return JSON.stringify({ type: 'activity', seq: this.#seats.seq, entry } satisfies InboxFrame);
+      });
     }
-  }
-
-  #nextSeq(): number {
-    this.#seq += 1;
-    this.#keepHeartbeat();
-    return this.#seq;
-  }
-
-  /** The answer to `ping` carries the newest `seq`, so that a client notices what it was not told. */
-  #keepHeartbeat(): void {
-    const heartbeat = JSON.stringify({ type: 'heartbeat', seq: this.#seq } satisfies InboxFrame);
-    this.ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair('ping', heartbeat));
   }
 
   /** After a rebuild everybody starts from a new snapshot. */
   #forgetChanges(): void {
     this.#changes = [];
-    this.#floor = this.#nextSeq();
+    this.#floor = this.#seats.nextSeq();
   }
-}
-
-function seatOf(socket: WebSocket): Seat {
-  return socket.deserializeAttachment() as Seat;
-}
-
-function isOpen(socket: WebSocket): boolean {
-  return socket.readyState === WebSocket.OPEN;
 }

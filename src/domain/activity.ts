@@ -97,7 +97,12 @@ export type ActivityStart = Omit<Activity, 'outcome' | 'heldUntil' | 'conversati
 /** 40 bits of chance: two firings in one millisecond are told apart. */
 export function activityId(at: number, random: Uint8Array): string {
   const tail = Array.from(random.slice(0, 5), (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return `${at.toString(36).padStart(9, '0')}-${tail}`;
+  return firstActivityId(at) + tail;
+}
+
+/** No activity of this instant, or of a later one, sorts before it. */
+export function firstActivityId(at: number): string {
+  return `${at.toString(36).padStart(9, '0')}-`;
 }
 
 export const MAX_KEPT_QUERY = 1_000;

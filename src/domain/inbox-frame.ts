@@ -1,3 +1,5 @@
+import type { ActivityEntry } from './activity-entry.ts';
+import type { CallBack } from './call-back.ts';
 import type { ConversationSummary } from './conversation-summary.ts';
 import type { InboxCounts, InboxView } from './inbox-view.ts';
 import type { Message, StaffRef } from './message.ts';
@@ -15,10 +17,12 @@ export type InboxFrame =
       conversations: ConversationSummary[];
       nextCursor: string | null;
       counts: InboxCounts;
+      /** Open ones. */
+      callBacks: number;
       present: StaffRef[];
     }
   /** Instead of a snapshot where `since` could be honoured; the frames that were missed come before it. */
-  | { type: 'resumed'; seq: number; counts: InboxCounts; present: StaffRef[] }
+  | { type: 'resumed'; seq: number; counts: InboxCounts; callBacks: number; present: StaffRef[] }
   /** `messages` are those that are new or changed; merge by id. */
   | {
       type: 'conversation';
@@ -27,5 +31,9 @@ export type InboxFrame =
       messages: Message[];
       counts: InboxCounts;
     }
+  /** One that was opened, changed or closed. Not repeated after a gap: `resumed` has the count. */
+  | { type: 'call-backs'; seq: number; open: number; callBack: CallBack }
+  /** Only where the socket was opened with `?activity=1`. It has the `seq` of the frame before it. */
+  | { type: 'activity'; seq: number; entry: ActivityEntry }
   | { type: 'presence'; seq: number; present: StaffRef[] }
   | { type: 'heartbeat'; seq: number };

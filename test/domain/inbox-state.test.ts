@@ -143,9 +143,11 @@ describe('what the inbox page knows', () => {
       conversations: [summary({ id: 'c3' })],
       nextCursor: null,
       counts: COUNTS,
+      callBacks: 2,
       present: [],
     });
     expect([...after.conversations.keys()].sort()).toEqual(['c1', 'c3']);
+    expect(after.callBacks).toBe(2);
   });
 });
 

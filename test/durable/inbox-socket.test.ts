@@ -2,7 +2,8 @@ import { abortAllDurableObjects, evictDurableObject } from 'cloudflare:test';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { InboxFrame } from '../../src/domain/inbox-frame.ts';
 import { emptyData } from '../empty-data.ts';
-import { ACCESS, conversationOf, firing, inboxOf, textIn } from './firing.ts';
+import { activity, NOT_TEXTED } from './activity.ts';
+import { ACCESS, ANA, conversationOf, firing, inboxOf, textIn } from './firing.ts';
 
 beforeEach(emptyData);
 
@@ -12,10 +13,13 @@ interface Seat {
   closed: Promise<number>;
 }
 
-async function sit(staff = 'ana', options: { since?: number; validUntil?: number } = {}): Promise<Seat> {
+async function sit(
+  staff = 'ana',
+  options: { since?: number; validUntil?: number; activity?: 'whole' | 'masked' } = {},
+): Promise<Seat> {
   const address = new URL('https://inbox/');
-  const { since, validUntil = Date.now() + 3600_000 } = options;
-  const asked = { staff, name: staff, validUntil, ...(since !== undefined && { since }) };
+  const { validUntil = Date.now() + 3600_000, ...rest } = options;
+  const asked = { staff, name: staff, validUntil, ...rest };
   for (const [name, value] of Object.entries(asked)) address.searchParams.set(name, String(value));
   const { webSocket: socket } = await inboxOf().fetch(address, { headers: { Upgrade: 'websocket' } });
   if (!socket) throw new Error('no socket');
@@ -147,5 +151,39 @@ describe('a socket', () => {
     await conversationOf().fire(firing());
     expect(await seat.closed).toBe(4408);
     expect(typesOf(seat)).toEqual(['snapshot']);
+  });
+
+  it('that asked for the activity hears of it, each as its role may, and nobody misses a number for it', async () => {
+    const [manager, staff, neither] = [
+      await sit('ana', { activity: 'whole' }),
+      await sit('kim', { activity: 'masked' }),
+      await sit('lee'),
+    ];
+    await inboxOf().recordActivity(activity({ outcome: 'stale', ...NOT_TEXTED }));
+    const callerAt = (seat: Seat) =>
+      seat.frames.flatMap((frame) => (frame.type === 'activity' ? [frame.entry.caller] : []));
+    await vi.waitFor(() => expect(callerAt(manager)).toEqual(['+12062020123']));
+    await vi.waitFor(() => expect(callerAt(staff)).toEqual(['(206) 202-••23']));
+    const seen = Math.max(...neither.frames.map(({ seq }) => seq));
+    neither.socket.send('ping');
+    await vi.waitFor(() => expect(neither.frames.at(-1)).toEqual({ type: 'heartbeat', seq: seen }));
+    expect(callerAt(neither)).toEqual([]);
+  });
+
+  it('hears of every call-back, and of how many are open when it comes', async () => {
+    const seat = await sit();
+    expect(seat.frames[0]).toMatchObject({ type: 'snapshot', callBacks: 0 });
+    const call = activity({ outcome: 'landline' });
+    await inboxOf().recordActivity(call);
+    await inboxOf().changeCallBack(call.id, { claim: true }, ANA);
+    await vi.waitFor(() =>
+      expect(seat.frames.filter(({ type }) => type === 'call-backs')).toMatchObject([
+        { open: 1, callBack: { id: call.id, claimedBy: null } },
+        { open: 1, callBack: { id: call.id, claimedBy: ANA } },
+      ]),
+    );
+    const since = Math.max(...seat.frames.map(({ seq }) => seq));
+    expect((await sit('kim', { since })).frames.at(-1)).toMatchObject({ type: 'resumed', callBacks: 1 });
+    expect((await sit('lee')).frames[0]).toMatchObject({ type: 'snapshot', callBacks: 1 });
   });
 });

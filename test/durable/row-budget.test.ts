@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { simulator } from '../../src/carriers/simulator.ts';
 import { emptyData } from '../empty-data.ts';
+import { activity } from './activity.ts';
 import { ACCESS, conversationOf, firing, inboxOf, messagesOf, textIn } from './firing.ts';
 import { countRows } from './row-count.ts';
 
@@ -50,6 +51,15 @@ async function begun(): Promise<void> {
 describe('rows written', () => {
   it('by a trigger until its text is sent: at most 10 for a new caller, everything included', async () => {
     expect(await rowsWrittenBy(() => conversation().fire(firing()))).toBeLessThanOrEqual(10);
+  });
+
+  it('by what is recorded of a call: 1, and 3 where somebody has to call back', async () => {
+    await inboxOf().page('open', 'ana', null);
+    rows = await countRows();
+    await inboxOf().recordActivity(activity({ outcome: 'cooldown' }));
+    expect(rows.written()).toBe(1);
+    await inboxOf().recordActivity(activity({ outcome: 'landline' }));
+    expect(rows.written()).toBe(4);
   });
 
   it('by a trigger until its text is sent: at most 8 for a caller we know', async () => {

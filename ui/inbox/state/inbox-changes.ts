@@ -16,13 +16,16 @@ export function frameReceived(state: State, frame: InboxFrame): State {
     case 'snapshot':
       return snapshotTaken(state, frame);
     case 'resumed':
-      return { ...state, counts: frame.counts, present: frame.present };
+      return { ...state, counts: frame.counts, callBacks: frame.callBacks, present: frame.present };
     case 'conversation': {
       const known = summariesMerged(state, [frame.conversation]);
       return messagesMerged({ ...known, counts: frame.counts }, frame.conversation.id, frame.messages);
     }
     case 'presence':
       return { ...state, present: frame.present };
+    case 'call-backs':
+      return { ...state, callBacks: frame.open };
+    case 'activity':
     case 'heartbeat':
       return state;
   }
@@ -39,6 +42,7 @@ function snapshotTaken(state: State, frame: Extract<InboxFrame, { type: 'snapsho
     opened: new Map(openedId === null || opened === undefined ? [] : [[openedId, opened]]),
     pages: { [frame.view]: pageOf(frame) },
     counts: frame.counts,
+    callBacks: frame.callBacks,
     present: frame.present,
   };
   return summariesMerged(fresh, frame.conversations);

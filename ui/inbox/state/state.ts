@@ -88,6 +88,8 @@ export interface State {
   pages: Partial<Record<InboxView, Page>>;
   found: Found | null;
   counts: InboxCounts | null;
+  /** Open call-backs of the practice. */
+  callBacks: number;
   present: StaffRef[];
   /** Who conversations can be assigned to. */
   staff: StaffRef[];
@@ -111,6 +113,7 @@ const NO_PRACTICE = {
   pages: {},
   found: null,
   counts: null,
+  callBacks: 0,
   present: [],
   staff: [],
   opened: new Map(),

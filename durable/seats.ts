@@ -1,0 +1,97 @@
+import type { Sight } from '../src/domain/activity-entry.ts';
+import type { InboxFrame } from '../src/domain/inbox-frame.ts';
+import type { StaffRef } from '../src/domain/message.ts';
+
+/** Why a socket was closed; see ui/inbox/socket.ts for what the page does about each. */
+export const CLOSE = { wentAway: 1001, notUnderstood: 1008, askAgain: 4408 } as const;
+
+/** Who is at the other end of a socket. It outlives the object's memory with the socket itself. */
+export interface Seat {
+  staff: StaffRef;
+  /** From then on the socket gets nothing more: connecting again checks the session again. */
+  validUntil: number;
+  /** How its page may see the activity; null where it does not show it. */
+  activity: Sight | null;
+}
+
+/** The sockets of a practice's staff, and the number of the newest frame. */
+export class Seats {
+  readonly #ctx: DurableObjectState;
+  /** Starts at the clock, so that it never runs back over a restart and costs no row. */
+  #seq: number;
+
+  constructor(ctx: DurableObjectState) {
+    this.#ctx = ctx;
+    const lastHeartbeat = ctx.getWebSocketAutoResponse()?.response;
+    // After hibernation the sockets are still here, and the heartbeat remembers what they were told.
+    this.#seq = lastHeartbeat ? (JSON.parse(lastHeartbeat) as { seq: number }).seq : Date.now() * 1000;
+    if (!lastHeartbeat) this.#keepHeartbeat();
+  }
+
+  get seq(): number {
+    return this.#seq;
+  }
+
+  nextSeq(): number {
+    this.#seq += 1;
+    this.#keepHeartbeat();
+    return this.#seq;
+  }
+
+  take(socket: WebSocket, seat: Seat): void {
+    this.#ctx.acceptWebSocket(socket);
+    socket.serializeAttachment(seat);
+  }
+
+  send(frameFor: (seat: Seat, socket: WebSocket) => string | null): void {
+    const now = Date.now();
+    for (const socket of this.#ctx.getWebSockets()) {
+      if (!isOpen(socket)) continue;
+      const seat = seatOf(socket);
+      if (seat.validUntil <= now) socket.close(CLOSE.askAgain, 'connect again');
+      else {
+        const frame = frameFor(seat, socket);
+        if (frame !== null) socket.send(frame);
+      }
+    }
+  }
+
+  present(): StaffRef[] {
+    const present = new Map<string, StaffRef>();
+    for (const socket of this.#ctx.getWebSockets()) {
+      const { staff } = seatOf(socket);
+      if (isOpen(socket)) present.set(staff.id, staff);
+    }
+    return [...present.values()].sort((a, b) => a.name.localeCompare(b.name));
+  }
+
+  /**
+   * Only where the set of people changed, not the number of their windows. The frame takes no number of its
+   * own: whoever has just come is not sent it, and would believe to have missed something.
+   */
+  tellPresence(changed: WebSocket): void {
+    const { staff } = seatOf(changed);
+    const others = this.#ctx.getWebSockets().filter((socket) => socket !== changed);
+    if (others.some((socket) => isOpen(socket) && seatOf(socket).staff.id === staff.id)) return;
+    const frame = JSON.stringify({
+      type: 'presence',
+      seq: this.#seq,
+      present: this.present(),
+    } satisfies InboxFrame);
+    this.send((_, socket) => (socket === changed ? null : frame));
+  }
+
+  /** The answer to `ping` carries the newest `seq`, so that a client notices what it was not told. */
+  #keepHeartbeat(): void {
+    const heartbeat = JSON.stringify({ type: 'heartbeat', seq: this.#seq } satisfies InboxFrame);
+    this.#ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair('ping', heartbeat));
+  }
+}
+
+function seatOf(socket: WebSocket): Seat {
+  return socket.deserializeAttachment() as Seat;
+}
+
+function isOpen(socket: WebSocket): boolean {
+  return socket.readyState === WebSocket.OPEN;
+}
