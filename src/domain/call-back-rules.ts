@@ -40,6 +40,7 @@ export function reasonOfFailure(problem: FailureReason | null): CallBackReason |
     case 'refused':
       return problem;
     case 'blocked':
+    case 'do-not-text':
       return 'opted-out';
     case 'unreachable':
     case 'spam-filtered':
