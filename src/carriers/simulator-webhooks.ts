@@ -25,7 +25,6 @@ const deliveryReport = z.object({
 
 const calling = z.object({ from: e164, to: e164 });
 
-export type SimulatorCall = z.infer<typeof calling>;
 export type SimulatorText = z.infer<typeof carriedText>;
 export type SimulatorReport = z.infer<typeof deliveryReport>;
 
