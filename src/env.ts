@@ -12,6 +12,8 @@ export interface Env {
   PUBLIC_ORIGIN?: string;
   /** Signs the simulated carrier's webhooks; not bound in production. */
   SIMULATOR_SECRET?: string;
+  /** Held by demo and production: demo signs that a use case was tested, production checks it. Optional. */
+  TEST_PROOF_SECRET?: string;
   /** A carrier's settings are needed where a line uses it; README says where each comes from. */
   TWILIO_ACCOUNT_SID?: string;
   TWILIO_AUTH_TOKEN?: string;

@@ -27,6 +27,20 @@ const PROBLEMS = {
     409,
     'The do-not-text list is full. Take off numbers that no longer need to be on it, then add this one.',
   ],
+  'trigger-exists': [409, 'This line already has a trigger for this use case and language. Change that one.'],
+  'changed-meanwhile': [
+    409,
+    'Somebody else changed this meanwhile. Look at it as it is now, then change it again.',
+  ],
+  'not-live-yet': [
+    409,
+    'Test this use case in demo first and paste the proof here, or let an admin take it live without one.',
+  ],
+  'not-tested': [
+    409,
+    'No text of this trigger has arrived yet. Send one to your phone first, then ask again.',
+  ],
+  'bad-proof': [422, 'This proof cannot be used. Make a new one in demo.'],
   'too-many-tries': [
     429,
     'Too many wrong tries. Wait 15 minutes, or use a browser you signed in with before.',

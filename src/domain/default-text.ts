@@ -1,4 +1,4 @@
-import type { UseCase } from './use-case.ts';
+import { MAX_FIRST_TEXT_LENGTH, type UseCase } from './use-case.ts';
 
 export const DEFAULT_TEXT_LANGUAGES = ['en', 'es'] as const;
 export type DefaultTextLanguage = (typeof DEFAULT_TEXT_LANGUAGES)[number];
@@ -21,7 +21,23 @@ const WORDING: Record<DefaultTextLanguage, Record<UseCase, Wording>> = {
   },
 };
 
+/** What a text does without, the first one first, where the name of the practice is very long. */
+const DISPENSABLE: Record<DefaultTextLanguage, readonly string[]> = {
+  en: [' In an emergency, call 911.', ' Just reply to this text.'],
+  es: [' En una emergencia, llame al 911.', ' Responda a este mensaje.'],
+};
+
 /** The automatic text that a new trigger starts with. */
 export function defaultText(useCase: UseCase, language: DefaultTextLanguage, practiceName: string): string {
-  return WORDING[language][useCase](practiceName);
+  const whole = WORDING[language][useCase](practiceName);
+  return DISPENSABLE[language].reduce(
+    (text, sentence) => (text.length > MAX_FIRST_TEXT_LENGTH ? text.replace(sentence, '') : text),
+    whole,
+  );
+}
+
+/** By the language alone: es-MX is answered in es. Null where nobody has written one. */
+export function defaultTextLanguage(tag: string): DefaultTextLanguage | null {
+  const [language] = tag.toLowerCase().split('-');
+  return DEFAULT_TEXT_LANGUAGES.find((known) => known === language) ?? null;
 }

@@ -6,6 +6,9 @@ export type WentLive =
   | { how: 'proof'; at: number; by: { id: string; name: string }; testedAt: number }
   | { how: 'override'; at: number; by: { id: string; name: string }; reason: string };
 
+/** An old address goes on working for so long after it was replaced. */
+export const OLD_ADDRESS_HOURS = 24;
+
 /** A trigger as those see it who set it up. Its address is shown apart, since it lets anybody text. */
 export interface ManagedTrigger {
   id: string;
@@ -25,6 +28,14 @@ export interface ManagedTrigger {
     previousUntil: number | null;
   };
   wentLive: WentLive | null;
+}
+
+/** A line that can have triggers. Numbers are E.164. */
+export interface LineToSetUp {
+  id: string;
+  name: string;
+  number: string;
+  mainNumber: string | null;
 }
 
 const SHOWN_OF_TOKEN = 4;

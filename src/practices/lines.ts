@@ -1,4 +1,5 @@
 import type { CarrierName, Line } from '../domain/firing.ts';
+import type { LineToSetUp } from '../domain/managed-trigger.ts';
 import type { UseCase } from '../domain/use-case.ts';
 import { forgetNeverTexted } from './never-texted.ts';
 import { Recent } from './recent.ts';
@@ -109,16 +110,13 @@ function lineFrom(row: Omit<SettingsRow, 'main_number'>): Line {
   };
 }
 
-/** Where texts of the practice go out from. */
-export async function linesOfPractice(
-  db: D1Database,
-  practiceId: string,
-): Promise<Pick<Line, 'id' | 'name' | 'number'>[]> {
+/** Where texts of the practice go out from, and where calls to them are forwarded to. */
+export async function linesOfPractice(db: D1Database, practiceId: string): Promise<LineToSetUp[]> {
   const { results } = await db
-    .prepare('SELECT id, name, number FROM lines WHERE practice_id = ? ORDER BY name, id')
+    .prepare('SELECT id, name, number, main_number FROM lines WHERE practice_id = ? ORDER BY name, id')
     .bind(practiceId)
-    .all<Pick<Line, 'id' | 'name' | 'number'>>();
-  return results;
+    .all<{ id: string; name: string; number: string; main_number: string | null }>();
+  return results.map(({ main_number, ...line }) => ({ ...line, mainNumber: main_number }));
 }
 
 /** For whoever has just changed a line; other isolates notice within 10 s. */

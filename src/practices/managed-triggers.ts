@@ -1,4 +1,5 @@
 import type { WentLive } from '../domain/managed-trigger.ts';
+import type { TriggerSettings } from '../domain/trigger-edits.ts';
 import type { TriggerRules } from '../domain/trigger-rules.ts';
 import type { UseCase } from '../domain/use-case.ts';
 import { RULES_COLUMNS, type RulesRow, rulesFrom } from './trigger-rules-row.ts';
@@ -70,4 +71,9 @@ function storedFrom(row: StoredRow): StoredTrigger {
     previousUntil: row.previous_until,
     wentLive: row.went_live === null ? null : (JSON.parse(row.went_live) as WentLive),
   };
+}
+
+/** What people change about it. */
+export function settingsOf({ text, isOn, phoneSystem, rules }: StoredTrigger): TriggerSettings {
+  return { text, isOn, phoneSystem, ...rules };
 }

@@ -1,28 +1,33 @@
 import { Hono } from 'hono';
 import { describeRoute } from 'hono-openapi';
-import { type ManagedTrigger, maskedToken } from '../domain/managed-trigger.ts';
+import type * as z from 'zod';
+import { defaultText, defaultTextLanguage } from '../domain/default-text.ts';
+import type { TriggerSettings } from '../domain/trigger-edits.ts';
 import type { EnvironmentName } from '../env.ts';
 import { linesOfPractice } from '../practices/lines.ts';
-import { type StoredTrigger, triggersOfPractice } from '../practices/managed-triggers.ts';
-import { hookPath } from './hook-address.ts';
+import { type StoredTrigger, triggerOfPractice, triggersOfPractice } from '../practices/managed-triggers.ts';
+import { createTrigger, editTrigger } from '../practices/trigger-changes.ts';
+import { Problem } from '../problem.ts';
+import { jsonBody } from './json-body.ts';
+import { managedTriggerOf, shown, shownNow, TRIGGER, TRIGGERS } from './managed-trigger.ts';
 import { managedPracticeOf, type SignedInEnv, signedIn } from './signed-in.ts';
+import { NewTriggerBody, TriggerChange } from './trigger-bodies.ts';
 
-/** The triggers of a practice, for its managers. */
+/** The triggers of a practice: what they are and how they behave. For managers. */
 export const triggers = new Hono<SignedInEnv>();
 
-const TRIGGERS = '/api/practices/:practice/triggers';
-triggers.use(TRIGGERS, signedIn);
+const refusals = {
+  403: { description: '`not-allowed`' },
+  404: { description: 'Not there, or not yours to see.' },
+};
 
 triggers.get(
   TRIGGERS,
   describeRoute({
     summary: 'The triggers of a practice, and the lines that can have some (managers)',
-    responses: {
-      200: { description: '`triggers`, their addresses masked, and `lines`.' },
-      403: { description: '`not-allowed`' },
-      404: { description: 'Not there, or not yours to see.' },
-    },
+    responses: { 200: { description: '`triggers`, their addresses masked, and `lines`.' }, ...refusals },
   }),
+  signedIn,
   async (c) => {
     const { id } = managedPracticeOf(c.var.session, c.req.param('practice'));
     const [stored, lines] = await Promise.all([
@@ -33,17 +38,106 @@ triggers.get(
   },
 );
 
-/** Without what would let the reader text anybody. */
-export function shown(
-  { token, previousUntil, ...trigger }: StoredTrigger,
-  environment: EnvironmentName,
-  now: number,
-): ManagedTrigger {
-  return {
-    ...trigger,
-    address: {
-      masked: hookPath(environment, trigger.useCase, maskedToken(token)),
-      previousUntil: previousUntil !== null && previousUntil > now ? previousUntil : null,
+triggers.post(
+  TRIGGERS,
+  describeRoute({
+    summary: 'Add a trigger to a line (managers)',
+    responses: {
+      201: { description: '`trigger`. It is on, but in production and where no default text is known.' },
+      400: { description: '`invalid-request`; the message names the field.' },
+      409: { description: '`trigger-exists`' },
+      ...refusals,
     },
+  }),
+  signedIn,
+  jsonBody(NewTriggerBody),
+  async (c) => {
+    const practice = managedPracticeOf(c.var.session, c.req.param('practice'));
+    const { line, useCase, language } = c.req.valid('json');
+    const lines = await linesOfPractice(c.env.DB, practice.id);
+    if (!lines.some(({ id }) => id === line)) throw new Problem('not-found');
+    const known = defaultTextLanguage(language);
+    const id = await createTrigger(c.env.DB, {
+      lineId: line,
+      useCase,
+      language,
+      text: defaultText(useCase, known ?? 'en', practice.name),
+      // English for who speaks something else waits until somebody has written a text.
+      isOn: known !== null && c.env.ENVIRONMENT !== 'production',
+    });
+    const stored = id === null ? null : await triggerOfPractice(c.env.DB, practice.id, id);
+    if (stored === null) throw new Problem('trigger-exists');
+    return c.json({ trigger: shown(stored, c.env.ENVIRONMENT, Date.now()) }, 201);
+  },
+);
+
+triggers.patch(
+  TRIGGER,
+  describeRoute({
+    summary: 'Change a trigger; `expected` says what was seen of it before (managers)',
+    responses: {
+      200: { description: '`trigger` as it is now.' },
+      400: { description: '`invalid-request`; the message names the field.' },
+      409: { description: '`changed-meanwhile`, with `trigger` as it is now, or `not-live-yet`' },
+      ...refusals,
+    },
+  }),
+  signedIn,
+  jsonBody(TriggerChange),
+  async (c) => {
+    const managed = await managedTriggerOf(c);
+    const { expected, ...change } = c.req.valid('json');
+    const wanted = flat(change);
+    refuseUntimely(wanted, managed.trigger, c.env.ENVIRONMENT);
+    const edited = await editTrigger(c.env.DB, managed.practice.id, managed.trigger.id, {
+      wanted,
+      seen: flat(expected),
+    });
+    switch (edited.is) {
+      case 'gone':
+        throw new Problem('not-found');
+      case 'conflict': {
+        const { code, message } = new Problem('changed-meanwhile');
+        const error = { code, message, requestId: c.var.requestId };
+        return c.json({ error, trigger: await shownNow(c, managed) }, 409);
+      }
+      case 'same':
+      case 'changed':
+        return c.json({ trigger: await shownNow(c, managed) });
+    }
+  },
+);
+
+for (const path of [TRIGGERS, TRIGGER]) {
+  triggers.all(path, () => {
+    throw new Problem('wrong-method');
+  });
+}
+
+type Change = Pick<z.output<typeof TriggerChange>, 'text' | 'isOn' | 'phoneSystem' | 'rules'>;
+
+function flat({ rules, ...change }: Change): Partial<TriggerSettings> {
+  return { ...definedOf(change), ...definedOf(rules ?? {}) };
+}
+
+function definedOf<T extends object>(fields: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
+    [Key in keyof T]?: Exclude<T[Key], undefined>;
   };
+}
+
+/** What is well-formed, and cannot be because of what the trigger is otherwise. */
+function refuseUntimely(
+  wanted: Partial<TriggerSettings>,
+  { rules, wentLive, isOn }: StoredTrigger,
+  environment: EnvironmentName,
+): void {
+  const { hoursRule, closedText } = { ...rules, ...wanted };
+  if (hoursRule === 'other-text' && closedText === null) {
+    throw new Problem('invalid-request', {
+      message: 'Check “rules.closedText”: write the text for closed hours, or choose another rule.',
+    });
+  }
+  if (wanted.isOn === true && !isOn && environment === 'production' && wentLive === null)
+    throw new Problem('not-live-yet');
 }

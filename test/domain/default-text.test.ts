@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_TEXT_LANGUAGES, defaultText } from '../../src/domain/default-text.ts';
+import { firstTextFault } from '../../src/domain/first-text.ts';
 import { MAX_FIRST_TEXT_LENGTH, USE_CASES } from '../../src/domain/use-case.ts';
 
 const NAME = 'Lakeside Family & Community Health Clinic';
@@ -9,6 +10,12 @@ describe.each(DEFAULT_TEXT_LANGUAGES)('the default texts in %s', (language) => {
     const text = defaultText(useCase, language, NAME);
     expect(text).toContain(NAME);
     expect(text.length).toBeLessThanOrEqual(MAX_FIRST_TEXT_LENGTH);
+  });
+
+  it.each(USE_CASES)('fit with the longest name that a practice can have: %s', (useCase) => {
+    const text = defaultText(useCase, language, 'N'.repeat(100));
+    expect(firstTextFault(text)).toBeNull();
+    expect(text).toContain('N'.repeat(100));
   });
 
   it('tell who never asked for a text how to end it', () => {

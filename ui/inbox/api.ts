@@ -6,8 +6,8 @@ import { signedOut } from './state/session-changes.ts';
 import type { Session, Unsent } from './state/state.ts';
 import { change, session } from './store.ts';
 
-/** `status` 0: no answer came at all. `message` is fit to be shown. */
-export type Answer<T> = { ok: true; value: T } | { ok: false; status: number; message: string };
+/** `status` 0: no answer came at all. `code` is that of the problem; `message` is fit to be shown. */
+export type Answer<T> = { ok: true; value: T } | { ok: false; status: number; code: string; message: string };
 
 export interface ConversationPage {
   conversation: ConversationSummary;
@@ -94,17 +94,21 @@ export async function request<T>(
     if (response.ok) return { ok: true, value: answer as T };
     if (response.status === 401 && !isAsking && session.peek() !== null)
       change(signedOut, 'You were signed out. Sign in to go on.');
-    return { ok: false, status: response.status, message: problemMessage(answer) };
+    return { ok: false, status: response.status, ...problemIn(answer) };
   } catch {
     return {
       ok: false,
       status: 0,
+      code: '',
       message: 'Offhook could not be reached. Check the connection and try again.',
     };
   }
 }
 
-function problemMessage(answer: unknown): string {
-  const message = (answer as { error?: { message?: unknown } } | null)?.error?.message;
-  return typeof message === 'string' ? message : 'Something went wrong. Try again.';
+function problemIn(answer: unknown): { code: string; message: string } {
+  const { code, message } = (answer as { error?: { code?: unknown; message?: unknown } } | null)?.error ?? {};
+  return {
+    code: typeof code === 'string' ? code : '',
+    message: typeof message === 'string' ? message : 'Something went wrong. Try again.',
+  };
 }

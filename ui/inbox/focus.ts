@@ -25,3 +25,8 @@ export function focusSoon(selector: string): void {
 export function focusedRowId(): string | null {
   return document.activeElement?.getAttribute('data-conversation-id') ?? null;
 }
+
+/** Of a page beside the inbox, when it shows something else than before. */
+export function focusTitle(): void {
+  focusSoon(PAGE_TITLE);
+}

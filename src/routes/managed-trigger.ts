@@ -1,0 +1,56 @@
+import type { Context } from 'hono';
+import { type ManagedTrigger, maskedToken } from '../domain/managed-trigger.ts';
+import { publicOrigins } from '../domain/public-origins.ts';
+import type { PracticeInReach } from '../domain/signed-in.ts';
+import type { Env, EnvironmentName } from '../env.ts';
+import { type StoredTrigger, triggerOfPractice } from '../practices/managed-triggers.ts';
+import { Problem } from '../problem.ts';
+import { hookPath } from './hook-address.ts';
+import { managedPracticeOf, type SignedInEnv } from './signed-in.ts';
+
+export const TRIGGERS = '/api/practices/:practice/triggers';
+export const TRIGGER = '/api/practices/:practice/triggers/:trigger';
+
+export interface Managed {
+  practice: PracticeInReach;
+  trigger: StoredTrigger;
+}
+
+/** The trigger in the path, for who manages its practice. */
+export async function managedTriggerOf(c: Context<SignedInEnv>): Promise<Managed> {
+  const practice = managedPracticeOf(c.var.session, c.req.param('practice') ?? '');
+  const trigger = await triggerOfPractice(c.env.DB, practice.id, c.req.param('trigger') ?? '');
+  if (trigger === null) throw new Problem('not-found');
+  return { practice, trigger };
+}
+
+/** As it is now, after a change. */
+export async function shownNow(
+  c: Context<SignedInEnv>,
+  { practice, trigger }: Managed,
+): Promise<ManagedTrigger> {
+  const stored = await triggerOfPractice(c.env.DB, practice.id, trigger.id);
+  if (stored === null) throw new Problem('not-found');
+  return shown(stored, c.env.ENVIRONMENT, Date.now());
+}
+
+/** Without what would let the reader text anybody. */
+export function shown(
+  { token, previousUntil, ...trigger }: StoredTrigger,
+  environment: EnvironmentName,
+  now: number,
+): ManagedTrigger {
+  return {
+    ...trigger,
+    address: {
+      masked: hookPath(environment, trigger.useCase, maskedToken(token)),
+      previousUntil: previousUntil !== null && previousUntil > now ? previousUntil : null,
+    },
+  };
+}
+
+/** The whole secret address, as a phone system has to be given it. */
+export function addressOf(env: Env, requestUrl: string, { useCase, token }: StoredTrigger): string {
+  const origin = publicOrigins(env.PUBLIC_ORIGIN).givenOut ?? new URL(requestUrl).origin;
+  return origin + hookPath(env.ENVIRONMENT, useCase, token);
+}

@@ -1,0 +1,80 @@
+import { Hono } from 'hono';
+import { describeRoute } from 'hono-openapi';
+import { OLD_ADDRESS_HOURS } from '../domain/managed-trigger.ts';
+import { revokeTrigger, rotateToken } from '../practices/trigger-changes.ts';
+import { Problem } from '../problem.ts';
+import { jsonBody } from './json-body.ts';
+import { addressOf, managedTriggerOf, shown, TRIGGER } from './managed-trigger.ts';
+import { type SignedInEnv, signedIn } from './signed-in.ts';
+import { RotateBody } from './trigger-bodies.ts';
+
+/** The secret addresses of triggers: whoever has one can have any caller texted. For managers. */
+export const triggerAddresses = new Hono<SignedInEnv>();
+
+const HOUR_MS = 3_600_000;
+
+const refusals = {
+  403: { description: '`not-allowed`' },
+  404: { description: 'Not there, revoked, or not yours to see.' },
+};
+
+triggerAddresses.get(
+  `${TRIGGER}/address`,
+  describeRoute({
+    summary: 'The whole secret address of a trigger (managers)',
+    responses: { 200: { description: '`url`' }, ...refusals },
+  }),
+  signedIn,
+  async (c) => {
+    const { trigger } = await managedTriggerOf(c);
+    return c.json({ url: addressOf(c.env, c.req.url, trigger) });
+  },
+);
+
+triggerAddresses.post(
+  `${TRIGGER}/rotate`,
+  describeRoute({
+    summary: `Replace the address of a trigger; the old one works for ${OLD_ADDRESS_HOURS} hours more (managers)`,
+    responses: {
+      200: { description: '`trigger`, and its new `url`.' },
+      409: { description: '`changed-meanwhile`: the address is no longer the expected one.' },
+      ...refusals,
+    },
+  }),
+  signedIn,
+  jsonBody(RotateBody),
+  async (c) => {
+    const managed = await managedTriggerOf(c);
+    const now = Date.now();
+    const { masked } = shown(managed.trigger, c.env.ENVIRONMENT, now).address;
+    const isMeant = c.req.valid('json').expected === masked;
+    const isDone =
+      isMeant && (await rotateToken(c.env.DB, managed.trigger, now + OLD_ADDRESS_HOURS * HOUR_MS));
+    if (!isDone) throw new Problem('changed-meanwhile');
+    const { trigger } = await managedTriggerOf(c);
+    return c.json({
+      trigger: shown(trigger, c.env.ENVIRONMENT, now),
+      url: addressOf(c.env, c.req.url, trigger),
+    });
+  },
+);
+
+triggerAddresses.post(
+  `${TRIGGER}/revoke`,
+  describeRoute({
+    summary: 'End a trigger and its address, at once and for good (managers)',
+    responses: { 204: { description: 'It has ended.' }, ...refusals },
+  }),
+  signedIn,
+  async (c) => {
+    const { trigger } = await managedTriggerOf(c);
+    await revokeTrigger(c.env.DB, trigger.id, Date.now());
+    return c.body(null, 204);
+  },
+);
+
+for (const action of ['address', 'rotate', 'revoke']) {
+  triggerAddresses.all(`${TRIGGER}/${action}`, () => {
+    throw new Problem('wrong-method');
+  });
+}
