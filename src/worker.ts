@@ -17,6 +17,7 @@ import { session } from './routes/session.ts';
 import { simulator } from './routes/simulator.ts';
 import { triggerAddresses } from './routes/trigger-addresses.ts';
 import { triggerHooks } from './routes/trigger-hooks.ts';
+import { triggerRecipes } from './routes/trigger-recipes.ts';
 import { triggers } from './routes/triggers.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
 
@@ -51,6 +52,7 @@ app.route('/', doNotText);
 app.route('/', hours);
 app.route('/', triggers);
 app.route('/', triggerAddresses);
+app.route('/', triggerRecipes);
 app.route('/', lines);
 app.route('/', practices);
 app.route('/', conversations);

@@ -90,6 +90,7 @@ export const GoLiveBody = z.union(
   'send a proof, or override with a reason of 10 to 500 characters',
 );
 
+/** "Text my phone", as the test bench says it. */
 export const TrialBody = z.strictObject({
   number: z.string().trim().min(1, 'write the number to text').max(40),
   dryRun: z.boolean().optional(),

@@ -4,6 +4,7 @@ import type * as z from 'zod';
 import { defaultText, defaultTextLanguage } from '../domain/default-text.ts';
 import type { TriggerSettings } from '../domain/trigger-edits.ts';
 import type { EnvironmentName } from '../env.ts';
+import { phoneSystem as phoneSystemNamed } from '../phone-systems/phone-systems.ts';
 import { linesOfPractice } from '../practices/lines.ts';
 import { type StoredTrigger, triggerOfPractice, triggersOfPractice } from '../practices/managed-triggers.ts';
 import { createTrigger, editTrigger } from '../practices/trigger-changes.ts';
@@ -136,6 +137,12 @@ function refuseUntimely(
   if (hoursRule === 'other-text' && closedText === null) {
     throw new Problem('invalid-request', {
       message: 'Check “rules.closedText”: write the text for closed hours, or choose another rule.',
+    });
+  }
+  const { phoneSystem } = wanted;
+  if (typeof phoneSystem === 'string' && phoneSystemNamed(phoneSystem) === null) {
+    throw new Problem('invalid-request', {
+      message: 'Check “phoneSystem”: use one that the recipes name, or null.',
     });
   }
   if (wanted.isOn === true && !isOn && environment === 'production' && wentLive === null)

@@ -6,6 +6,7 @@ import { pageHref } from '../../shell/page.ts';
 import { AddressCard } from './address-card.ts';
 import { LanguagesCard } from './languages-card.ts';
 import type { Opened } from './opened.ts';
+import { RecipesCard } from './recipes-card.ts';
 import { RulesCard } from './rules-card.ts';
 import { SwitchCard } from './switch-card.ts';
 import { TextCard } from './text-card.ts';
@@ -26,6 +27,7 @@ export function TriggerPage({ opened }: { opened: Opened }): VNode {
         <${TextCard} opened=${opened} />
         <${LanguagesCard} opened=${opened} />
         <${RulesCard} opened=${opened} />
+        <${RecipesCard} opened=${opened} />
       </div>
       <div class="trigger__side">
         <${SwitchCard} opened=${opened} />

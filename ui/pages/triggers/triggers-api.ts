@@ -1,4 +1,5 @@
 import type { LineToSetUp, ManagedTrigger } from '../../../src/domain/managed-trigger.ts';
+import type { Recipe } from '../../../src/domain/recipe.ts';
 import type { TriggerRules } from '../../../src/domain/trigger-rules.ts';
 import type { UseCase } from '../../../src/domain/use-case.ts';
 import { type Answer, practicePath, request } from '../../shell/page.ts';
@@ -30,6 +31,7 @@ export function triggersApi(practiceId: string) {
       request('PATCH', path(id), { ...change, expected }),
     address: (id: string) => request<{ url: string }>('GET', `${path(id)}/address`),
     rotate: (id: string, expected: string): One => request('POST', `${path(id)}/rotate`, { expected }),
+    recipes: (id: string) => request<{ recipes: Recipe[] }>('GET', `${path(id)}/recipes`),
     revoke: (id: string) => request<null>('POST', `${path(id)}/revoke`),
   };
 }
