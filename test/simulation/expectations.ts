@@ -91,11 +91,12 @@ function brokenReports({ reports, promised, askedAgain }: Watch, taken: Taken[])
     .map(({ messageId }) => `${messageId} was reported as delivered and is ${status.get(messageId)}`);
 }
 
-/** A text that a person asked for again left again, unless it had arrived or the caller opted out. */
+/** A text that a person asked for again left again, unless it had arrived, or the caller must not be texted. */
 function brokenRetries({ askedAgain }: Watch): string[] {
   return [...askedAgain].flatMap(([messageId, { target, attempt }]) => {
     const text = textsOf(target).find(({ id }) => id === messageId);
-    const isDone = text?.status === 'delivered' || (text?.status === 'failed' && text.reason === 'blocked');
+    const isWithdrawn = text?.reason === 'blocked' || text?.reason === 'do-not-text';
+    const isDone = text?.status === 'delivered' || (text?.status === 'failed' && isWithdrawn);
     return text && (text.attempt > attempt || isDone)
       ? []
       : `${messageId} was asked for again and is ${text?.status} of attempt ${text?.attempt}`;

@@ -148,6 +148,10 @@ const sayConsent: Happening = (world, target) => {
   tell(world, target, 'recordConsent', [ACCESS, said], () => {});
 };
 
+const changeList: Happening = (world, target) => {
+  tell(world, target, 'recordDoNotText', [world.random.happens(0.5), ANA], () => {});
+};
+
 /** About a text that is not there, as after data was restored: it must not begin anything. */
 const strayReport: Happening = (world, target, id) => {
   const [messageId, status] = [`stray-${id}`, world.random.oneOf(['sent', 'delivered', 'failed'] as const)];
@@ -173,6 +177,7 @@ const HAPPENINGS: readonly Happening[] = [
   change,
   change,
   sayConsent,
+  changeList,
   strayReport,
 ];
 

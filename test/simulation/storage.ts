@@ -16,14 +16,14 @@ class Database {
 
   giveBack(): void {
     for (const step of this.#done) {
-      const table = /^CREATE (?:VIRTUAL )?TABLE (\w+)/.exec(step)?.[1];
-      if (table) this.rows(`DELETE FROM ${table}`);
+      for (const [, table] of step.matchAll(/\bCREATE (?:VIRTUAL )?TABLE (\w+)/g))
+        this.rows(`DELETE FROM ${table}`);
     }
     Database.#idle.push(this);
   }
 
   rows(sql: string, ...bindings: SQLInputValue[]): Row[] {
-    if (sql.startsWith('CREATE')) {
+    if (/^\s*CREATE/.test(sql)) {
       if (!this.#done.has(sql)) this.connection.exec(sql);
       this.#done.add(sql);
       return [];

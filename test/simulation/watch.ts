@@ -54,6 +54,8 @@ export class Watch {
     const isConfirmation = text.body === CONSENT_TEXTS['opted-out'].en(PRACTICE_NAME);
     if (summary.consent.state === 'opted-out' && !isConfirmation)
       this.wrong.push(`${text.messageId} was claimed after the caller opted out`);
+    if (summary.doNotText)
+      this.wrong.push(`${text.messageId} was claimed although its number is on the do-not-text list`);
     const firedAt = this.#firedAt.get(text.messageId);
     const round = this.round(text.messageId);
     if (firedAt !== undefined && round === 0 && this.#now() >= firedAt + AUTOMATIC_TEXT_LIFETIME_MS)
