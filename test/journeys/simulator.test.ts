@@ -17,11 +17,13 @@ beforeEach(async () => {
   await emptyData();
   await env.DB.batch([
     env.DB.prepare(
-      "INSERT INTO practices VALUES ('lakeside', 'Lakeside', 'call-center', 'America/Los_Angeles')",
+      `INSERT INTO practices (id, name, kind, time_zone)
+       VALUES ('lakeside', 'Lakeside', 'call-center', 'America/Los_Angeles')`,
     ),
-    env.DB.prepare("INSERT INTO lines VALUES ('line', 'lakeside', 'Main', ?, NULL, 'simulator', 100)").bind(
-      LINE,
-    ),
+    env.DB.prepare(
+      `INSERT INTO lines (id, practice_id, name, number, carrier, segments_per_second)
+       VALUES ('line', 'lakeside', 'Main', ?, 'simulator', 100)`,
+    ).bind(LINE),
     env.DB.prepare(
       `INSERT INTO triggers (id, line_id, use_case, language, token, text)
        VALUES ('t', 'line', 'call-to-text', 'en', 'secret-token', 'Sorry for the hold.')`,
