@@ -1,4 +1,5 @@
 import type { ConversationSummary } from '../src/domain/conversation-summary.ts';
+import type { FailureReason } from '../src/domain/failure-reason.ts';
 import {
   BUCKET,
   cursorAfter,
@@ -11,13 +12,14 @@ import {
 } from '../src/domain/inbox-view.ts';
 import type { Message } from '../src/domain/message.ts';
 import { ACTIVITY_SCHEMA } from './activity-store.ts';
+import { ALARMS_TABLE } from './alarm-store.ts';
 import { CALL_BACK_SCHEMA } from './call-back-store.ts';
 import { migrate } from './schema.ts';
 import { STRANGER_SCHEMA } from './stranger-store.ts';
 import { callerText, matchExpression, messageText } from './text-index.ts';
 
 /**
- * A projection: whatever is in here can be had again from the conversations. Three rows for a conversation
+ * A projection: whatever is in here, but for the alarms, can be had again from the conversations. Three rows for a conversation
  * that moves (itself, its place, the count of where it went), one for each text in the index.
  */
 export const INBOX_SCHEMA = [
@@ -44,6 +46,7 @@ export const INBOX_SCHEMA = [
   ACTIVITY_SCHEMA,
   CALL_BACK_SCHEMA,
   STRANGER_SCHEMA,
+  ALARMS_TABLE,
 ] as const;
 
 export interface Page {
@@ -96,6 +99,14 @@ export class InboxStore {
       'SELECT version, bucket, rank, assignee, indexed_seq AS indexedSeq FROM conversations WHERE id = ?';
     const row = this.#sql.exec(sql, id).next();
     return row.done ? null : (row.value as unknown as KnownRow);
+  }
+
+  /** Whether it is the problem that is known; also where that was forgotten and is being fetched again. */
+  hadProblem(id: string, problem: FailureReason): boolean {
+    const sql = `SELECT CASE WHEN version = 0 THEN 1 ELSE json_extract(summary, '$.problem') = ? END AS had
+       FROM conversations WHERE id = ?`;
+    const row = this.#sql.exec(sql, problem, id).next();
+    return !row.done && row.value.had === 1;
   }
 
   /** An index entry is a row too, so the place is only written where it changes. */

@@ -4,12 +4,15 @@ import { type ActivityPage, type BeyondText, entryOf } from '../src/domain/activ
 import type { CallBackCursor, CallBackState } from '../src/domain/call-back.ts';
 import { type CallBackChange, reasonOfFailure } from '../src/domain/call-back-rules.ts';
 import type { ConversationSummary } from '../src/domain/conversation-summary.ts';
+import type { CarrierName } from '../src/domain/firing.ts';
 import type { InboxFrame } from '../src/domain/inbox-frame.ts';
 import type { InboxView, PageCursor } from '../src/domain/inbox-view.ts';
 import type { Message, StaffRef } from '../src/domain/message.ts';
+import type { PracticeAlarm, Trouble } from '../src/domain/practice-alarm.ts';
 import type { Env } from '../src/env.ts';
 import { ActivityIntake, type TakenIn } from './activity-intake.ts';
 import { type ActivityQuery, ActivityStore, type FoundActivity } from './activity-store.ts';
+import { AlarmStore } from './alarm-store.ts';
 import { type CallBackPage, CallBackStore } from './call-back-store.ts';
 import { type CallBackResult, changeCallBack } from './change-call-back.ts';
 import { InboxStore, type Page } from './inbox-store.ts';
@@ -38,6 +41,7 @@ export class Inbox extends DurableObject<Env> {
   readonly #activities: ActivityStore;
   readonly #callBacks: CallBackStore;
   readonly #strangers: StrangerStore;
+  readonly #alarms: AlarmStore;
   readonly #intake: ActivityIntake;
   readonly #seats: Seats;
   #changes: Change[] = [];
@@ -51,6 +55,7 @@ export class Inbox extends DurableObject<Env> {
     this.#activities = new ActivityStore(ctx.storage.sql);
     this.#callBacks = new CallBackStore(ctx.storage.sql);
     this.#strangers = new StrangerStore(ctx.storage.sql);
+    this.#alarms = new AlarmStore(ctx.storage.sql);
     this.#intake = new ActivityIntake(this.#activities, this.#callBacks);
     this.#seats = new Seats(ctx);
     this.#floor = this.#seats.seq;
@@ -65,10 +70,13 @@ export class Inbox extends DurableObject<Env> {
   apply(
     summary: ConversationSummary,
     messages: Message[],
+    carrier: CarrierName,
     activities: Activity[] = [],
   ): { indexedSeq: number } {
     const mayOpenCallBack = reasonOfFailure(summary.problem) !== null;
     const problemBefore = mayOpenCallBack ? (this.#store.summary(summary.id)?.problem ?? null) : null;
+    const { id, problem } = summary;
+    const hadProblem = problem !== null && this.#store.hadProblem(id, problem);
     const { isNewer, indexedSeq, taken } = this.ctx.storage.transactionSync(() => {
       const applied = this.#store.apply(summary, messages);
       const { isNewer } = applied;
@@ -77,6 +85,8 @@ export class Inbox extends DurableObject<Env> {
     });
     if (isNewer || messages.length > 0) this.#tell(summary, messages);
     this.#tellTaken(taken);
+    const learnt = { summary, messages, carrier, isNewer, hadProblem };
+    if (this.#alarms.learn(learnt, Date.now())) this.#tellAlarms();
     return { indexedSeq };
   }
 
@@ -118,6 +128,19 @@ export class Inbox extends DurableObject<Env> {
 
   strangers(): StrangersOfDay[] {
     return this.#strangers.days();
+  }
+
+  alarms(): PracticeAlarm[] {
+    return this.#alarms.list();
+  }
+
+  raiseAlarm(trouble: Trouble): void {
+    if (this.#alarms.raise(trouble, Date.now())) this.#tellAlarms();
+  }
+
+  /** One that is gone already leaves those that came after it alone. */
+  dismissAlarm(id: string): void {
+    if (this.#alarms.dismiss(id)) this.#tellAlarms();
   }
 
   page(view: InboxView, staffId: string, after: PageCursor | null): Page {
@@ -170,25 +193,27 @@ export class Inbox extends DurableObject<Env> {
     const asked = new URL(request.url).searchParams;
     const staff = { id: asked.get('staff') ?? '', name: asked.get('name') ?? '' };
     const activity = ({ whole: 'whole', masked: 'masked' } as const)[asked.get('activity') ?? ''] ?? null;
-    const seat: Seat = { staff, validUntil: Number(asked.get('validUntil')), activity };
+    const isManager = asked.get('role') === 'manager' || asked.get('role') === 'admin';
+    const seat: Seat = { staff, isManager, validUntil: Number(asked.get('validUntil')), activity };
     const { 0: client, 1: server } = new WebSocketPair();
     this.#seats.take(server, seat);
-    for (const frame of this.#welcome(staff, asked.get('since'))) server.send(JSON.stringify(frame));
+    for (const frame of this.#welcome(seat, asked.get('since'))) server.send(JSON.stringify(frame));
     this.#seats.tellPresence(server);
     return new Response(null, { status: 101, webSocket: client });
   }
 
-  #welcome(staff: StaffRef, since: string | null): InboxFrame[] {
+  #welcome({ staff, isManager }: Seat, since: string | null): InboxFrame[] {
+    const alarms = isManager ? { alarms: this.#alarms.list() } : {};
     const [counts, present, seq] = [this.#store.counts(staff.id), this.#seats.present(), this.#seats.seq];
     const callBacks = this.#callBacks.openCount();
     const from = since === null ? Number.NaN : Number(since);
     if (from >= this.#floor && from <= seq) {
       const missed = this.#changes.filter((change) => change.seq > from);
       const frames = missed.map((change) => ({ type: 'conversation', ...change, counts }) as const);
-      return [...frames, { type: 'resumed', seq, counts, callBacks, present }];
+      return [...frames, { type: 'resumed', seq, counts, callBacks, present, ...alarms }];
     }
     const page = this.#store.page('open', staff.id, null);
-    return [{ type: 'snapshot', seq, view: 'open', ...page, counts, callBacks, present }];
+    return [{ type: 'snapshot', seq, view: 'open', ...page, counts, callBacks, present, ...alarms }];
   }
 
   override webSocketMessage(socket: WebSocket): void {
@@ -218,6 +243,13 @@ export class Inbox extends DurableObject<Env> {
       frames.set(staff.id, frame);
       return frame;
     });
+  }
+
+  /** They take no `seq`: staff, who are not told, would believe to have missed something. */
+  #tellAlarms(): void {
+    const [seq, alarms] = [this.#seats.seq, this.#alarms.list()];
+    const frame = JSON.stringify({ type: 'alarms', seq, alarms } satisfies InboxFrame);
+    this.#seats.send(({ isManager }) => (isManager ? frame : null));
   }
 
   /** An entry takes no `seq`: who does not see the activity would believe to have missed something. */

@@ -34,8 +34,8 @@ export class Publisher {
 
   async publish(): Promise<void> {
     for (;;) {
-      const summary = this.#store.state?.summary;
-      if (!summary) return;
+      const { summary, line } = this.#store.state ?? {};
+      if (!summary || !line) return;
       if (this.#changed.size === 0 && this.#publishedVersion === summary.version) return;
       const seqs = [...this.#changed].sort((a, b) => a - b);
       this.#changed.clear();
@@ -43,7 +43,7 @@ export class Publisher {
         const inbox = this.#env.INBOX.get(this.#env.INBOX.idFromName(summary.practiceId));
         let messages: Message[] = this.#store.messagesWithSeq(seqs);
         for (;;) {
-          const { indexedSeq } = await inbox.apply(summary, messages);
+          const { indexedSeq } = await inbox.apply(summary, messages, line.carrier);
           if (indexedSeq >= summary.lastSeq) break;
           messages = this.#store.pageFrom(indexedSeq + 1, BATCH);
         }

@@ -8,6 +8,8 @@ export const CLOSE = { wentAway: 1001, notUnderstood: 1008, askAgain: 4408 } as 
 /** Who is at the other end of a socket. It outlives the object's memory with the socket itself. */
 export interface Seat {
   staff: StaffRef;
+  /** Managers and admins hear of alarms. */
+  isManager: boolean;
   /** From then on the socket gets nothing more: connecting again checks the session again. */
   validUntil: number;
   /** How its page may see the activity; null where it does not show it. */

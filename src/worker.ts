@@ -3,6 +3,7 @@ import { RegExpRouter } from 'hono/router/reg-exp-router';
 import { openAPIRouteHandler } from 'hono-openapi';
 import type { Env } from './env.ts';
 import { Problem, problemResponse } from './problem.ts';
+import { alarms } from './routes/alarms.ts';
 import { callHooks } from './routes/call-hooks.ts';
 import { carrierHooks } from './routes/carrier-hooks.ts';
 import { conversations } from './routes/conversations.ts';
@@ -19,6 +20,7 @@ import { triggerAddresses } from './routes/trigger-addresses.ts';
 import { triggerHooks } from './routes/trigger-hooks.ts';
 import { triggerRecipes } from './routes/trigger-recipes.ts';
 import { triggers } from './routes/triggers.ts';
+import { recoverTexts } from './schedule/recover-texts.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
 
 export { Conversation } from '../durable/conversation.ts';
@@ -54,6 +56,7 @@ app.route('/', triggers);
 app.route('/', triggerAddresses);
 app.route('/', triggerRecipes);
 app.route('/', lines);
+app.route('/', alarms);
 app.route('/', practices);
 app.route('/', conversations);
 app.get('/healthz', (c) => c.json({ ok: true }));
@@ -71,4 +74,7 @@ app.onError((error, c) => {
   return problemResponse(new Problem('internal'), c.var.requestId);
 });
 
-export default app;
+export default {
+  fetch: app.fetch,
+  scheduled: (_controller, env) => recoverTexts(env, Date.now()),
+} satisfies ExportedHandler<Env>;

@@ -48,6 +48,8 @@ const ROOMS: Record<string, RegExp> = {
   'durable/': /^src\/(domain\/|carriers\/|env\.ts$|problem\.ts$)/,
   'src/routes/':
     /^src\/(domain|practices|carriers|phone-systems)\/|^src\/(env|problem|security-headers)\.ts$/,
+  'src/schedule/':
+    /^src\/(domain|practices|carriers)\/|^src\/(env|problem)\.ts$|^src\/routes\/(receive-text|conversation-address)\.ts$/,
   'ui/': /^src\/domain\//,
 };
 

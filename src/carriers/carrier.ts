@@ -1,11 +1,12 @@
 import type { DeliveryStatus } from '../domain/delivery-status.ts';
 import type { FailureReason } from '../domain/failure-reason.ts';
-import type { CarrierName, LineType } from '../domain/firing.ts';
+import type { CarrierName, Line, LineType } from '../domain/firing.ts';
 import type { Env } from '../env.ts';
 import { kannel } from './kannel.ts';
 import { simulator } from './simulator.ts';
 import { telnyx } from './telnyx.ts';
 import { twilio } from './twilio.ts';
+import type { CarriedText } from './webhooks.ts';
 
 /** A claimed text on its way to a carrier. Numbers are E.164. */
 export interface TextOut {
@@ -39,7 +40,13 @@ export interface DeliveryReport {
   reason: FailureReason | null;
 }
 
-/** One file per carrier. Sending and looking up do not throw: what goes wrong is an outcome. */
+/** Oldest first. `isComplete` is false where the carrier did not tell all. */
+export interface ReceivedTexts {
+  texts: CarriedText[];
+  isComplete: boolean;
+}
+
+/** One file per carrier. What goes wrong is an outcome and not thrown, but where it says so. */
 export interface Carrier {
   /** STOP, START and HELP are answered by the carrier itself; a second answer from us would be one too many. */
   answersKeywords: boolean;
@@ -48,6 +55,11 @@ export interface Carrier {
   lookUp(env: Env, text: TextOut, claimedAt: number): Promise<LookUpOutcome>;
   /** Absent where the carrier cannot tell. May throw; `line-type.ts` is how it is asked. */
   lineTypeOf?(env: Env, number: string): Promise<LineType>;
+  /**
+   * The texts that came in for a line since then, with the ids that their webhooks had or should have had.
+   * Not where the carrier cannot be asked for them.
+   */
+  receivedTexts?(env: Env, line: Line, since: number): Promise<ReceivedTexts>;
 }
 
 export function carrierOf(name: CarrierName): Carrier {

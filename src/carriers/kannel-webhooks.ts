@@ -34,6 +34,11 @@ export const kannelWebhooks: CarrierWebhooks = {
     return Boolean(token) && isSame(`${token}`, url.searchParams.get('token') ?? '');
   },
 
+  /** The token is all the signature there is. A report carries none of the numbers. */
+  claimedLine({ url }) {
+    return url.searchParams.get('token') ? e164Of(url.searchParams.get('to') ?? '') : null;
+  },
+
   readText({ url }): Reading<CarriedText> {
     const { data } = carriedText.safeParse(Object.fromEntries(url.searchParams));
     const body = textInQuery(url.search);

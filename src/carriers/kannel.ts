@@ -29,6 +29,7 @@ const SETTINGS = [
   'PUBLIC_ORIGIN',
 ] as const;
 
+/** No `receivedTexts`: Kannel keeps what it could not hand over and asks again, and cannot be asked itself. */
 export const kannel: Carrier = {
   answersKeywords: false,
 

@@ -39,6 +39,11 @@ export const simulatorWebhooks: CarrierWebhooks = {
     return isSigned(secret, signed, request.headers.get(SIGNATURE_HEADER), Date.now());
   },
 
+  claimedLine({ headers, body }) {
+    const text = headers.has(SIGNATURE_HEADER) ? readAs(carriedText, body) : null;
+    return text?.kind === 'read' ? text.value.to : null;
+  },
+
   readText: ({ body }) => readAs(carriedText, body),
   readReport: ({ body }) => readAs(deliveryReport, body),
   acknowledgement: () => new Response(null, { status: 204 }),

@@ -3,6 +3,7 @@ import { handsetKind } from '../domain/handset.ts';
 import type { Env } from '../env.ts';
 import type { Carrier, TextOut } from './carrier.ts';
 
+/** No `receivedTexts`: each text is in the Handset that wrote it, which hands it over until it is taken, and nobody lists handsets. */
 export const simulator: Carrier = {
   answersKeywords: false,
 

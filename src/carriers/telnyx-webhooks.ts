@@ -5,7 +5,7 @@ import type { DeliveryReport } from './carrier.ts';
 import { markedUpCalls } from './marked-up-calls.ts';
 import { reportedText } from './status-address.ts';
 import { errorList, reasonOf } from './telnyx-errors.ts';
-import { isSigned } from './telnyx-signature.ts';
+import { isSigned, SIGNATURE_HEADER } from './telnyx-signature.ts';
 import type { CarriedText, CarrierWebhooks, Reading, WebhookRequest } from './webhooks.ts';
 
 const E164 = /^\+[1-9]\d{6,14}$/;
@@ -22,6 +22,9 @@ const incoming = z.object({
   /** ISO 8601. */
   received_at: z.string().nullish(),
 });
+
+const phone = z.object({ phone_number: z.string() });
+const numbered = z.object({ from: phone, to: z.array(phone) });
 
 const outgoing = z.object({ to: z.array(z.object({ status: z.string() })).min(1), errors: errorList });
 
@@ -44,6 +47,14 @@ export const telnyxWebhooks: CarrierWebhooks = {
 
   async isGenuine(env, request) {
     return env.TELNYX_PUBLIC_KEY ? isSigned(env.TELNYX_PUBLIC_KEY, request, Date.now()) : false;
+  },
+
+  claimedLine(request) {
+    if (!request.headers.get(SIGNATURE_HEADER)) return null;
+    const { data: said } = numbered.safeParse(eventIn(request)?.payload);
+    // A report is about a text from the line.
+    const isTextIn = eventIn(request)?.event_type === 'message.received';
+    return (isTextIn ? said?.to[0] : said?.from)?.phone_number ?? null;
   },
 
   readText,

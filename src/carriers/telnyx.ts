@@ -34,6 +34,7 @@ interface Account {
   authorization: string;
 }
 
+/** No `receivedTexts`: the detail records, all that Telnyx lists, have no words, and a text cannot be had by number. */
 export const telnyx: Carrier = {
   answersKeywords: true,
 

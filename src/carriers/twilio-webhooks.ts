@@ -6,6 +6,7 @@ import { publicOrigins } from '../domain/public-origins.ts';
 import type { DeliveryReport } from './carrier.ts';
 import { markedUpCalls } from './marked-up-calls.ts';
 import { reportedText } from './status-address.ts';
+import { bodyWithMedia, mediaCount } from './twilio-body.ts';
 import { reasonOf } from './twilio-errors.ts';
 import { calledAddresses, isSigned, SIGNATURE_HEADER } from './twilio-signature.ts';
 import type { CarriedText, CarrierWebhooks, Reading, WebhookRequest } from './webhooks.ts';
@@ -39,6 +40,13 @@ export const twilioWebhooks: CarrierWebhooks = {
     return isSigned(env.TWILIO_AUTH_TOKEN, request.headers.get(SIGNATURE_HEADER), addresses, formOf(request));
   },
 
+  claimedLine(request) {
+    if (!request.headers.get(SIGNATURE_HEADER)) return null;
+    const form = formOf(request);
+    // A report is about a text from the line.
+    return form.get(form.has('MessageStatus') ? 'From' : 'To');
+  },
+
   readText,
   readReport,
 
@@ -59,14 +67,11 @@ function readText(request: WebhookRequest): Reading<CarriedText> {
   return { kind: 'read', value: { messageId, from, to, body: bodyOf(text.Body, form), at: Date.now() } };
 }
 
-/** Staff must not miss that there was more to it than words, or that there were none. */
 function bodyOf(words: string, form: URLSearchParams): string {
-  const count = /^\d{1,2}$/.test(form.get('NumMedia') ?? '') ? Number(form.get('NumMedia')) : 0;
-  if (count === 0) return words.trim() === '' ? '(a text without words)' : words;
+  const count = mediaCount(form.get('NumMedia'));
   const media = Array.from({ length: count }, (_, index) => form.get(`MediaContentType${index}`) ?? '');
   const what = media.every((type) => type.startsWith('image/')) ? 'picture' : 'attachment';
-  const note = `(${count} ${what}${count === 1 ? '' : 's'}; open ${count === 1 ? 'it' : 'them'} in Twilio's console)`;
-  return words.trim() === '' ? note : `${words}\n${note}`;
+  return bodyWithMedia(words, count, what);
 }
 
 function readReport(request: WebhookRequest): Reading<DeliveryReport> {

@@ -3,13 +3,14 @@
  * idempotency key, so a text whose fate is not known is looked up and never simply sent again.
  */
 import * as z from 'zod';
-import type { Env } from '../env.ts';
 import type { Carrier, LookUpOutcome, SendOutcome, TextOut } from './carrier.ts';
-import { fetchWithin, SHORT_TIMEOUT_MS } from './fetch-within.ts';
+import { SHORT_TIMEOUT_MS } from './fetch-within.ts';
 import { retryAfterMs } from './retry-after.ts';
 import { statusAddress } from './status-address.ts';
+import { accountOf, ask, jsonOf, type TwilioAccount } from './twilio-account.ts';
 import { asksToSlowDown, reasonOf } from './twilio-errors.ts';
 import { twilioLineTypeIn, twilioLineTypePath } from './twilio-line-type.ts';
+import { receivedTexts } from './twilio-received.ts';
 
 /** Twilio's clock is not ours, and it cuts `date_created` to whole seconds. */
 const CLOCK_SLACK_MS = 2_000;
@@ -42,13 +43,6 @@ const messageList = z.object({
 });
 
 type Listed = z.infer<typeof messageList>['messages'][number];
-
-interface Account {
-  base: string;
-  /** Of its texts. */
-  path: string;
-  authorization: string;
-}
 
 /** The list has been seen to lag behind by seconds (twilio-node #647); a minute is past all that was reported. */
 const LIST_IS_COMPLETE_AFTER_MS = 60_000;
@@ -94,6 +88,8 @@ export const twilio: Carrier = {
     const response = await ask({ ...account, base }, twilioLineTypePath(number), {}, SHORT_TIMEOUT_MS);
     return twilioLineTypeIn(await jsonOf(response));
   },
+
+  receivedTexts,
 };
 
 async function outcomeOf(response: Response, text: TextOut): Promise<SendOutcome> {
@@ -123,7 +119,7 @@ async function outcomeOf(response: Response, text: TextOut): Promise<SendOutcome
  * By To and From, with the time compared here: the list's own filter is on the day a text was *sent*, which
  * one that waits in Twilio's queue does not have yet.
  */
-async function lookUpIn(account: Account, text: TextOut, claimedAt: number): Promise<LookUpOutcome> {
+async function lookUpIn(account: TwilioAccount, text: TextOut, claimedAt: number): Promise<LookUpOutcome> {
   const query = new URLSearchParams({ To: text.to, From: text.from, PageSize: String(PAGE_SIZE) });
   let path = `${account.path}?${query}`;
   for (let page = 0; page < MAX_PAGES; page += 1) {
@@ -161,35 +157,4 @@ function foundAmong(messages: readonly Listed[], text: TextOut, claimedAt: numbe
 function bodyOf(message: Listed): string {
   const body = message.body ?? '';
   return (body.startsWith(TRIAL_PREFIX) ? body.slice(TRIAL_PREFIX.length) : body).trim();
-}
-
-function accountOf(env: Env): Account | null {
-  const { TWILIO_ACCOUNT_SID: sid, TWILIO_AUTH_TOKEN: token } = env;
-  if (!sid || !token) {
-    console.error('a line uses Twilio: set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN');
-    return null;
-  }
-  return {
-    base: env.TWILIO_API_BASE || 'https://api.twilio.com',
-    path: `/2010-04-01/Accounts/${encodeURIComponent(sid)}/Messages.json`,
-    authorization: `Basic ${btoa(`${sid}:${token}`)}`,
-  };
-}
-
-function ask(
-  { base, authorization }: Account,
-  path: string,
-  init: RequestInit = {},
-  timeoutMs?: number,
-): Promise<Response> {
-  const headers = { Authorization: authorization, Accept: 'application/json' };
-  return fetchWithin(new URL(path, base).href, { ...init, headers }, timeoutMs);
-}
-
-async function jsonOf(response: Response): Promise<unknown> {
-  try {
-    return await response.json();
-  } catch {
-    return undefined;
-  }
 }

@@ -42,6 +42,11 @@ export interface CarrierWebhooks {
   /** Of a POST. */
   mediaType: string | null;
   isGenuine(env: Env, request: WebhookRequest): Promise<boolean>;
+  /**
+   * Of a request that is not genuine: the number of the line that it says it is about. Null where it carries
+   * no signature at all, as what merely happens by does, and where it names no number.
+   */
+  claimedLine(request: WebhookRequest): string | null;
   readText(request: WebhookRequest): Reading<CarriedText>;
   readReport(request: WebhookRequest): Reading<DeliveryReport>;
   /** What this carrier takes as "you need not tell me again". */

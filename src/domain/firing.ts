@@ -51,4 +51,6 @@ export interface TextIn {
   afterHours: AfterHours | null;
   /** Whether the enterprise's do-not-text list has the caller, as far as the route knows: at most 10 s old. */
   doNotText: boolean;
+  /** The carrier had to be asked for it: it is from `at`, and newer ones may have come before it. */
+  isRecovered?: boolean;
 }

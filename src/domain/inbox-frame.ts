@@ -3,6 +3,7 @@ import type { CallBack } from './call-back.ts';
 import type { ConversationSummary } from './conversation-summary.ts';
 import type { InboxCounts, InboxView } from './inbox-view.ts';
 import type { Message, StaffRef } from './message.ts';
+import type { PracticeAlarm } from './practice-alarm.ts';
 
 /**
  * What a staff member's socket receives. `seq` never runs back, not even when the object restarts, but it
@@ -20,9 +21,18 @@ export type InboxFrame =
       /** Open ones. */
       callBacks: number;
       present: StaffRef[];
+      /** Only for managers and admins. */
+      alarms?: PracticeAlarm[];
     }
   /** Instead of a snapshot where `since` could be honoured; the frames that were missed come before it. */
-  | { type: 'resumed'; seq: number; counts: InboxCounts; callBacks: number; present: StaffRef[] }
+  | {
+      type: 'resumed';
+      seq: number;
+      counts: InboxCounts;
+      callBacks: number;
+      present: StaffRef[];
+      alarms?: PracticeAlarm[];
+    }
   /** `messages` are those that are new or changed; merge by id. */
   | {
       type: 'conversation';
@@ -36,4 +46,6 @@ export type InboxFrame =
   /** Only where the socket was opened with `?activity=1`. It has the `seq` of the frame before it. */
   | { type: 'activity'; seq: number; entry: ActivityEntry }
   | { type: 'presence'; seq: number; present: StaffRef[] }
+  /** All that there are now; only to managers and admins. It has the `seq` of the frame before it. */
+  | { type: 'alarms'; seq: number; alarms: PracticeAlarm[] }
   | { type: 'heartbeat'; seq: number };

@@ -70,9 +70,9 @@ export interface Message {
   event: { name: EventName; detail: string | null } | null;
 }
 
-/** What a new message says for itself; the rest follows from its kind. */
+/** What a new message says for itself, `at` where it is older than its place; the rest follows from its kind. */
 export type Written = Pick<Message, 'id' | 'kind' | 'body'> &
-  Partial<Pick<Message, 'author' | 'call' | 'event'>>;
+  Partial<Pick<Message, 'author' | 'call' | 'event' | 'at'>>;
 
 export function newMessage(written: Written, seq: number, at: number): Message {
   return {

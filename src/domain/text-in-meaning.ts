@@ -14,6 +14,7 @@ export interface TextInMeaning {
   suggestsOptOut: boolean;
 }
 
+/** `at`: when it was written, which can be before what is known already where it was lost on its way to us. */
 export function meaningOf(body: string, before: Consent, at: number): TextInMeaning {
   const isOptedOut = before.state === 'opted-out';
   const keyword = keywordIn(body);
@@ -36,7 +37,9 @@ export function meaningOf(body: string, before: Consent, at: number): TextInMean
       suggestsOptOut: false,
     };
   }
-  if (isOptedOut && (keyword === 'opt-in' || keyword === 'confirm')) {
+  // An opt-out is never too late, but a START from before it does not take it back.
+  const isAfterOptOut = isOptedOut && at >= before.at;
+  if (isAfterOptOut && (keyword === 'opt-in' || keyword === 'confirm')) {
     return {
       consent: { state: 'given', source: 'texted-in', at },
       event: { name: 'opted-in', detail: null },

@@ -16,11 +16,15 @@ interface LineRow {
   looks_up_line_type: 0 | 1;
 }
 
-interface LineOfPractice {
+export interface LineOfPractice {
   practiceId: string;
   practiceName: string;
   line: Line;
 }
+
+const OF_PRACTICE = `SELECT l.id, l.practice_id, p.name AS practice_name, l.name, l.number, l.carrier,
+    l.segments_per_second, l.looks_up_line_type
+  FROM lines l JOIN practices p ON p.id = l.practice_id`;
 
 const recentLines = new Recent<LineOfPractice>();
 
@@ -32,20 +36,27 @@ export async function lineByNumber(
 ): Promise<LineOfPractice | null> {
   const recent = recentLines.find(number, now);
   if (recent !== undefined) return recent;
-  const row = await db
-    .prepare(`SELECT l.id, l.practice_id, p.name AS practice_name, l.name, l.number, l.carrier,
-         l.segments_per_second, l.looks_up_line_type
-       FROM lines l JOIN practices p ON p.id = l.practice_id WHERE l.number = ?`)
-    .bind(number)
-    .first<LineRow>();
+  const row = await db.prepare(`${OF_PRACTICE} WHERE l.number = ?`).bind(number).first<LineRow>();
   if (row === null) return null;
-  const found = {
-    practiceId: row.practice_id,
-    practiceName: row.practice_name,
-    line: lineFrom(row),
-  };
+  const found = lineOfPracticeFrom(row);
   recentLines.keep(number, found, now);
   return found;
+}
+
+/** Of all practices. */
+export async function linesOfCarriers(
+  db: D1Database,
+  carriers: readonly CarrierName[],
+): Promise<LineOfPractice[]> {
+  const { results } = await db
+    .prepare(`${OF_PRACTICE} WHERE l.carrier IN (SELECT value FROM json_each(?)) ORDER BY l.id`)
+    .bind(JSON.stringify(carriers))
+    .all<LineRow>();
+  return results.map(lineOfPracticeFrom);
+}
+
+function lineOfPracticeFrom(row: LineRow): LineOfPractice {
+  return { practiceId: row.practice_id, practiceName: row.practice_name, line: lineFrom(row) };
 }
 
 /** Of every line of the enterprise. */

@@ -1,15 +1,13 @@
 import { Hono } from 'hono';
 import type { Reading } from '../carriers/webhooks.ts';
-import { afterHoursAt } from '../domain/after-hours.ts';
 import type { Env } from '../env.ts';
-import { scheduleOf } from '../practices/hours.ts';
 import { lineByNumber } from '../practices/lines.ts';
-import { neverTexted } from '../practices/never-texted.ts';
 import { Problem } from '../problem.ts';
 import { askedAs, genuine, webhooksHere } from './carrier-request.ts';
-import { conversationOf, conversationWithId } from './conversation-address.ts';
+import { conversationWithId } from './conversation-address.ts';
+import { receiveText } from './receive-text.ts';
 
-/** What carriers tell us: texts in, and what became of texts out. Unsigned requests leave nothing behind. */
+/** What carriers tell us: texts in, and what became of texts out. What is signed wrongly is refused, and noted at most. */
 export const carrierHooks = new Hono<{ Bindings: Env }>();
 
 const asked = askedAs((webhooks) => webhooks);
@@ -22,19 +20,7 @@ carrierHooks.all('/carriers/:carrier/messages', asked, async (c) => {
   if (found === null || found.line.carrier !== c.req.param('carrier')) {
     throw new Problem('not-found', { message: 'No line has the number this text was sent to.' });
   }
-  const hours = await scheduleOf(c.env.DB, found.practiceId, found.line.id);
-  const { doNotText } = await neverTexted(c.env.DB);
-  await conversationOf(c.env, found.line.id, text.from).receive({
-    messageId: text.messageId,
-    practiceId: found.practiceId,
-    practiceName: found.practiceName,
-    line: found.line,
-    caller: text.from,
-    body: text.body,
-    at: text.at,
-    afterHours: hours && afterHoursAt(hours, Date.now()),
-    doNotText: doNotText.has(text.from),
-  });
+  await receiveText(c.env, found, text, { isRecovered: false });
   return webhooks.acknowledgement();
 });
 

@@ -4,6 +4,7 @@ import { type CarrierWebhooks, type WebhookRequest, webhooksOf } from '../carrie
 import type { Env } from '../env.ts';
 import { Problem } from '../problem.ts';
 import { bodyUpTo } from './limited-body.ts';
+import { noteWrongSignature } from './wrong-signature.ts';
 
 /** What all requests of carriers have to pass before anything in them is believed. */
 
@@ -35,8 +36,9 @@ export function webhooksHere(c: HookContext): CarrierWebhooks {
 /** Signatures are over the body as it came, so it is read as text and parsed only afterwards. */
 export async function genuine(c: HookContext, webhooks: CarrierWebhooks): Promise<WebhookRequest> {
   const request = { url: new URL(c.req.url), headers: c.req.raw.headers, body: await bodyOf(c) };
-  if (!(await webhooks.isGenuine(c.env, request))) throw new Problem('bad-signature');
-  return request;
+  if (await webhooks.isGenuine(c.env, request)) return request;
+  await noteWrongSignature(c.env, c.req.param('carrier') ?? '', webhooks.claimedLine(request));
+  throw new Problem('bad-signature');
 }
 
 /** Not `text()`: the runtime warns whenever a form is read as text. */

@@ -48,7 +48,7 @@ practices.get(
     },
   }),
   async (c) => {
-    const { id } = practiceOf(c.var.session, c.req.param('practice'));
+    const { id, role } = practiceOf(c.var.session, c.req.param('practice'));
     if (c.req.header('Upgrade')?.toLowerCase() !== 'websocket') {
       throw new Problem('invalid-request', { message: 'Open this address as a WebSocket.' });
     }
@@ -57,6 +57,7 @@ practices.get(
     const address = new URL('https://inbox/');
     address.searchParams.set('staff', staff.id);
     address.searchParams.set('name', staff.name);
+    address.searchParams.set('role', role);
     address.searchParams.set('validUntil', String(sessionExpiresAt));
     const since = c.req.query('since');
     if (since !== undefined && /^\d{1,16}$/.test(since)) address.searchParams.set('since', since);

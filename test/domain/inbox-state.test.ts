@@ -3,6 +3,8 @@ import { begun } from '../../src/domain/conversation-rules.ts';
 import type { ConversationSummary } from '../../src/domain/conversation-summary.ts';
 import type { InboxFrame } from '../../src/domain/inbox-frame.ts';
 import type { Message } from '../../src/domain/message.ts';
+import type { PracticeAlarm } from '../../src/domain/practice-alarm.ts';
+import { alarmDismissed } from '../../ui/inbox/state/alarm-changes.ts';
 import * as conversation from '../../ui/inbox/state/conversation-changes.ts';
 import * as inbox from '../../ui/inbox/state/inbox-changes.ts';
 import * as session from '../../ui/inbox/state/session-changes.ts';
@@ -151,6 +153,36 @@ describe('what the inbox page knows', () => {
   });
 });
 
+describe('alarms', () => {
+  const resumed: Extract<InboxFrame, { type: 'resumed' }> = {
+    type: 'resumed',
+    seq: 9,
+    counts: COUNTS,
+    callBacks: 0,
+    present: [],
+  };
+  const alarm: PracticeAlarm = {
+    id: 'a',
+    kind: 'recovered',
+    detail: null,
+    line: { id: 'l1', name: 'Main' },
+    carrier: 'twilio',
+    count: 3,
+    firstAt: 1,
+    lastAt: 2,
+  };
+
+  it('are those of the newest frame that tells of any, and a dismissed one is gone', () => {
+    const told = inbox.frameReceived(START, { type: 'alarms', seq: 9, alarms: [alarm] });
+    expect(told.alarms).toEqual([alarm]);
+    expect(inbox.frameReceived(told, { type: 'presence', seq: 10, present: [] }).alarms).toEqual([alarm]);
+    expect(inbox.frameReceived(told, resumed).alarms).toEqual([]);
+    const again = inbox.frameReceived(START, { ...resumed, alarms: [alarm] });
+    expect(alarmDismissed(again, 'a').alarms).toEqual([]);
+    expect(alarmDismissed(again, 'b').alarms).toEqual([alarm]);
+  });
+});
+
 describe('what somebody was writing', () => {
   const written = conversation.draftChanged(signedIn(START, 'ana'), 'c1', { reply: 'We can see you at' });
 
@@ -186,6 +218,16 @@ describe('the lines of an opened conversation', () => {
     ];
     const lines = timelineOf(messages, [{ ...unsent, at: 3 * DAY + 1 }], 'UTC').map(({ is }) => is);
     expect(lines).toEqual(['day', 'call', 'message', 'message', 'day', 'event', 'unsent']);
+  });
+
+  it('begin no day for a text that was lost on its way and stands among newer ones', () => {
+    const messages = [
+      message(1, { at: 3 * DAY }),
+      message(2, { at: 2 * DAY }),
+      message(3, { at: 3 * DAY + 1 }),
+    ];
+    const lines = timelineOf(messages, [], 'UTC').map(({ is, key }) => (is === 'day' ? key : is));
+    expect(lines).toEqual(['day 01/04/1970', 'message', 'message', 'message']);
   });
 
   it('join texts of one hand within five minutes into a run', () => {

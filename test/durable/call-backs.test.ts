@@ -87,7 +87,7 @@ describe('a call-back', () => {
     });
     const published = await conversationOf().published(1);
     if (!published) throw new Error('not begun');
-    await inboxOf().apply(published.summary, published.messages);
+    await inboxOf().apply(published.summary, published.messages, 'simulator');
     expect(await theOne()).toMatchObject({ calls: 1 });
   });
 

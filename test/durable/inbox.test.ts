@@ -54,6 +54,9 @@ function text(seq: number, body: string): Message {
 
 const cursorOf = (cursor: string | null) => (cursor === null ? null : readCursor(cursor));
 
+/** As the conversation of a line with the simulated carrier does. */
+const apply = (one: ConversationSummary, messages: Message[]) => inboxOf().apply(one, messages, 'simulator');
+
 async function idsIn(view: InboxView): Promise<string[]> {
   const { conversations } = await inboxOf().page(view, 'ana', null);
   return conversations.map(({ id }) => id);
@@ -67,19 +70,19 @@ const countsFor = (staffId: string) =>
 describe('a summary', () => {
   it('is taken when newer and left when not', async () => {
     const first = summary({ version: 2, unread: 1 });
-    await inboxOf().apply(first, []);
-    await inboxOf().apply({ ...first, version: 1, unread: 7 }, []);
-    await inboxOf().apply({ ...first, version: 2, unread: 9 }, []);
+    await apply(first, []);
+    await apply({ ...first, version: 1, unread: 7 }, []);
+    await apply({ ...first, version: 2, unread: 9 }, []);
     expect((await inboxOf().page('open', 'ana', null)).conversations).toEqual([first]);
   });
 
   it('moves between views, and the counts move with it', async () => {
     const one = summary({ waitingSince: 5 });
-    await inboxOf().apply(one, []);
-    await inboxOf().apply({ ...one, version: 2, assignee: ANA }, []);
+    await apply(one, []);
+    await apply({ ...one, version: 2, assignee: ANA }, []);
     expect(await idsIn('mine')).toEqual([one.id]);
     expect(await idsIn('unassigned')).toEqual([]);
-    await inboxOf().apply({ ...one, version: 3, assignee: ANA, state: 'done', waitingSince: null }, []);
+    await apply({ ...one, version: 3, assignee: ANA, state: 'done', waitingSince: null }, []);
     expect(await idsIn('open')).toEqual([]);
     expect(await idsIn('done')).toEqual([one.id]);
     expect((await countsFor('ana')).cells).toEqual([{ bucket: 4, assignee: 'ana', n: 1 }]);
@@ -92,14 +95,14 @@ describe('a view', () => {
     const older = summary({ last: { at: 800, kind: 'reply', snippet: '' } });
     const waits = summary({ waitingSince: 300 });
     const waitsLonger = summary({ waitingSince: 200 });
-    for (const one of [older, waits, recent, waitsLonger]) await inboxOf().apply(one, []);
+    for (const one of [older, waits, recent, waitsLonger]) await apply(one, []);
     expect(await idsIn('open')).toEqual([waitsLonger.id, waits.id, recent.id, older.id]);
     expect(await idsIn('needs-reply')).toEqual([waitsLonger.id, waits.id]);
   });
 
   it('is paged without a gap or a repeat, also where all ranks are equal', async () => {
     const all = Array.from({ length: PAGE_SIZE * 2 + 3 }, () => summary({ waitingSince: 7 }));
-    for (const one of all) await inboxOf().apply(one, []);
+    for (const one of all) await apply(one, []);
     const seen: string[] = [];
     let cursor: PageCursor | null = null;
     do {
@@ -118,9 +121,9 @@ describe('a view', () => {
       const all = Array.from({ length: 300 }, (_, at) =>
         summary({ state, assignee, waitingSince: view === 'needs-reply' ? at : null, snoozedUntil: at }),
       );
-      for (const one of all) await inboxOf().apply(one, []);
+      for (const one of all) await apply(one, []);
       for (let other = 0; other < 300; other += 1)
-        await inboxOf().apply(
+        await apply(
           summary({ waitingSince: other + 1000, state: view === 'needs-reply' ? 'done' : 'open' }),
           [],
         );
@@ -139,8 +142,8 @@ describe('a view', () => {
 describe('search', () => {
   it('finds words of the text in any case, accents or not, and any part of the number in any form', async () => {
     const one = summary({ lastSeq: 1, caller: { number: '+12062020177', name: 'José Núñez' } });
-    await inboxOf().apply(one, [text(1, 'My PRESCRIPTION ran out, señora')]);
-    await inboxOf().apply(summary({ lastSeq: 1 }), [text(1, 'Something else')]);
+    await apply(one, [text(1, 'My PRESCRIPTION ran out, señora')]);
+    await apply(summary({ lastSeq: 1 }), [text(1, 'Something else')]);
     for (const query of [
       'prescr',
       'senora ran',
@@ -163,7 +166,7 @@ describe('search', () => {
 
   it('pages and keeps to a view', async () => {
     for (let n = 0; n < PAGE_SIZE + 5; n += 1) {
-      await inboxOf().apply(summary({ lastSeq: 2, state: n < 3 ? 'done' : 'open' }), [
+      await apply(summary({ lastSeq: 2, state: n < 3 ? 'done' : 'open' }), [
         text(1, 'refill'),
         text(2, 'refill'),
       ]);
@@ -177,11 +180,11 @@ describe('search', () => {
 
   it('asks for the messages that it has not seen, and indexes none twice', async () => {
     const one = summary({ lastSeq: 3 });
-    expect(await inboxOf().apply(one, [text(3, 'third')])).toEqual({ indexedSeq: 0 });
-    expect(await inboxOf().apply(one, [text(1, 'first'), text(2, 'second'), text(3, 'third')])).toEqual({
+    expect(await apply(one, [text(3, 'third')])).toEqual({ indexedSeq: 0 });
+    expect(await apply(one, [text(1, 'first'), text(2, 'second'), text(3, 'third')])).toEqual({
       indexedSeq: 3,
     });
-    expect(await inboxOf().apply(one, [text(1, 'first'), text(2, 'second')])).toEqual({ indexedSeq: 3 });
+    expect(await apply(one, [text(1, 'first'), text(2, 'second')])).toEqual({ indexedSeq: 3 });
     const rows = await runInDurableObject(inboxOf(), (_, state) =>
       state.storage.sql.exec('SELECT count(*) AS n FROM texts').one(),
     );

@@ -34,6 +34,8 @@ export interface Taken {
   /** Epoch milliseconds; told in whole seconds. */
   createdAt: number;
   statusCallback: string;
+  /** Pictures and the like. */
+  media: number;
 }
 
 /**
@@ -44,6 +46,8 @@ type Fault = 'before' | 'after' | 'silence' | ((done: () => Response) => Respons
 
 export class TwilioApi {
   readonly taken: Taken[] = [];
+  /** A page may hold less than was asked for. */
+  mostOnAPage = 1000;
   /** Refusals by the rules of the API; a test that does not ask for one expects none. */
   readonly refused: { status: number; code: number }[] = [];
   readonly asked: string[] = [];
@@ -117,19 +121,25 @@ export class TwilioApi {
     if ([...query.keys()].some((name) => !LIST_PARAMETERS.has(name))) return this.#refuse(400, 20001);
     const size = Number(query.get('PageSize') ?? 50);
     if (!Number.isInteger(size) || size < 1 || size > 1000) return this.#refuse(400, 20001);
-    const from = Number(query.get('Page') ?? 0) * size;
+    const length = Math.min(size, this.mostOnAPage);
+    const page = Number(query.get('Page') ?? 0);
+    // A page is followed by its own address; counting on to the next is no longer done.
+    if (page > 0 && query.get('PageToken') !== `PA${page}`) return this.#refuse(400, 20001);
+    const from = page * length;
     // By the day a text was sent; none of these is more than queued.
     const isByDay = [...query.keys()].some((name) => name.startsWith('DateSent'));
     const found = (isByDay ? [] : this.taken)
       .filter(({ to }) => !query.has('To') || to === query.get('To'))
       .filter((text) => !query.has('From') || text.from === query.get('From'))
-      .toReversed();
+      .toReversed()
+      .sort((a, b) => b.createdAt - a.createdAt);
     const next = new URLSearchParams(query);
-    next.set('Page', String(from / size + 1));
+    next.set('Page', String(page + 1));
+    next.set('PageToken', `PA${page + 1}`);
     return Response.json({
-      messages: found.slice(from, from + size).map(resource),
+      messages: found.slice(from, from + length).map(resource),
       page_size: size,
-      next_page_uri: found.length > from + size ? `${TEXTS}?${next}` : null,
+      next_page_uri: found.length > from + length ? `${TEXTS}?${next}` : null,
     });
   }
 
@@ -141,6 +151,7 @@ export class TwilioApi {
       direction: 'outbound-api' as const,
       createdAt: Date.now(),
       statusCallback: '',
+      media: 0,
       ...text,
     };
     this.taken.push(taken);
@@ -153,12 +164,17 @@ export class TwilioApi {
   }
 }
 
-function resource({ sid, from, to, body, direction, createdAt }: Taken) {
+function resource({ sid, from, to, body, direction, createdAt, media }: Taken) {
   const date_created = new Date(Math.floor(createdAt / 1000) * 1000).toUTCString().replace('GMT', '+0000');
   return {
     ...{ sid, account_sid: ACCOUNT_SID, from, to, body, direction, date_created, date_sent: null },
-    ...{ status: 'queued', error_code: null, error_message: null, messaging_service_sid: null },
-    ...{ num_media: '0', num_segments: '1', api_version: '2010-04-01' },
+    ...{
+      status: direction === 'inbound' ? 'received' : 'queued',
+      error_code: null,
+      error_message: null,
+      messaging_service_sid: null,
+    },
+    ...{ num_media: String(media), num_segments: '1', api_version: '2010-04-01' },
   };
 }
 

@@ -44,6 +44,8 @@ export const api = {
       'GET',
       `${practicePath(practiceId)}/conversations?${search({ view: asked.view, q: asked.query, cursor: asked.cursor })}`,
     ),
+  dismissAlarm: (practiceId: string, id: string) =>
+    request<null>('DELETE', `${practicePath(practiceId)}/alarms/${encodeURIComponent(id)}`),
   staff: (practiceId: string) => request<{ staff: StaffRef[] }>('GET', `${practicePath(practiceId)}/staff`),
   conversation: (id: string, cursor?: string) =>
     request<ConversationPage>('GET', `${conversationPath(id)}?${search({ cursor })}`),

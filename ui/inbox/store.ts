@@ -37,6 +37,7 @@ export const conversationId = computed(() => route.value.conversationId);
 export const conversations = computed(() => state.value.conversations);
 export const counts = computed(() => state.value.counts);
 export const present = computed(() => state.value.present);
+export const alarms = computed(() => state.value.alarms);
 export const staff = computed(() => state.value.staff);
 export const connection = computed(() => state.value.connection);
 export const notice = computed(() => state.value.notice);

@@ -20,7 +20,11 @@ export function timelineOf(
 ): TimelineItem[] {
   const items: TimelineItem[] = [];
   let day = '';
+  let newest = 0;
   const startDay = (at: number) => {
+    // A text that was lost on its way stands among newer ones, and begins no day there.
+    if (at < newest) return;
+    newest = at;
     const key = dayKey(at, timeZone);
     if (key !== day) items.push({ is: 'day', key: `day ${key}`, at });
     day = key;
@@ -52,7 +56,7 @@ function isSameRun(a: Message | undefined, b: Message | undefined, timeZone: str
   return (
     a.kind === b.kind &&
     a.author?.id === b.author?.id &&
-    b.at - a.at < RUN_GAP_MS &&
+    Math.abs(b.at - a.at) < RUN_GAP_MS &&
     dayKey(a.at, timeZone) === dayKey(b.at, timeZone)
   );
 }

@@ -10,6 +10,7 @@ import { consentEventWords, listEventWords } from '../consent-labels.ts';
 import * as changes from '../state/inbox-changes.ts';
 import { change, conversationId, found, page, practiceId, query, staffId, state, view } from '../store.ts';
 import { STATUS_WORDS } from '../words.ts';
+import { announceNew } from './alarm-actions.ts';
 import { refreshOpened } from './conversation-actions.ts';
 
 /** What was already read out; only of this page load, so it stays small. */
@@ -17,6 +18,7 @@ const announced = new Set<string>();
 
 export function receiveFrame(frame: InboxFrame): void {
   if (frame.type === 'conversation') announceTexts(frame);
+  if (frame.type === 'alarms') announceNew(frame.alarms);
   change(changes.frameReceived, frame);
   if (frame.type === 'snapshot') {
     if (frame.view !== view.peek()) void loadPage(view.peek());

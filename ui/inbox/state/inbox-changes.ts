@@ -16,13 +16,21 @@ export function frameReceived(state: State, frame: InboxFrame): State {
     case 'snapshot':
       return snapshotTaken(state, frame);
     case 'resumed':
-      return { ...state, counts: frame.counts, callBacks: frame.callBacks, present: frame.present };
+      return {
+        ...state,
+        counts: frame.counts,
+        callBacks: frame.callBacks,
+        present: frame.present,
+        alarms: frame.alarms ?? [],
+      };
     case 'conversation': {
       const known = summariesMerged(state, [frame.conversation]);
       return messagesMerged({ ...known, counts: frame.counts }, frame.conversation.id, frame.messages);
     }
     case 'presence':
       return { ...state, present: frame.present };
+    case 'alarms':
+      return { ...state, alarms: frame.alarms };
     case 'call-backs':
       return { ...state, callBacks: frame.open };
     case 'activity':
@@ -44,6 +52,7 @@ function snapshotTaken(state: State, frame: Extract<InboxFrame, { type: 'snapsho
     counts: frame.counts,
     callBacks: frame.callBacks,
     present: frame.present,
+    alarms: frame.alarms ?? [],
   };
   return summariesMerged(fresh, frame.conversations);
 }

@@ -1,6 +1,7 @@
 import type { ConversationSummary } from '../../../src/domain/conversation-summary.ts';
 import type { InboxCounts, InboxView } from '../../../src/domain/inbox-view.ts';
 import type { Message, StaffRef } from '../../../src/domain/message.ts';
+import type { PracticeAlarm } from '../../../src/domain/practice-alarm.ts';
 import type { Route } from '../route.ts';
 
 export interface Practice {
@@ -91,6 +92,8 @@ export interface State {
   /** Open call-backs of the practice. */
   callBacks: number;
   present: StaffRef[];
+  /** Only managers are told of any. */
+  alarms: PracticeAlarm[];
   /** Who conversations can be assigned to. */
   staff: StaffRef[];
   opened: ReadonlyMap<string, OpenedConversation>;
@@ -115,6 +118,7 @@ const NO_PRACTICE = {
   counts: null,
   callBacks: 0,
   present: [],
+  alarms: [],
   staff: [],
   opened: new Map(),
   connection: 'connecting',

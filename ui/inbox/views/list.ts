@@ -8,6 +8,7 @@ import { focusedRowId, rowSelector } from '../focus.ts';
 import type { Load } from '../state/state.ts';
 import { counts, found, listed, page, query, session, view } from '../store.ts';
 import { VIEW_WORDS } from '../words.ts';
+import { alarmNotices } from './alarms.ts';
 import { row } from './row.ts';
 import { SearchField } from './search-field.ts';
 
@@ -24,6 +25,7 @@ export function List(): VNode {
       <${SearchField} />
     </div>
     <div class="list-scroll" id="list">
+      ${alarmNotices()}
       ${rows.length > 0 ? sections(rows, isSearching) : null}
       ${rows.length === 0 ? nothingListed(shown?.load ?? { is: 'loading' }, isSearching) : null}
       ${rows.length > 0 && shown?.load.is === 'failed' ? failed(shown.load.message, () => void loadMore()) : null}

@@ -1,0 +1,33 @@
+import type { PracticeAlarm } from '../../../src/domain/practice-alarm.ts';
+import { alarmWords } from '../alarm-words.ts';
+import { announce } from '../announcer.ts';
+import { api } from '../api.ts';
+import { now } from '../clock.ts';
+import { focusSoon } from '../focus.ts';
+import { alarmDismissed } from '../state/alarm-changes.ts';
+import { alarms, change, practiceId, timeZone } from '../store.ts';
+import { notify } from './session-actions.ts';
+
+/** Those that are not on screen yet are read out; the words of the others only change. */
+export function announceNew(told: readonly PracticeAlarm[]): void {
+  const known = new Set(alarms.peek().map(({ id }) => id));
+  for (const alarm of told) {
+    if (known.has(alarm.id)) continue;
+    const { title, what } = alarmWords(alarm, now.peek(), timeZone.peek());
+    announce(`${title}. ${what}`);
+  }
+}
+
+export async function dismissAlarm(id: string): Promise<void> {
+  const practice = practiceId.peek();
+  if (practice === null) return;
+  const answer = await api.dismissAlarm(practice, id);
+  if (!answer.ok) {
+    notify(answer.message);
+    return;
+  }
+  change(alarmDismissed, id);
+  announce('Dismissed');
+  // The button that had the keyboard is gone.
+  focusSoon(alarms.peek().length > 0 ? '.alarm__dismiss' : '#list-title');
+}
