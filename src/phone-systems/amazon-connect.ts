@@ -3,7 +3,7 @@ import { readPlaces, textAt } from './exact-places.ts';
 import type { PhoneSystem } from './phone-system.ts';
 import { literal, plainUrl } from './quoting.ts';
 import type { Field, Happening } from './reading.ts';
-import { happenedIn, readAnything } from './reading-anything.ts';
+import { happenedIn } from './reading-anything.ts';
 import {
   eventOf,
   json,
@@ -26,13 +26,18 @@ export const amazonConnect: PhoneSystem = {
   id: 'amazon-connect',
   name: 'Amazon Connect',
   isMine,
-  read: (fields, now) =>
-    isMine(fields) ? readPlaces(fields, PLACES, happened(fields), now) : readAnything(fields, now),
+  read: (fields, now) => readPlaces(fields, PLACES, happened(fields), now),
   recipe: (order) => (order.useCase === 'call-to-text' ? keyRecipe(order) : NO_HANG_UP),
 };
 
 function isMine(fields: readonly Field[]): boolean {
-  return fields.some(({ path }) => path[0] === 'details' && path[1] === 'contactdata');
+  return (
+    textAt(fields, 'name') === 'ContactFlowEvent' ||
+    fields.some(
+      ({ path }) =>
+        path.includes('contactdata') || (path[0] === 'details' && path.includes('customerendpoint')),
+    )
+  );
 }
 
 function happened(fields: readonly Field[]): Happening | null {

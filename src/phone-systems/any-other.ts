@@ -16,7 +16,7 @@ const NAMES_ELSEWHERE = [
 export const anyOther: PhoneSystem = {
   id: 'any-other',
   name: 'Any other',
-  isMine: () => true,
+  isMine: () => false,
   read: readAnything,
   recipe: (order) => ({
     kind: 'recipe',

@@ -3,7 +3,7 @@ import { hasAt, readPlaces } from './exact-places.ts';
 import type { PhoneSystem } from './phone-system.ts';
 import { oneLine, plainUrl } from './quoting.ts';
 import type { Field } from './reading.ts';
-import { happenedIn, readAnything } from './reading-anything.ts';
+import { happenedIn } from './reading-anything.ts';
 import { adviceFor, form, type RecipeOrder, SAMPLE_CALL, SAMPLE_CALLER, type Step, step } from './recipe.ts';
 
 /** Of the manager interface. `ConnectedLineNum`, `Exten` and `DestCallerIDNum` are the called side. */
@@ -45,9 +45,7 @@ export function isManagerEvent(fields: readonly Field[]): boolean {
 }
 
 export function readAsterisk(fields: readonly Field[], now: number) {
-  return isManagerEvent(fields)
-    ? readPlaces(fields, PLACES, happenedIn(fields), now)
-    : readAnything(fields, now);
+  return readPlaces(fields, PLACES, happenedIn(fields), now);
 }
 
 export function asteriskSample({ useCase }: RecipeOrder) {

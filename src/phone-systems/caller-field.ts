@@ -31,7 +31,7 @@ const VAGUE_NAMES: readonly string[] = ['phone', 'phonenumber', 'number', 'msisd
 
 /** Inside these stands the number that was called, or that of somebody who works there. */
 const CALLED_SIDE =
-  /^(?:(?:forward|transfer)(?:ed|red)?)?to$|^(?:called|callee|dialed|destination|dnis|did|internal)|(?:agent|extension|recipient|target|systemendpoint)$/;
+  /^to$|^(?:forward|transfer|called|callee|dialed|destination|dnis|did|internal|owner)|(?:agent|extension|recipient|target|systemendpoint)$/;
 
 const NO_RANK = Number.POSITIVE_INFINITY;
 

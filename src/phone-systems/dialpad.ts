@@ -4,7 +4,6 @@ import { isPlacedByStaff } from './happening-words.ts';
 import type { PhoneSystem } from './phone-system.ts';
 import { plainUrl } from './quoting.ts';
 import type { Field, Happening } from './reading.ts';
-import { readAnything } from './reading-anything.ts';
 import {
   HANG_UP_ADVICE,
   json,
@@ -31,13 +30,16 @@ export const dialpad: PhoneSystem = {
   id: 'dialpad',
   name: NAME,
   isMine,
-  read: (fields, now) =>
-    isMine(fields) ? readPlaces(fields, PLACES, happened(fields), now) : readAnything(fields, now),
+  read: (fields, now) => readPlaces(fields, PLACES, happened(fields), now),
   recipe: (order) => (order.useCase === 'abandoned-call' ? hangUpRecipe(order) : NO_KEY),
 };
 
+/** Any of these, so that an event without its caller is not searched for somebody else. */
 function isMine(fields: readonly Field[]): boolean {
-  return hasAt(fields, 'externalnumber') && hasAt(fields, 'internalnumber', 'callid', 'entrypointcallid');
+  return (
+    hasAt(fields, 'internalnumber', 'entrypointcallid', 'mastercallid', 'dateconnected') ||
+    (hasAt(fields, 'externalnumber') && hasAt(fields, 'callid'))
+  );
 }
 
 function happened(fields: readonly Field[]): Happening | null {

@@ -3,7 +3,7 @@ import { hasAt, readPlaces } from './exact-places.ts';
 import type { PhoneSystem } from './phone-system.ts';
 import { plainUrl } from './quoting.ts';
 import type { Field } from './reading.ts';
-import { happenedIn, readAnything } from './reading-anything.ts';
+import { happenedIn } from './reading-anything.ts';
 import { adviceFor, eventOf, form, offerIn, SAMPLE_CALL, SAMPLE_CALLER, step } from './recipe.ts';
 
 /** `Call.DNIS` is our own number, `Agent.…` are those who work there. */
@@ -17,10 +17,7 @@ export const five9: PhoneSystem = {
   id: 'five9',
   name: 'Five9',
   isMine,
-  read: (fields, now) =>
-    hasAt(fields, 'call.ani')
-      ? readPlaces(fields, PLACES, happenedIn(fields), now)
-      : readAnything(fields, now),
+  read: (fields, now) => readPlaces(fields, PLACES, happenedIn(fields), now),
   recipe: (order) => ({
     kind: 'recipe',
     system: 'five9',

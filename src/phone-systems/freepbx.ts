@@ -1,5 +1,5 @@
 /** FreePBX is Asterisk with its set-up in a browser; its requests are those of an Asterisk. */
-import { asteriskSample, hangupContext, pressedContext, readAsterisk } from './asterisk.ts';
+import { asteriskSample, hangupContext, isManagerEvent, pressedContext, readAsterisk } from './asterisk.ts';
 import type { PhoneSystem } from './phone-system.ts';
 import { oneLine } from './quoting.ts';
 import { adviceFor, type RecipeOrder, type Step, step } from './recipe.ts';
@@ -9,8 +9,8 @@ const APPLY = 'Save, then press Apply Config.';
 export const freepbx: PhoneSystem = {
   id: 'freepbx',
   name: 'FreePBX',
-  // Nothing tells its requests from those of a bare Asterisk, as which they are recognised.
-  isMine: () => false,
+  // Nothing tells its requests from those of a bare Asterisk, as which they are recognised where it is not named.
+  isMine: isManagerEvent,
   read: readAsterisk,
   recipe: (order) => ({
     kind: 'recipe',

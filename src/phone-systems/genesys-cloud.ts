@@ -2,7 +2,7 @@
 import { hasAt, readPlaces } from './exact-places.ts';
 import type { PhoneSystem } from './phone-system.ts';
 import { plainUrl } from './quoting.ts';
-import { happenedIn, readAnything } from './reading-anything.ts';
+import { happenedIn } from './reading-anything.ts';
 import {
   adviceFor,
   eventOf,
@@ -21,11 +21,8 @@ const PLACES = { caller: ['call.ani'], callId: ['conversationid', 'call.conversa
 export const genesysCloud: PhoneSystem = {
   id: 'genesys-cloud',
   name: 'Genesys Cloud',
-  isMine: (fields) => hasAt(fields, 'call.ani') && hasAt(fields, ...PLACES.callId),
-  read: (fields, now) =>
-    hasAt(fields, 'call.ani')
-      ? readPlaces(fields, PLACES, happenedIn(fields), now)
-      : readAnything(fields, now),
+  isMine: (fields) => hasAt(fields, 'call.ani'),
+  read: (fields, now) => readPlaces(fields, PLACES, happenedIn(fields), now),
   recipe: (order) => ({
     kind: 'recipe',
     system: 'genesys-cloud',

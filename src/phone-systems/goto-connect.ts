@@ -4,7 +4,6 @@ import { isPlacedByStaff } from './happening-words.ts';
 import type { PhoneSystem } from './phone-system.ts';
 import { plainUrl } from './quoting.ts';
 import type { Field, Happening } from './reading.ts';
-import { readAnything } from './reading-anything.ts';
 import { adviceFor, json, offerIn, type RecipeOrder, SAMPLE_CALLER, step } from './recipe.ts';
 
 /** Of a notification. `callee` and `ownerPhoneNumber` are our side; `duration` is in milliseconds. */
@@ -18,8 +17,7 @@ export const gotoConnect: PhoneSystem = {
   id: 'goto-connect',
   name: 'GoTo Connect',
   isMine: isNotification,
-  read: (fields, now) =>
-    isNotification(fields) ? readPlaces(fields, PLACES, happened(fields), now) : readAnything(fields, now),
+  read: (fields, now) => readPlaces(fields, PLACES, happened(fields), now),
   recipe: (order) => ({
     kind: 'recipe',
     system: 'goto-connect',

@@ -4,7 +4,7 @@ import { isPlacedByStaff } from './happening-words.ts';
 import type { PhoneSystem } from './phone-system.ts';
 import { literal, plainUrl } from './quoting.ts';
 import type { Field, Happening } from './reading.ts';
-import { happenedIn, readAnything } from './reading-anything.ts';
+import { happenedIn } from './reading-anything.ts';
 import {
   adviceFor,
   json,
@@ -37,8 +37,7 @@ export const jambonz: PhoneSystem = {
   id: 'jambonz',
   name: 'jambonz',
   isMine,
-  read: (fields, now) =>
-    isMine(fields) ? readPlaces(fields, PLACES, happened(fields), now) : readAnything(fields, now),
+  read: (fields, now) => readPlaces(fields, PLACES, happened(fields), now),
   recipe: (order) => ({
     kind: 'recipe',
     system: 'jambonz',

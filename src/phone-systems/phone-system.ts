@@ -7,9 +7,9 @@ export interface PhoneSystem {
   id: PhoneSystemId;
   /** As its maker writes it. */
   name: string;
-  /** By the shape alone, for triggers that do not name their phone system. Never by what anybody else sends too. */
+  /** By the shape alone, and never by what others send too. */
   isMine(fields: readonly Field[]): boolean;
-  /** A request of another shape is read as anybody's would be. */
+  /** Only what is its own; everything else is read as anybody's would be. */
   read(fields: readonly Field[], now: number): Omit<TriggerRequest, 'system'>;
   recipe(order: RecipeOrder): Recipe;
   /** It stops calling for good after some answers that are not 200, so refusals are told in the body only. */

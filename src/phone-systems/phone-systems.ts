@@ -10,6 +10,7 @@ import { gotoConnect } from './goto-connect.ts';
 import { jambonz } from './jambonz.ts';
 import type { PhoneSystem } from './phone-system.ts';
 import type { Field, TriggerRequest } from './reading.ts';
+import { readAnything } from './reading-anything.ts';
 import type { Recipe, RecipeOrder } from './recipe.ts';
 import { ringcentral } from './ringcentral.ts';
 import { threeCx } from './three-cx.ts';
@@ -18,7 +19,7 @@ import { twilioVoice } from './twilio-voice.ts';
 import { yeastar } from './yeastar.ts';
 import { zoomPhone } from './zoom-phone.ts';
 
-/** In the order in which they are shown, and in which a request is tried: Five9 before Genesys, which is less particular. */
+/** In the order in which they are shown, and in which a request is tried: Five9 before Genesys and 3CX before Yeastar, which are less particular. */
 export const PHONE_SYSTEMS: readonly PhoneSystem[] = [
   gotoConnect,
   asterisk,
@@ -43,10 +44,15 @@ export function phoneSystem(id: string): PhoneSystem | null {
   return byId.get(id) ?? null;
 }
 
-/** `named` is the id that the trigger says, if it does; else the first that knows the shape of the request reads it. */
+/**
+ * `named` is the id that the trigger says, if it does. Whose shape a request plainly has reads it all the same:
+ * where a trigger names the wrong phone system, somebody else in the event might be taken for the caller.
+ */
 export function readRequest(named: string | null, fields: readonly Field[], now: number): TriggerRequest {
-  const system = phoneSystem(named ?? '') ?? PHONE_SYSTEMS.find(({ isMine }) => isMine(fields)) ?? anyOther;
-  return { system: system.id, ...system.read(fields, now) };
+  const said = phoneSystem(named ?? '');
+  const reader = said?.isMine(fields) ? said : PHONE_SYSTEMS.find(({ isMine }) => isMine(fields));
+  if (reader !== undefined) return { system: reader.id, ...reader.read(fields, now) };
+  return { system: said?.id ?? 'any-other', ...readAnything(fields, now) };
 }
 
 /** One for each phone system, with the trigger's own address in it. */

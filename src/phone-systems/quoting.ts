@@ -2,8 +2,10 @@
 
 /** Nothing in it means anything to a shell, a dial plan, JavaScript, JSON, XML or an expression language. */
 export function plainUrl(url: string): string {
-  const { href } = new URL(url);
-  return href.replace(/[^A-Za-z0-9:/?&=._~%-]/g, (sign) => encodeURIComponent(sign).replace(/[!'()*]/g, hex));
+  const { origin, pathname, search } = new URL(url);
+  return `${origin}${pathname}${search}`.replace(/[^A-Za-z0-9:/?&=._~%-]/g, (sign) =>
+    encodeURIComponent(sign).replace(/[!'()*]/g, hex),
+  );
 }
 
 /** With parameters that are the snippet's own, such as `${input.ANI}`. */

@@ -57,6 +57,7 @@ export function fieldsOfPairs(pairs: Iterable<readonly [string, string]>): Field
   for (const [name, value] of pairs) {
     if (fields.length >= MAX_VISITED) break;
     const path = pathOf(name);
+    if (path === null) continue;
     fields.push({ path, place: path.join('.'), name, value });
   }
   return fields;
@@ -75,7 +76,9 @@ export function fieldsOfJson(body: object): Field[] {
       const isList = Array.isArray(container);
       for (const [key, value] of Object.entries(container) as [string, unknown][]) {
         if (++visited > MAX_VISITED) return fields;
-        const path = isList ? outer : [...outer, ...pathOf(key)];
+        const own = isList ? [] : pathOf(key);
+        if (own === null) continue;
+        const path = [...outer, ...own];
         const name = isList ? `${outerName}[${key}]` : outerName === '' ? key : `${outerName}.${key}`;
         if (typeof value === 'object' && value !== null) inner.push({ path, name, value });
         else fields.push({ path, place: path.join('.'), name, value: leafOf(value) });
@@ -105,7 +108,9 @@ function leafOf(leaf: unknown): Field['value'] {
   return typeof leaf === 'string' || typeof leaf === 'number' || leaf === null ? leaf : String(leaf);
 }
 
-function pathOf(name: string): string[] {
-  const parts = name.split('.').slice(-MAX_DEPTH);
+/** Null where it is deeper than anybody means: what is cut off might have said whose number it is. */
+function pathOf(name: string): string[] | null {
+  const parts = name.split('.', MAX_DEPTH + 1);
+  if (parts.length > MAX_DEPTH) return null;
   return parts.map((part) => part.toLowerCase().replace(/[^a-z0-9]/g, ''));
 }

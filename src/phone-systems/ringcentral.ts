@@ -3,7 +3,6 @@ import { groupsIn, readPlaces, textAt } from './exact-places.ts';
 import type { PhoneSystem } from './phone-system.ts';
 import { plainUrl } from './quoting.ts';
 import type { Field, Happening } from './reading.ts';
-import { readAnything } from './reading-anything.ts';
 import {
   HANG_UP_ADVICE,
   json,
@@ -43,11 +42,13 @@ export function validationToken(headers: Headers, fields: readonly Field[]): str
 }
 
 function isMine(fields: readonly Field[]): boolean {
-  return textAt(fields, 'event').startsWith('/restapi/') && fields.some(({ path }) => path[0] === 'body');
+  return (
+    textAt(fields, 'event').startsWith('/restapi/') ||
+    fields.some(({ path }) => path[0] === 'body' && path[1] === 'parties')
+  );
 }
 
 function read(fields: readonly Field[], now: number) {
-  if (!isMine(fields)) return readAnything(fields, now);
   const parties = groupsIn(fields, PARTY);
   const caller = parties.find(isCaller);
   if (caller === undefined) return readPlaces(fields, { caller: [], ...REST }, 'other', now);
@@ -57,7 +58,7 @@ function read(fields: readonly Field[], now: number) {
 
 /** Of a call that staff placed, `from` is whoever placed it; so is it of a call from desk to desk. */
 function isCaller(party: readonly Field[]): boolean {
-  const isInbound = /^(?:inbound)?$/i.test(textAt(party, 'body.parties.direction'));
+  const isInbound = /^inbound$/i.test(textAt(party, 'body.parties.direction'));
   return isInbound && textAt(party, 'body.parties.from.extensionid') === '';
 }
 

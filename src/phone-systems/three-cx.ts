@@ -3,7 +3,7 @@ import { hasAt, readPlaces } from './exact-places.ts';
 import type { PhoneSystem } from './phone-system.ts';
 import { literal, plainUrl, withQuery } from './quoting.ts';
 import type { Field } from './reading.ts';
-import { happenedIn, readAnything } from './reading-anything.ts';
+import { happenedIn } from './reading-anything.ts';
 import {
   adviceFor,
   eventOf,
@@ -23,8 +23,7 @@ export const threeCx: PhoneSystem = {
   id: '3cx',
   name: '3CX',
   isMine: hasSession,
-  read: (fields, now) =>
-    hasSession(fields) ? readPlaces(fields, PLACES, happenedIn(fields), now) : readAnything(fields, now),
+  read: (fields, now) => readPlaces(fields, PLACES, happenedIn(fields), now),
   recipe: (order) => ({
     kind: 'recipe',
     system: '3cx',

@@ -12,15 +12,15 @@ import {
   SAMPLE_CALLER,
   step,
 } from './recipe.ts';
-import { readTwilio } from './twilio.ts';
+import { isTwilio, readTwilio } from './twilio.ts';
 
 const NAME = 'Twilio Studio';
 
 export const twilioStudio: PhoneSystem = {
   id: 'twilio-studio',
   name: NAME,
-  // Nothing tells its requests from those of Twilio Voice, as which they are recognised and which read the same.
-  isMine: () => false,
+  // Nothing tells its requests from those of Twilio Voice, as which they are recognised where it is not named.
+  isMine: isTwilio,
   read: readTwilio,
   recipe: (order) => (order.useCase === 'call-to-text' ? keyRecipe(order) : NO_HANG_UP),
 };

@@ -2,7 +2,7 @@
 import { hasAt, readPlaces, textAt } from './exact-places.ts';
 import { isPlacedByStaff } from './happening-words.ts';
 import type { Field, Happening, TriggerRequest } from './reading.ts';
-import { happenedIn, readAnything } from './reading-anything.ts';
+import { happenedIn } from './reading-anything.ts';
 
 /** `Caller` says the same as `From`. `To`, `Called` and `ForwardedFrom` are our side. `Duration` would be minutes of the whole call. */
 const PLACES = {
@@ -38,7 +38,7 @@ export function isTwilio(fields: readonly Field[]): boolean {
 }
 
 export function readTwilio(fields: readonly Field[], now: number): Omit<TriggerRequest, 'system'> {
-  return isTwilio(fields) ? readPlaces(fields, PLACES, happened(fields), now) : readAnything(fields, now);
+  return readPlaces(fields, PLACES, happened(fields), now);
 }
 
 function happened(fields: readonly Field[]): Happening | null {

@@ -2,8 +2,7 @@
 import { hasAt, readPlaces } from './exact-places.ts';
 import type { PhoneSystem } from './phone-system.ts';
 import { plainUrl } from './quoting.ts';
-import type { Field } from './reading.ts';
-import { happenedIn, readAnything } from './reading-anything.ts';
+import { happenedIn } from './reading-anything.ts';
 import {
   adviceFor,
   offerIn,
@@ -20,11 +19,8 @@ const PLACES = { caller: ['session.ani'], callId: ['session.callid'] };
 export const yeastar: PhoneSystem = {
   id: 'yeastar',
   name: 'Yeastar P-Series',
-  isMine: hasDollarSession,
-  read: (fields, now) =>
-    hasAt(fields, 'session.ani')
-      ? readPlaces(fields, PLACES, happenedIn(fields), now)
-      : readAnything(fields, now),
+  isMine: (fields) => hasAt(fields, 'session.ani'),
+  read: (fields, now) => readPlaces(fields, PLACES, happenedIn(fields), now),
   recipe: (order) => (order.useCase === 'call-to-text' ? keyRecipe(order) : NO_HANG_UP),
 };
 
@@ -35,11 +31,6 @@ const NO_HANG_UP: Recipe = {
   why: 'A call flow of Yeastar ends when its caller hangs up, so nothing is left that could call the address. Set up call-to-text, or have a program that reads the call events of the Yeastar API call the address as “Any other” says.',
   unconfirmed: ['That no component of the call flow designer runs after a hang-up in your version.'],
 };
-
-/** A query or a form keeps the dollar of the variable's name, which tells it from 3CX. */
-function hasDollarSession(fields: readonly Field[]): boolean {
-  return hasAt(fields, 'session.ani') && fields.some(({ name }) => name.startsWith('$'));
-}
 
 function keyRecipe(order: RecipeOrder): Recipe {
   return {

@@ -3,7 +3,6 @@ import { readPlaces, textAt } from './exact-places.ts';
 import type { PhoneSystem } from './phone-system.ts';
 import { literal, plainUrl } from './quoting.ts';
 import type { Field, Happening } from './reading.ts';
-import { readAnything } from './reading-anything.ts';
 import {
   HANG_UP_ADVICE,
   json,
@@ -36,7 +35,6 @@ function isMine(fields: readonly Field[]): boolean {
 }
 
 function read(fields: readonly Field[], now: number) {
-  if (!isMine(fields)) return readAnything(fields, now);
   return isFromOutside(fields)
     ? readPlaces(fields, { caller: CALLER, ...REST }, happened(fields), now)
     : readPlaces(fields, { caller: [], ...REST }, 'other', now);

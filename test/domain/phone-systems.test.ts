@@ -23,10 +23,12 @@ it('every id has its phone system, and every phone system its id', () => {
 });
 
 describe('a trigger that names its phone system', () => {
-  it('is read by it, though the shape is that of another', () => {
+  it('is read by it, where it knows the shape, and else by whose shape it is', () => {
     const twilio = { CallSid: SID, From: CALLER, To: OURS };
     expect(ofForm(twilio, 'twilio-studio')).toMatchObject({ system: 'twilio-studio', caller: CALLER });
-    expect(ofForm(twilio, 'asterisk')).toMatchObject({ system: 'asterisk', caller: CALLER });
+    expect(ofForm(twilio, 'asterisk')).toMatchObject({ system: 'twilio-voice', caller: CALLER });
+    const asterisk = { CallerIDNum: CALLER, Uniqueid: 'x-1' };
+    expect(ofForm(asterisk, 'freepbx')).toMatchObject({ system: 'freepbx', caller: CALLER });
   });
 
   it.each(PHONE_SYSTEM_IDS)('%s, reads a request of no known shape by the usual names', (id) => {

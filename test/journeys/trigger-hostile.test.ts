@@ -4,9 +4,11 @@ import { beforeAll, expect, it } from 'vitest';
 import type { Firing } from '../../src/domain/firing.ts';
 import type { Env } from '../../src/env.ts';
 import { seedLocal } from '../../src/practices/seed-local.ts';
+import { hostileEvent, OTHERS, pairsOf } from '../domain/hostile-events.ts';
 import { mayBeTexted } from '../domain/written-numbers.ts';
 import { fireWith, HANGUP } from './hook-request.ts';
 
+const NOT_CALLERS = OTHERS.map((number) => `+1${number.slice(-10)}`);
 const OWN_NUMBERS = ['+12062020100', '+12062020200', '+12065550101', '+12065550102'];
 
 /** The Worker with everything but the conversation, which only notes what it is asked to text. */
@@ -104,6 +106,11 @@ const nearlyRight = fc
   .map(([key, value, others]) => JSON.stringify({ ...others, [key]: value }));
 const body = fc.oneof(
   { arbitrary: nearlyRight, weight: 3 },
+  { arbitrary: hostileEvent.map((event) => JSON.stringify(event)), weight: 6 },
+  {
+    arbitrary: hostileEvent.map((event) => new URLSearchParams(wellFormed(pairsOf(event))).toString()),
+    weight: 2,
+  },
   fc.constant(undefined),
   formText,
   fc.dictionary(name, json, { maxKeys: 5 }).map((value) => JSON.stringify(value)),
@@ -193,10 +200,11 @@ it('whatever a phone system sends, it gets a short answer that is not a failure,
         for (const { caller } of firings) {
           expect(caller.slice(0, 2) === '+1' && mayBeTexted(caller.slice(2)), caller).toBe(true);
           expect(OWN_NUMBERS).not.toContain(caller);
+          expect(NOT_CALLERS).not.toContain(caller);
         }
       },
     ),
-    { numRuns: 4000 },
+    { numRuns: 6000 },
   );
   // Otherwise the requests were not hostile enough, or too hostile.
   expect([...seen.keys()]).toEqual(
@@ -205,6 +213,7 @@ it('whatever a phone system sends, it gets a short answer that is not a failure,
       '200 withheld',
       '200 not-textable',
       '200 dry-run',
+      '200 other-event',
       '400 malformed-request',
       '404 unknown-trigger',
       '405 wrong-method',
@@ -214,7 +223,7 @@ it('whatever a phone system sends, it gets a short answer that is not a failure,
       '422 unreadable-caller',
     ]),
   );
-}, 60_000);
+}, 120_000);
 
 function wellFormed(fields: [string, string][]): [string, string][] {
   return fields.map(([key, value]) => [key.toWellFormed(), value.toWellFormed()]);
