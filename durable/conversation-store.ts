@@ -1,7 +1,7 @@
 import type { ConversationSummary } from '../src/domain/conversation-summary.ts';
 import type { DeliveryStatus } from '../src/domain/delivery-status.ts';
 import type { FailureReason } from '../src/domain/failure-reason.ts';
-import type { Line, LineType } from '../src/domain/firing.ts';
+import type { Line, LineType, MediaSource } from '../src/domain/firing.ts';
 import type { Message, MessageKind } from '../src/domain/message.ts';
 import { EarlyReports } from './early-reports.ts';
 import { OutboxStore } from './outbox-store.ts';
@@ -18,7 +18,7 @@ export const CONVERSATION_SCHEMA = [
      kind       TEXT NOT NULL,
      body       TEXT NOT NULL,
      at         INTEGER NOT NULL,
-     detail     TEXT,            -- JSON: author, call, event
+     detail     TEXT,            -- JSON: author, call, event; media, with where the carrier keeps it
      status     TEXT,            -- delivery, only of texts out
      status_at  INTEGER,
      sent_at    INTEGER,
@@ -75,7 +75,7 @@ interface MessageRow {
   reason: FailureReason | null;
 }
 
-type Detail = Pick<Message, 'author' | 'call' | 'event'>;
+type Detail = Pick<Message, 'author' | 'call' | 'event'> & { media?: readonly MediaSource[] };
 
 const MESSAGE_COLUMNS = 'seq, id, kind, body, at, detail, status, status_at, sent_at, attempt, reason';
 
@@ -167,9 +167,10 @@ export class ConversationStore {
   }
 
   /** A text out is due at once. `expiresAt`: when it is too late to send it. */
-  add(message: Message, expiresAt: number | null): void {
+  add(message: Message, expiresAt: number | null, media: readonly MediaSource[] = []): void {
     const { author, call, event, delivery } = message;
-    const detail: Detail | null = author || call || event ? { author, call, event } : null;
+    const said = { author, call, event, ...(media.length > 0 && { media }) };
+    const detail: Detail | null = author || call || event || media.length > 0 ? said : null;
     this.#sql.exec(
       `INSERT INTO messages (seq, id, kind, body, at, detail, status, status_at, attempt, tries, due_at, expires_at)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -191,6 +192,12 @@ export class ConversationStore {
   messageWithId(id: string): Message | null {
     const row = this.#sql.exec(`SELECT ${MESSAGE_COLUMNS} FROM messages WHERE id = ?`, id).next();
     return row.done ? null : toMessage(row.value as unknown as MessageRow);
+  }
+
+  mediaSource(messageId: string, index: number): MediaSource | null {
+    const row = this.#sql.exec('SELECT detail FROM messages WHERE id = ?', messageId).next();
+    const detail: Detail | null = row.done ? null : JSON.parse((row.value.detail as string | null) ?? 'null');
+    return detail?.media?.[index] ?? null;
   }
 
   /** Up to `limit` messages older than `beforeSeq`, oldest first. */
@@ -220,7 +227,8 @@ export class ConversationStore {
 }
 
 function toMessage(row: MessageRow): Message {
-  const detail: Detail = row.detail ? JSON.parse(row.detail) : { author: null, call: null, event: null };
+  const nothing: Detail = { author: null, call: null, event: null };
+  const { media = [], ...detail }: Detail = row.detail ? JSON.parse(row.detail) : nothing;
   return {
     id: row.id,
     seq: row.seq,
@@ -228,6 +236,8 @@ function toMessage(row: MessageRow): Message {
     body: row.body,
     at: row.at,
     ...detail,
+    // Without the references: a message goes wherever staff look.
+    media: media.map(({ contentType }) => ({ contentType })),
     delivery: row.status && {
       status: row.status,
       statusAt: row.status_at ?? row.at,

@@ -4,7 +4,7 @@ import type { Access } from '../src/domain/access.ts';
 import * as rules from '../src/domain/conversation-rules.ts';
 import type { ConversationSummary } from '../src/domain/conversation-summary.ts';
 import { needsAttention } from '../src/domain/delivery-status.ts';
-import type { Firing, TextIn } from '../src/domain/firing.ts';
+import type { Firing, MediaSource, TextIn } from '../src/domain/firing.ts';
 import type { Message, StaffRef } from '../src/domain/message.ts';
 import { textRefusal } from '../src/domain/text-refusal.ts';
 import type { Env } from '../src/env.ts';
@@ -139,6 +139,11 @@ export class Conversation extends DurableObject<Env> {
       messages,
       nextCursor: found.length > messages.length && oldest ? oldest.seq : null,
     };
+  }
+
+  /** Where the carrier keeps what a text carried: for the route that fetches it, and for nobody else. */
+  mediaSource(access: Access, messageId: string, index: number): MediaSource | null {
+    return this.#visible(access) ? this.#store.mediaSource(messageId, index) : null;
   }
 
   recordDelivery(report: DeliveryReport): RecordDeliveryResult {

@@ -20,6 +20,13 @@ export const HANDSET_SCHEMA = [
      due_at          INTEGER,             -- next try at the webhook; null when nothing is owed
      tries           INTEGER NOT NULL
    )`,
+  `CREATE TABLE media (
+     text  TEXT NOT NULL,                -- whose id it is
+     place INTEGER NOT NULL,             -- 0, 1, 2 … in the text
+     type  TEXT NOT NULL,
+     bytes BLOB NOT NULL,                -- 1 MB at most; a row can hold 2
+     PRIMARY KEY (text, place)
+   ) WITHOUT ROWID`,
 ] as const;
 
 /** A text with its webhook call. */
@@ -36,6 +43,11 @@ export interface OwedRow {
   attempt: number | null;
   reason: FailureReason | null;
   tries: number;
+}
+
+export interface SentMedia {
+  contentType: string;
+  bytes: Uint8Array<ArrayBuffer>;
 }
 
 export class HandsetStore {
@@ -102,6 +114,24 @@ export class HandsetStore {
     );
   }
 
+  addMedia(text: string, media: readonly SentMedia[]): void {
+    for (const [place, { contentType, bytes }] of media.entries()) {
+      const sql = 'INSERT INTO media (text, place, type, bytes) VALUES (?, ?, ?, ?)';
+      this.#sql.exec(sql, text, place, contentType, bytes);
+    }
+  }
+
+  mediaTypesOf(text: string): string[] {
+    const rows = this.#sql.exec('SELECT type FROM media WHERE text = ? ORDER BY place', text);
+    return [...rows].map(({ type }) => type as string);
+  }
+
+  mediaBytes(text: string, place: number): Uint8Array<ArrayBuffer> | null {
+    if (this.isEmpty) return null;
+    const row = this.#sql.exec('SELECT bytes FROM media WHERE text = ? AND place = ?', text, place).next();
+    return row.done ? null : new Uint8Array(row.value.bytes as ArrayBuffer);
+  }
+
   nextOwed(now: number): OwedRow | null {
     if (this.isEmpty) return null;
     const row = this.#sql
@@ -141,6 +171,7 @@ export class HandsetStore {
     if (this.isEmpty) return [];
     const rows = this.#sql.exec(
       `SELECT id, sender AS "from", recipient AS "to", body, at, direction,
+         (SELECT count(*) FROM media WHERE text = texts.id) AS mediaCount,
          direction = 'received' OR due_at IS NULL AS isDelivered
        FROM texts WHERE reason IS NULL ORDER BY seq`,
     );

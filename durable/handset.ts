@@ -4,12 +4,12 @@
  */
 import { DurableObject } from 'cloudflare:workers';
 import type { LookUpOutcome, SendOutcome, TextOut } from '../src/carriers/carrier.ts';
-import { SIGNATURE_HEADER, sign } from '../src/carriers/simulator-signature.ts';
+import { isSigned, SIGNATURE_HEADER, sign } from '../src/carriers/simulator-signature.ts';
 import type { SimulatorReport, SimulatorText } from '../src/carriers/simulator-webhooks.ts';
 import { type HandsetMessage, handsetKind } from '../src/domain/handset.ts';
 import { backoffMs } from '../src/domain/outbox-rules.ts';
 import type { Env } from '../src/env.ts';
-import { HandsetStore, type OwedRow } from './handset-store.ts';
+import { HandsetStore, type OwedRow, type SentMedia } from './handset-store.ts';
 
 /** How long the network takes to tell that a text arrived. */
 const REPORT_DELAY_MS = 300;
@@ -55,12 +55,24 @@ export class Handset extends DurableObject<Env> {
   }
 
   /** The owner of the phone writes to a line. Recorded when this returns; handed over soon after. */
-  write(text: { from: string; to: string; body: string }): HandsetMessage {
+  write(text: { from: string; to: string; body: string }, media: SentMedia[] = []): HandsetMessage {
     const id = `sim-${crypto.randomUUID()}`;
     const at = Date.now();
-    this.#store.transaction(() => this.#store.addSent(id, text, at));
+    this.#store.transaction(() => {
+      this.#store.addSent(id, text, at);
+      this.#store.addMedia(id, media);
+    });
     this.ctx.waitUntil(this.#drain());
-    return { id, ...text, at, direction: 'sent', isDelivered: false };
+    return { id, ...text, mediaCount: media.length, at, direction: 'sent', isDelivered: false };
+  }
+
+  /** The carrier's side of what was sent along: for those who hold its secret. */
+  async media(reference: string, signature: string): Promise<Uint8Array<ArrayBuffer> | null> {
+    const secret = this.env.SIMULATOR_SECRET;
+    const request = { path: reference, body: '' };
+    if (!secret || !(await isSigned(secret, request, signature, Date.now()))) return null;
+    const [, text, place] = /^[^/]+\/([^/]+)\/(\d+)$/.exec(reference) ?? [];
+    return text === undefined ? null : this.#store.mediaBytes(text, Number(place));
   }
 
   override async alarm(): Promise<void> {
@@ -102,7 +114,7 @@ export class Handset extends DurableObject<Env> {
   }
 
   async #call(owed: OwedRow): Promise<boolean> {
-    const { path, payload } = webhookOf(owed);
+    const { path, payload } = this.#webhookOf(owed);
     const body = JSON.stringify(payload);
     // Not AbortSignal.timeout: its timer would keep the object in memory long after the answer.
     const cancel = new AbortController();
@@ -124,25 +136,39 @@ export class Handset extends DurableObject<Env> {
       clearTimeout(timer);
     }
   }
-}
 
-function webhookOf(owed: OwedRow): { path: string; payload: SimulatorText | SimulatorReport } {
-  switch (owed.direction) {
-    case 'sent':
-      return {
-        path: '/carriers/simulator/messages',
-        payload: { messageId: owed.id, from: owed.sender, to: owed.recipient, body: owed.body, at: owed.at },
-      };
-    case 'received':
-      return {
-        path: '/carriers/simulator/status',
-        payload: {
-          conversationId: owed.conversation_id ?? '',
-          messageId: owed.message_id ?? '',
-          attempt: owed.attempt ?? 1,
-          status: owed.reason === null ? 'delivered' : 'undelivered',
-          reason: owed.reason,
-        },
-      };
+  #webhookOf(owed: OwedRow): { path: string; payload: SimulatorText | SimulatorReport } {
+    switch (owed.direction) {
+      case 'sent':
+        return {
+          path: '/carriers/simulator/messages',
+          payload: {
+            messageId: owed.id,
+            from: owed.sender,
+            to: owed.recipient,
+            body: owed.body,
+            media: this.#mediaOf(owed),
+            at: owed.at,
+          },
+        };
+      case 'received':
+        return {
+          path: '/carriers/simulator/status',
+          payload: {
+            conversationId: owed.conversation_id ?? '',
+            messageId: owed.message_id ?? '',
+            attempt: owed.attempt ?? 1,
+            status: owed.reason === null ? 'delivered' : 'undelivered',
+            reason: owed.reason,
+          },
+        };
+    }
+  }
+
+  #mediaOf({ id, sender }: OwedRow): SimulatorText['media'] {
+    return this.#store.mediaTypesOf(id).map((contentType, place) => ({
+      contentType,
+      reference: `${sender}/${id}/${place}`,
+    }));
   }
 }

@@ -18,7 +18,7 @@ export function receive(
 ): { outcome: 'received' | 'duplicate' } {
   if (recorder.messageWithId(text.messageId)) return { outcome: 'duplicate' };
   recorder.record(() => {
-    const { messageId: id, body, isRecovered = false } = text;
+    const { messageId: id, body, media, isRecovered = false } = text;
     const { summary: before, repliedAfterHoursOf } = recorder.stateOrBegun(text, DEFAULT_LANGUAGE);
     const summary = heardOfList(store, recorder, before, text.doNotText);
     store.keepLineType('unknown');
@@ -28,7 +28,7 @@ export function receive(
     let { lastSeq } = summary;
     if (summary.state !== 'open')
       lastSeq = recorder.addEvent(lastSeq, { name: 'reopened', detail: null }, null).seq;
-    const message = recorder.add(lastSeq, { id, kind: 'text-in', body, at });
+    const message = recorder.add(lastSeq, { id, kind: 'text-in', body, media, at });
     lastSeq = message.seq;
     if (meaning.event) lastSeq = recorder.addEvent(lastSeq, meaning.event, null).seq;
     if (meaning.event?.name === 'opted-out') recorder.withdraw(now);

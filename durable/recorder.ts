@@ -54,7 +54,7 @@ export class Recorder {
 
   add(afterSeq: number, written: Written, expiresAt: number | null = null): Message {
     const message = newMessage(written, afterSeq + 1, Date.now());
-    this.#store.add(message, expiresAt);
+    this.#store.add(message, expiresAt, written.media);
     this.#publisher.messageChanged(message.seq);
     if (message.delivery) this.#newTexts.push(message);
     return message;

@@ -15,9 +15,9 @@ export function callerText({ number, name }: ConversationSummary['caller']): str
   return [name ?? '', ...endings].join(' ').trim();
 }
 
-/** Null for what is not worth finding: the automatic text is the same in every conversation. */
+/** Null for what is not worth finding: the automatic text is the same in every conversation, and a picture has no words. */
 export function messageText({ kind, body }: Message): string | null {
-  return kind === 'automatic' || kind === 'event' ? null : body;
+  return kind === 'automatic' || kind === 'event' || body === '' ? null : body;
 }
 
 /** An FTS5 expression in which every word has to occur, each at the start of one; null where there is no word. */

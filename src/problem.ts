@@ -12,6 +12,12 @@ const PROBLEMS = {
   'wrong-method': [405, 'This address does not take that method.'],
   'too-large': [413, 'The request is too large.'],
   'wrong-media-type': [415, 'Send JSON or a form.'],
+  'media-gone': [410, 'The carrier does not have this any more. Ask the caller to send it again.'],
+  'not-a-picture': [
+    422,
+    'This is not a picture that can be shown here. Ask the caller to send it as a photo.',
+  ],
+  'carrier-unreachable': [502, 'The picture could not be fetched from the carrier. Try again.'],
   'missing-caller': [422, 'Send the number of the caller as CALLER_ID_NUMBER.'],
   'unreadable-caller': [422, 'What was sent as the number of the caller is not a phone number.'],
   'cannot-retry': [409, 'This text is not one that can be sent again.'],

@@ -12,6 +12,7 @@ import { enterprise } from './routes/enterprise.ts';
 import { firstAdmin } from './routes/first-admin.ts';
 import { hours } from './routes/hours.ts';
 import { lines } from './routes/lines.ts';
+import { messageMedia } from './routes/message-media.ts';
 import { practices } from './routes/practices.ts';
 import { sameOrigin } from './routes/same-origin.ts';
 import { session } from './routes/session.ts';
@@ -39,7 +40,10 @@ app.use(async (c, next) => {
   if (c.res.webSocket) return;
   // Through hono once, after which the answer can be changed: it makes a new one for every header set so.
   c.header('X-Content-Type-Options', 'nosniff');
+  const ownPolicy = c.res.headers.get('Content-Security-Policy');
   for (const [name, value] of Object.entries(SECURITY_HEADERS)) c.res.headers.set(name, value);
+  // What is no page of ours may bring a stricter one.
+  if (ownPolicy !== null) c.res.headers.set('Content-Security-Policy', ownPolicy);
 });
 
 app.use('/api/*', sameOrigin);
@@ -58,6 +62,7 @@ app.route('/', triggerRecipes);
 app.route('/', lines);
 app.route('/', alarms);
 app.route('/', practices);
+app.route('/', messageMedia);
 app.route('/', conversations);
 app.get('/healthz', (c) => c.json({ ok: true }));
 app.get(

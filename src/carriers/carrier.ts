@@ -3,6 +3,7 @@ import type { FailureReason } from '../domain/failure-reason.ts';
 import type { CarrierName, Line, LineType } from '../domain/firing.ts';
 import type { Env } from '../env.ts';
 import { kannel } from './kannel.ts';
+import type { MediaOutcome } from './media-download.ts';
 import { simulator } from './simulator.ts';
 import { telnyx } from './telnyx.ts';
 import { twilio } from './twilio.ts';
@@ -60,6 +61,8 @@ export interface Carrier {
    * Not where the carrier cannot be asked for them.
    */
   receivedTexts?(env: Env, line: Line, since: number): Promise<ReceivedTexts>;
+  /** Of one that its webhooks told of. What the bytes are is for the asker to find out, and never to believe. */
+  fetchMedia(env: Env, reference: string): Promise<MediaOutcome>;
 }
 
 export function carrierOf(name: CarrierName): Carrier {

@@ -49,7 +49,7 @@ export const kannelWebhooks: CarrierWebhooks = {
     if (from === null || body === '') return { kind: 'ignored' };
     const { to, at } = data;
     const messageId = data.id || bytesToHex(sha256(utf8ToBytes(JSON.stringify([from, to, body, at]))));
-    const value = { messageId, from, to, body, at: at === '' ? Date.now() : Number(at) * 1000 };
+    const value = { messageId, from, to, body, media: [], at: at === '' ? Date.now() : Number(at) * 1000 };
     return { kind: 'read', value };
   },
 

@@ -51,6 +51,11 @@ export const kannel: Carrier = {
   async lookUp() {
     return { found: 'unknown' };
   },
+
+  /** Texts come here without media. */
+  async fetchMedia() {
+    return { outcome: 'gone' };
+  },
 };
 
 function sendAddress(env: Env, text: TextOut): URL | null {

@@ -2,18 +2,25 @@
 import * as z from 'zod';
 import { FAILURE_REASONS } from '../domain/failure-reason.ts';
 import { MAX_HANDSET_TEXT_LENGTH } from '../domain/handset.ts';
+import { contentTypeOf, MAX_MEDIA } from '../domain/media.ts';
 import { isSigned, SIGNATURE_HEADER } from './simulator-signature.ts';
 import type { CarrierWebhooks, Reading } from './webhooks.ts';
 
 const e164 = z.string().regex(/^\+[1-9]\d{6,14}$/);
 
-const carriedText = z.object({
-  messageId: z.string().min(1).max(100),
-  from: e164,
-  to: e164,
-  body: z.string().min(1).max(MAX_HANDSET_TEXT_LENGTH),
-  at: z.int().nonnegative(),
-});
+const carriedText = z
+  .object({
+    messageId: z.string().min(1).max(100),
+    from: e164,
+    to: e164,
+    body: z.string().max(MAX_HANDSET_TEXT_LENGTH),
+    media: z
+      .array(z.object({ contentType: z.string().transform(contentTypeOf), reference: z.string().max(200) }))
+      .max(MAX_MEDIA)
+      .default([]),
+    at: z.int().nonnegative(),
+  })
+  .refine(({ body, media }) => body !== '' || media.length > 0);
 
 const deliveryReport = z.object({
   conversationId: z.string().min(1).max(100),

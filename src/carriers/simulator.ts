@@ -1,14 +1,15 @@
 /** The simulated carrier: hands each text to the Handset object of the number it is sent to. */
 import { handsetKind } from '../domain/handset.ts';
 import type { Env } from '../env.ts';
-import type { Carrier, TextOut } from './carrier.ts';
+import type { Carrier } from './carrier.ts';
+import { sign } from './simulator-signature.ts';
 
 /** No `receivedTexts`: each text is in the Handset that wrote it, which hands it over until it is taken, and nobody lists handsets. */
 export const simulator: Carrier = {
   answersKeywords: false,
 
   async send(env, text) {
-    const handset = handsetOf(env, text);
+    const handset = handsetOf(env, text.to);
     if (!handset) return { outcome: 'refused', reason: 'invalid-number' };
     try {
       return await handset.deliver(text);
@@ -20,7 +21,7 @@ export const simulator: Carrier = {
 
   async lookUp(env, text) {
     try {
-      return (await handsetOf(env, text)?.lookUp(text)) ?? { found: 'no' };
+      return (await handsetOf(env, text.to)?.lookUp(text)) ?? { found: 'no' };
     } catch {
       return { found: 'unknown' };
     }
@@ -29,10 +30,22 @@ export const simulator: Carrier = {
   async lineTypeOf(_, number) {
     return handsetKind(number) === 'landline' ? 'landline' : 'mobile';
   },
+
+  /** `reference`: the number of the phone, which text it sent, and which of what that carried. */
+  async fetchMedia(env, reference) {
+    const [, number = ''] = /^(\+\d+)\//.exec(reference) ?? [];
+    try {
+      const signature = await sign(env.SIMULATOR_SECRET ?? '', { path: reference, body: '' }, Date.now());
+      const bytes = (await handsetOf(env, number)?.media(reference, signature)) ?? null;
+      return bytes === null ? { outcome: 'gone' } : { outcome: 'fetched', bytes };
+    } catch {
+      return { outcome: 'unreachable' };
+    }
+  },
 };
 
 /** Simulated phones exist in North America only, named by their ten digits. */
-function handsetOf(env: Env, text: TextOut): ReturnType<Env['HANDSET']['get']> | null {
-  const tenDigits = /^\+1(\d{10})$/.exec(text.to)?.[1];
+function handsetOf(env: Env, number: string): ReturnType<Env['HANDSET']['get']> | null {
+  const tenDigits = /^\+1(\d{10})$/.exec(number)?.[1];
   return tenDigits === undefined ? null : env.HANDSET.get(env.HANDSET.idFromName(tenDigits));
 }

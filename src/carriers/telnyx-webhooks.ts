@@ -1,12 +1,19 @@
 /** What Telnyx sends us: events in JSON, up to three times each and in any order. It wants an answer within 2 s. */
 import * as z from 'zod';
 import type { DeliveryStatus } from '../domain/delivery-status.ts';
+import { type CarriedMedia, contentTypeOf, MAX_MEDIA } from '../domain/media.ts';
 import type { DeliveryReport } from './carrier.ts';
 import { markedUpCalls } from './marked-up-calls.ts';
 import { reportedText } from './status-address.ts';
 import { errorList, reasonOf } from './telnyx-errors.ts';
 import { isSigned, SIGNATURE_HEADER } from './telnyx-signature.ts';
-import type { CarriedText, CarrierWebhooks, Reading, WebhookRequest } from './webhooks.ts';
+import {
+  type CarriedText,
+  type CarrierWebhooks,
+  type Reading,
+  type WebhookRequest,
+  wordsOf,
+} from './webhooks.ts';
 
 const E164 = /^\+[1-9]\d{6,14}$/;
 
@@ -18,7 +25,7 @@ const incoming = z.object({
   from: z.object({ phone_number: z.string() }),
   to: z.array(z.object({ phone_number: z.string() })).min(1),
   text: z.string().nullish(),
-  media: z.array(z.object({ content_type: z.string().nullish() })).nullish(),
+  media: z.array(z.object({ content_type: z.string().nullish(), url: z.string().nullish() })).nullish(),
   /** ISO 8601. */
   received_at: z.string().nullish(),
 });
@@ -76,18 +83,17 @@ function readText(request: WebhookRequest): Reading<CarriedText> {
   if (!E164.test(from) || !E164.test(to)) return { kind: 'ignored' };
   const receivedAt = Date.parse(text.received_at ?? '');
   const at = Number.isNaN(receivedAt) ? Date.now() : receivedAt;
-  return { kind: 'read', value: { messageId: text.id, from, to, body: bodyOf(text), at } };
+  const media = mediaIn(text);
+  const body = wordsOf(text.text ?? '', media);
+  return { kind: 'read', value: { messageId: text.id, from, to, body, media, at } };
 }
 
-/** Staff must not miss that there was more to it than words, or that there were none. */
-function bodyOf({ text, media }: z.infer<typeof incoming>): string {
-  const words = text ?? '';
-  const count = media?.length ?? 0;
-  if (count === 0) return words.trim() === '' ? '(a text without words)' : words;
-  const arePictures = media?.every(({ content_type: type }) => type?.startsWith('image/'));
-  const what = `${arePictures ? 'picture' : 'attachment'}${count === 1 ? '' : 's'}`;
-  const note = `(${count} ${what} that cannot be shown here)`;
-  return words.trim() === '' ? note : `${words}\n${note}`;
+/** Each address is its own key, for as long as Telnyx keeps what is there. */
+function mediaIn({ media }: z.infer<typeof incoming>): CarriedMedia[] {
+  return (media ?? []).slice(0, MAX_MEDIA).map(({ content_type: type, url }) => ({
+    contentType: contentTypeOf(type),
+    reference: url ?? '',
+  }));
 }
 
 function readReport(request: WebhookRequest): Reading<DeliveryReport> {

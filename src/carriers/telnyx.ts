@@ -6,6 +6,7 @@ import * as z from 'zod';
 import type { Env } from '../env.ts';
 import type { Carrier, LookUpOutcome, SendOutcome, TextOut } from './carrier.ts';
 import { fetchWithin, SHORT_TIMEOUT_MS } from './fetch-within.ts';
+import { downloadMedia } from './media-download.ts';
 import { retryAfterMs } from './retry-after.ts';
 import { statusAddress } from './status-address.ts';
 import { asksToSlowDown, errorList, reasonOf } from './telnyx-errors.ts';
@@ -76,6 +77,10 @@ export const telnyx: Carrier = {
     const response = await ask(account, telnyxLineTypePath(number), {}, SHORT_TIMEOUT_MS);
     return telnyxLineTypeIn(await jsonOf(response));
   },
+
+  /** Its storage asks for no key, and deletes what it keeps after a while. */
+  fetchMedia: (env, reference) =>
+    downloadMedia({ address: reference, base: apiBase(env), authorization: null }),
 };
 
 async function outcomeOf(response: Response, text: TextOut): Promise<SendOutcome> {
@@ -139,8 +144,12 @@ async function lookUpIn(
   return uuid ? { found: 'yes', carrierId: uuid } : { found: 'unknown' };
 }
 
+function apiBase(env: Env): string {
+  return env.TELNYX_API_BASE || 'https://api.telnyx.com';
+}
+
 function accountOf(env: Env): Account | null {
-  const base = env.TELNYX_API_BASE || 'https://api.telnyx.com';
+  const base = apiBase(env);
   if (!env.TELNYX_API_KEY || !URL.canParse(base)) {
     console.error('a line uses Telnyx: set TELNYX_API_KEY; TELNYX_API_BASE may stay unset');
     return null;

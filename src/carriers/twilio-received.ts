@@ -75,9 +75,9 @@ function textFrom(message: z.infer<typeof listed>, line: Line, since: number): C
   const { sid: messageId, from, to, body, direction, status, date_created: at } = message;
   if (direction !== 'inbound' || status !== 'received' || to !== line.number) return [];
   if (from === null || !E164.test(from) || at < since) return [];
-  // The list does not say of what kind its media are.
+  // The list does not say of what kind its media are, nor where.
   const words = bodyWithMedia(body ?? '', mediaCount(message.num_media ?? null), 'attachment');
-  return [{ messageId, from, to, body: words, at }];
+  return [{ messageId, from, to, body: words, media: [], at }];
 }
 
 function byTime(a: CarriedText, b: CarriedText): number {

@@ -2,14 +2,21 @@
 import * as z from 'zod';
 import type { DeliveryStatus } from '../domain/delivery-status.ts';
 import type { FailureReason } from '../domain/failure-reason.ts';
+import { type CarriedMedia, contentTypeOf, MAX_MEDIA } from '../domain/media.ts';
 import { publicOrigins } from '../domain/public-origins.ts';
 import type { DeliveryReport } from './carrier.ts';
 import { markedUpCalls } from './marked-up-calls.ts';
 import { reportedText } from './status-address.ts';
-import { bodyWithMedia, mediaCount } from './twilio-body.ts';
+import { mediaCount } from './twilio-body.ts';
 import { reasonOf } from './twilio-errors.ts';
 import { calledAddresses, isSigned, SIGNATURE_HEADER } from './twilio-signature.ts';
-import type { CarriedText, CarrierWebhooks, Reading, WebhookRequest } from './webhooks.ts';
+import {
+  type CarriedText,
+  type CarrierWebhooks,
+  type Reading,
+  type WebhookRequest,
+  wordsOf,
+} from './webhooks.ts';
 
 const E164 = /^\+[1-9]\d{6,14}$/;
 
@@ -63,15 +70,19 @@ function readText(request: WebhookRequest): Reading<CarriedText> {
   // Short codes, senders by name, and other channels such as `whatsapp:+1…` are no callers.
   if (!E164.test(text.From) || !E164.test(text.To)) return { kind: 'ignored' };
   const { MessageSid: messageId, From: from, To: to } = text;
+  const media = mediaIn(form);
+  const body = wordsOf(text.Body, media);
   // Twilio does not say when the text was sent.
-  return { kind: 'read', value: { messageId, from, to, body: bodyOf(text.Body, form), at: Date.now() } };
+  return { kind: 'read', value: { messageId, from, to, body, media, at: Date.now() } };
 }
 
-function bodyOf(words: string, form: URLSearchParams): string {
+/** Staff must not miss that there was more to it than words, also where Twilio does not say where that is. */
+function mediaIn(form: URLSearchParams): CarriedMedia[] {
   const count = mediaCount(form.get('NumMedia'));
-  const media = Array.from({ length: count }, (_, index) => form.get(`MediaContentType${index}`) ?? '');
-  const what = media.every((type) => type.startsWith('image/')) ? 'picture' : 'attachment';
-  return bodyWithMedia(words, count, what);
+  return Array.from({ length: Math.min(count, MAX_MEDIA) }, (_, index) => ({
+    contentType: contentTypeOf(form.get(`MediaContentType${index}`)),
+    reference: form.get(`MediaUrl${index}`) ?? '',
+  }));
 }
 
 function readReport(request: WebhookRequest): Reading<DeliveryReport> {

@@ -5,6 +5,7 @@
 import * as z from 'zod';
 import type { Carrier, LookUpOutcome, SendOutcome, TextOut } from './carrier.ts';
 import { SHORT_TIMEOUT_MS } from './fetch-within.ts';
+import { downloadMedia } from './media-download.ts';
 import { retryAfterMs } from './retry-after.ts';
 import { statusAddress } from './status-address.ts';
 import { accountOf, ask, jsonOf, type TwilioAccount } from './twilio-account.ts';
@@ -90,6 +91,14 @@ export const twilio: Carrier = {
   },
 
   receivedTexts,
+
+  /** https://www.twilio.com/docs/messaging/api/media-resource: it redirects to an address that is its own key. */
+  async fetchMedia(env, reference) {
+    const account = accountOf(env);
+    if (account === null) return { outcome: 'unreachable' };
+    const { base, authorization } = account;
+    return downloadMedia({ address: reference, base, authorization });
+  },
 };
 
 async function outcomeOf(response: Response, text: TextOut): Promise<SendOutcome> {

@@ -1,4 +1,5 @@
 import type { CallAnswer, CallToLine } from '../domain/call-to-line.ts';
+import type { CarriedMedia } from '../domain/media.ts';
 import type { Env } from '../env.ts';
 import type { DeliveryReport } from './carrier.ts';
 import { kannelWebhooks } from './kannel-webhooks.ts';
@@ -20,8 +21,16 @@ export interface CarriedText {
   messageId: string;
   from: string;
   to: string;
+  /** Empty where it only carried media. */
   body: string;
+  media: CarriedMedia[];
   at: number;
+}
+
+/** What stands for words where a text had none and carried nothing, since an empty bubble looks like a mistake. */
+export function wordsOf(body: string, media: readonly CarriedMedia[]): string {
+  if (body.trim() !== '') return body;
+  return media.length > 0 ? '' : '(a text without words)';
 }
 
 /** `ignored`: genuine, and nothing that we act upon. `unreadable`: not what this carrier sends. */

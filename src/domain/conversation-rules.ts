@@ -2,6 +2,7 @@ import { NO_CONSENT, withConsentFrom } from './consent.ts';
 import { type ConversationState, type ConversationSummary, SNIPPET_LENGTH } from './conversation-summary.ts';
 import type { FailureReason } from './failure-reason.ts';
 import type { Line } from './firing.ts';
+import { mediaWords } from './media.ts';
 import type { EventName, Message, StaffRef } from './message.ts';
 import type { TextInMeaning } from './text-in-meaning.ts';
 import type { UseCase } from './use-case.ts';
@@ -50,13 +51,13 @@ function grown(before: ConversationSummary, message: Message): ConversationSumma
   const last =
     message.kind === 'event'
       ? before.last
-      : { at: message.at, kind: message.kind, snippet: snippetOf(message.body) };
+      : { at: message.at, kind: message.kind, snippet: snippetOf(message) };
   return { ...before, version: before.version + 1, lastSeq: message.seq, last };
 }
 
-/** Cut between characters, never inside one. */
-function snippetOf(body: string): string {
-  const line = body.replace(/\s+/g, ' ').trim();
+/** Cut between characters, never inside one; what else the text carried is said where it had no words. */
+function snippetOf({ body, media }: Message): string {
+  const line = body.replace(/\s+/g, ' ').trim() || mediaWords(media);
   return line.length <= SNIPPET_LENGTH ? line : `${[...line].slice(0, SNIPPET_LENGTH - 1).join('')}…`;
 }
 

@@ -1,8 +1,14 @@
 import type { AfterHours } from './after-hours.ts';
+import type { CarriedMedia } from './media.ts';
 import type { UseCase } from './use-case.ts';
 
 export const CARRIERS = ['simulator', 'twilio', 'telnyx', 'kannel'] as const;
 export type CarrierName = (typeof CARRIERS)[number];
+
+/** What a text in carried, and which carrier to ask for it: its line may have another one by then. */
+export interface MediaSource extends CarriedMedia {
+  carrier: CarrierName;
+}
 
 export interface Line {
   id: string;
@@ -45,7 +51,9 @@ export interface TextIn {
   practiceName: string;
   line: Line;
   caller: string;
+  /** Empty where it only carried media. */
   body: string;
+  media: MediaSource[];
   at: number;
   /** Null while the practice is open, or wants no reply sent. */
   afterHours: AfterHours | null;

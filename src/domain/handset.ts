@@ -1,3 +1,4 @@
+import { MAX_MEDIA } from './media.ts';
 import type { UseCase } from './use-case.ts';
 
 /** One text on a simulated phone. Numbers are E.164. */
@@ -7,6 +8,8 @@ export interface HandsetMessage {
   from: string;
   to: string;
   body: string;
+  /** How many pictures it carries. */
+  mediaCount: number;
   at: number;
   direction: 'received' | 'sent';
   /** Whether the line has it; true of everything received. */
@@ -15,6 +18,15 @@ export interface HandsetMessage {
 
 /** Longest text that a phone sends, in UTF-16 units: what carriers take as one message. */
 export const MAX_HANDSET_TEXT_LENGTH = 1600;
+
+/** What a phone takes along with a text. It makes its pictures smaller, as real ones do. */
+export const HANDSET_MEDIA = { count: MAX_MEDIA, bytesEach: 1_000_000, bytesInAll: 5_000_000 };
+
+/** As the page of the phone hands it over: in base64. */
+export interface HandsetMedia {
+  contentType: string;
+  data: string;
+}
 
 export const HANDSET_KINDS = ['ordinary', 'landline', 'unreachable', 'blocked'] as const;
 export type HandsetKind = (typeof HANDSET_KINDS)[number];

@@ -1,5 +1,7 @@
 import type { DeliveryStatus } from './delivery-status.ts';
 import type { FailureReason } from './failure-reason.ts';
+import type { MediaSource } from './firing.ts';
+import type { Media } from './media.ts';
 import type { UseCase } from './use-case.ts';
 
 /** `automatic` and `reply` leave as texts; `text-in` came as one; `note` and `event` never leave the inbox. */
@@ -54,9 +56,11 @@ export interface Message {
   /** 1, 2, 3 … in the order the conversation recorded them. */
   seq: number;
   kind: MessageKind;
-  /** The text; empty for events. */
+  /** The text; empty for events, and where pictures came without words. */
   body: string;
   at: number;
+  /** What a text in carried besides words, in its order. */
+  media: Media[];
   /** The staff member who wrote it or did it; null for callers and for automatic entries. */
   author: StaffRef | null;
   /** Only on `automatic` and `reply`. */
@@ -72,9 +76,9 @@ export interface Message {
 
 /** What a new message says for itself, `at` where it is older than its place; the rest follows from its kind. */
 export type Written = Pick<Message, 'id' | 'kind' | 'body'> &
-  Partial<Pick<Message, 'author' | 'call' | 'event' | 'at'>>;
+  Partial<Pick<Message, 'author' | 'call' | 'event' | 'at'>> & { media?: readonly MediaSource[] };
 
-export function newMessage(written: Written, seq: number, at: number): Message {
+export function newMessage({ media = [], ...written }: Written, seq: number, at: number): Message {
   return {
     seq,
     at,
@@ -84,6 +88,7 @@ export function newMessage(written: Written, seq: number, at: number): Message {
     delivery: leavesAsText(written.kind)
       ? { status: 'queued', statusAt: at, sentAt: null, attempt: 0, reason: null }
       : null,
+    media: media.map(({ contentType }) => ({ contentType })),
     ...written,
   };
 }

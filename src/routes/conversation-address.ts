@@ -1,4 +1,6 @@
 import type { Conversation } from '../../durable/conversation.ts';
+import type { Access } from '../domain/access.ts';
+import type { SignedIn } from '../domain/signed-in.ts';
 import type { Env } from '../env.ts';
 
 /** There is exactly one conversation per line and caller; its address is computed, never looked up. */
@@ -15,4 +17,9 @@ export function conversationWithId(env: Env, id: string): DurableObjectStub<Conv
     // The runtime checks that an id was made for this namespace; a forged one is simply not there.
     return null;
   }
+}
+
+/** What a conversation is told of who asks: it decides by itself what they see. */
+export function accessOf({ staff, practices }: SignedIn): Access {
+  return { staff: { id: staff.id, name: staff.name }, practiceIds: practices.map((practice) => practice.id) };
 }

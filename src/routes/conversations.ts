@@ -5,11 +5,10 @@ import type { Conversation } from '../../durable/conversation.ts';
 import type { Access } from '../domain/access.ts';
 import type { Change } from '../domain/conversation-rules.ts';
 import { MAX_BODY_LENGTH } from '../domain/message.ts';
-import type { SignedIn } from '../domain/signed-in.ts';
 import type { Env } from '../env.ts';
 import { staffOfPractice } from '../practices/staff.ts';
 import { Problem } from '../problem.ts';
-import { conversationWithId } from './conversation-address.ts';
+import { accessOf, conversationWithId } from './conversation-address.ts';
 import { jsonBody } from './json-body.ts';
 import { type SignedInEnv, signedIn } from './signed-in.ts';
 
@@ -177,10 +176,6 @@ function addressed(env: Env, id: string): DurableObjectStub<Conversation> {
   const conversation = conversationWithId(env, id);
   if (conversation === null) throw new Problem('not-found');
   return conversation;
-}
-
-function accessOf({ staff, practices }: SignedIn): Access {
-  return { staff: { id: staff.id, name: staff.name }, practiceIds: practices.map((practice) => practice.id) };
 }
 
 async function toChange(

@@ -13,7 +13,7 @@ const REPLY_AFTER_HOURS_WITHIN_MS = 15 * 60_000;
 export async function receiveText(
   env: Env,
   { practiceId, practiceName, line }: LineOfPractice,
-  { messageId, from, body, at }: CarriedText,
+  { messageId, from, body, media: carried, at }: CarriedText,
   { isRecovered }: { isRecovered: boolean },
 ): Promise<'received' | 'duplicate'> {
   const now = Date.now();
@@ -22,6 +22,7 @@ export async function receiveText(
   const afterHours = hours && afterHoursAt(hours, now);
   const doNotText = (await neverTexted(env.DB)).doNotText.has(from);
   const practice = { practiceId, practiceName, line, afterHours, doNotText };
-  const text = { ...practice, messageId, caller: from, body, at, isRecovered };
+  const media = carried.map((one) => ({ ...one, carrier: line.carrier }));
+  const text = { ...practice, messageId, caller: from, body, media, at, isRecovered };
   return (await conversationOf(env, line.id, from).receive(text)).outcome;
 }

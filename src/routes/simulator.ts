@@ -2,22 +2,18 @@ import { exports } from 'cloudflare:workers';
 import { Hono } from 'hono';
 import * as z from 'zod';
 import type { Handset } from '../../durable/handset.ts';
-import { type LineToCall, MAX_HANDSET_TEXT_LENGTH, type SimulatedCall } from '../domain/handset.ts';
+import type { LineToCall, SimulatedCall } from '../domain/handset.ts';
 import { USE_CASES } from '../domain/use-case.ts';
 import type { Env } from '../env.ts';
 import { callableLines, lineByNumber } from '../practices/lines.ts';
 import { Problem } from '../problem.ts';
+import { HandsetText, MAX_HANDSET_TEXT_BYTES } from './handset-text.ts';
 import { jsonBody } from './json-body.ts';
 
 /** The simulated phone: its page, its texts, and the phone system it calls. Not there in production. */
 export const simulator = new Hono<{ Bindings: Env }>();
 
 const tenDigits = z.string().regex(/^\d{10}$/, 'Write the number of the phone as 10 digits.');
-
-const Text = z.object({
-  to: z.string().max(40),
-  body: z.string().min(1).max(MAX_HANDSET_TEXT_LENGTH),
-});
 
 const Call = z.object({
   from: tenDigits,
@@ -45,18 +41,22 @@ simulator.get('/simulator/handsets/:number/messages', async (c) => {
   return c.json({ messages: await handset.messages() });
 });
 
-simulator.post('/simulator/handsets/:number/messages', jsonBody(Text), async (c) => {
-  const { handset, number } = handsetOf(c.env, c.req.param('number'));
-  const { to, body } = c.req.valid('json');
-  const found = await lineByNumber(c.env.DB, asE164(to));
-  if (found === null) {
-    throw new Problem('invalid-request', {
-      message: 'No line has the number in “to”. GET /simulator/lines lists those that one can write to.',
-    });
-  }
-  const message = await handset.write({ from: `+1${number}`, to: found.line.number, body });
-  return c.json({ message }, 202);
-});
+simulator.post(
+  '/simulator/handsets/:number/messages',
+  jsonBody(HandsetText, MAX_HANDSET_TEXT_BYTES),
+  async (c) => {
+    const { handset, number } = handsetOf(c.env, c.req.param('number'));
+    const { to, body, media } = c.req.valid('json');
+    const found = await lineByNumber(c.env.DB, asE164(to));
+    if (found === null) {
+      throw new Problem('invalid-request', {
+        message: 'No line has the number in “to”. GET /simulator/lines lists those that one can write to.',
+      });
+    }
+    const message = await handset.write({ from: `+1${number}`, to: found.line.number, body }, media);
+    return c.json({ message }, 202);
+  },
+);
 
 simulator.get('/simulator/lines', async (c) => {
   const lines = await callableLines(c.env.DB);

@@ -27,6 +27,7 @@ function message(seq: number, kind: MessageKind, body = 'x'): Message {
     kind,
     body,
     at: seq * 10,
+    media: [],
     author: null,
     delivery: null,
     call: null,

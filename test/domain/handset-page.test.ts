@@ -110,5 +110,8 @@ describe('the number of the phone', () => {
 
 function text(id: string, direction: HandsetMessage['direction']): HandsetMessage {
   const [from, to] = direction === 'received' ? [LINE.number, '+12062020142'] : ['+12062020142', LINE.number];
-  return { id, from, to, body: 'Hello', at: 1, direction, isDelivered: direction === 'received' };
+  return {
+    ...{ id, from, to, body: 'Hello', mediaCount: 0, at: 1, direction },
+    isDelivered: direction === 'received',
+  };
 }

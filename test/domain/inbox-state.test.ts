@@ -49,6 +49,7 @@ function message(seq: number, changes: Partial<Message> = {}): Message {
     kind: 'text-in',
     body: `text ${seq}`,
     at: seq * 1000,
+    media: [],
     author: null,
     delivery: null,
     call: null,

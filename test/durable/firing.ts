@@ -42,6 +42,7 @@ export function textIn(body: string, changes: Partial<TextIn> = {}): TextIn {
     line: LINE,
     caller: CALLER,
     body,
+    media: [],
     at: Date.now(),
     afterHours: null,
     doNotText: false,

@@ -45,6 +45,7 @@ function text(seq: number, body: string): Message {
     kind: 'text-in',
     body,
     at: seq,
+    media: [],
     author: null,
     delivery: null,
     call: null,

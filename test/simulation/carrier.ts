@@ -5,6 +5,7 @@ import type {
   SendOutcome,
   TextOut,
 } from '../../src/carriers/carrier.ts';
+import type { MediaOutcome } from '../../src/carriers/media-download.ts';
 import type { FailureReason } from '../../src/domain/failure-reason.ts';
 import type { Clock } from './clock.ts';
 import type { Random } from './random.ts';
@@ -93,6 +94,11 @@ export class SimulatedCarrier implements Carrier {
         this.#clock.after(this.#delay(), () => resolve(outcome));
       });
     });
+  }
+
+  /** Nobody in the simulation sends pictures. */
+  async fetchMedia(): Promise<MediaOutcome> {
+    return { outcome: 'gone' };
   }
 
   #tell(text: TextOut): LookUpOutcome {
