@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { HANDSET_MEDIA, MAX_HANDSET_TEXT_LENGTH } from '../domain/handset.ts';
+import { HANDSET_MEDIA, type HandsetMedia, MAX_HANDSET_TEXT_LENGTH } from '../domain/handset.ts';
 import { Problem } from '../problem.ts';
 
 /** How a simulated phone writes: words, pictures, or both. */
@@ -12,52 +12,44 @@ export const MAX_HANDSET_TEXT_BYTES = Math.ceil(HANDSET_MEDIA.bytesInAll / 3) * 
 
 const Media = z.object({
   contentType: z.string().regex(/^[a-z]+\/[a-z0-9.+-]{1,80}$/, 'Write it as in “image/png”.'),
-  data: z
-    .string()
-    .min(1)
-    .transform((base64, context) => {
-      const bytes = bytesOf(base64);
-      if (bytes === null) context.addIssue({ code: 'custom', message: 'Send it in base64.' });
-      if (bytes !== null && bytes.byteLength > HANDSET_MEDIA.bytesEach)
-        throw new Problem('too-large', TOO_LARGE);
-      return bytes ?? z.NEVER;
-    }),
+  data: z.string().min(1),
 });
-
-const TOO_LARGE = { message: 'A picture may have 1 MB, and all of a text 5 MB. Send smaller ones.' };
 
 export const HandsetText = z
   .object({
     to: z.string().max(40),
-    body: z.string().refine(isOfAnySize).max(MAX_HANDSET_TEXT_LENGTH).default(''),
-    media: z
-      .array(Media)
-      .max(HANDSET_MEDIA.count, `At most ${HANDSET_MEDIA.count} in one text.`)
-      .default([])
-      .transform((media) => media.map(({ contentType, data: bytes }) => ({ contentType, bytes }))),
+    body: z.string().refine(isShortEnough).max(MAX_HANDSET_TEXT_LENGTH).default(''),
+    media: z.array(Media).max(HANDSET_MEDIA.count, `At most ${HANDSET_MEDIA.count} in one text.`).default([]),
   })
   .refine(({ body, media }) => body !== '' || media.length > 0, {
     path: ['body'],
     error: 'Write something, or send a picture.',
-  })
-  .refine(({ media }) => isInAllSmall(media.map(({ bytes }) => bytes.byteLength)));
+  });
 
-function isOfAnySize(body: string): boolean {
+function isShortEnough(body: string): boolean {
   if (body.length > MAX_WORDS) throw new Problem('too-large');
   return true;
 }
 
-function isInAllSmall(sizes: readonly number[]): boolean {
-  if (sizes.reduce((sum, size) => sum + size, 0) > HANDSET_MEDIA.bytesInAll) {
-    throw new Problem('too-large', TOO_LARGE);
+/** What was sent along, in bytes. */
+export function decoded(
+  media: readonly HandsetMedia[],
+): { contentType: string; bytes: Uint8Array<ArrayBuffer> }[] {
+  const found = media.map(({ contentType, data }) => ({ contentType, bytes: bytesOf(data) }));
+  const sizes = found.map(({ bytes }) => bytes.byteLength);
+  const inAll = sizes.reduce((sum, size) => sum + size, 0);
+  if (Math.max(0, ...sizes) > HANDSET_MEDIA.bytesEach || inAll > HANDSET_MEDIA.bytesInAll) {
+    throw new Problem('too-large', {
+      message: 'A picture may have 1 MB, and all of a text 5 MB. Send smaller ones.',
+    });
   }
-  return true;
+  return found;
 }
 
-function bytesOf(base64: string): Uint8Array<ArrayBuffer> | null {
+function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
   try {
     return Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
   } catch {
-    return null;
+    throw new Problem('invalid-request', { message: 'Check “media.data”: send it in base64.' });
   }
 }

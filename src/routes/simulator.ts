@@ -7,7 +7,7 @@ import { USE_CASES } from '../domain/use-case.ts';
 import type { Env } from '../env.ts';
 import { callableLines, lineByNumber } from '../practices/lines.ts';
 import { Problem } from '../problem.ts';
-import { HandsetText, MAX_HANDSET_TEXT_BYTES } from './handset-text.ts';
+import { decoded, HandsetText, MAX_HANDSET_TEXT_BYTES } from './handset-text.ts';
 import { jsonBody } from './json-body.ts';
 
 /** The simulated phone: its page, its texts, and the phone system it calls. Not there in production. */
@@ -53,7 +53,7 @@ simulator.post(
         message: 'No line has the number in “to”. GET /simulator/lines lists those that one can write to.',
       });
     }
-    const message = await handset.write({ from: `+1${number}`, to: found.line.number, body }, media);
+    const message = await handset.write({ from: `+1${number}`, to: found.line.number, body }, decoded(media));
     return c.json({ message }, 202);
   },
 );

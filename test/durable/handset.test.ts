@@ -21,6 +21,7 @@ describe('a text to a handset', () => {
         from: LINE,
         to: '+12065550142',
         body: 'How can we help?',
+        mediaCount: 0,
         at: expect.any(Number),
         direction: 'received',
         isDelivered: true,

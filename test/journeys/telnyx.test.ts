@@ -200,19 +200,18 @@ describe('a text in', () => {
   });
 
   it.each([
+    [{ text: 'Look', media: [{ content_type: 'image/jpeg' }] }, 'Look', ['image/jpeg']],
     [
-      { text: 'Look', media: [{ content_type: 'image/jpeg' }] },
-      'Look\n(1 picture that cannot be shown here)',
+      { text: '', media: [{ content_type: 'image/png' }, { content_type: 'video/mp4', url: null }] },
+      '',
+      ['image/png', 'video/mp4'],
     ],
-    [
-      { text: '', media: [{ content_type: 'image/png' }, { content_type: 'video/mp4' }] },
-      '(2 attachments that cannot be shown here)',
-    ],
-    [{ text: null, media: [{ content_type: null }] }, '(1 attachment that cannot be shown here)'],
-    [{ text: ' ', media: null }, '(a text without words)'],
-  ])('with more or less than words says so: %j', async (payload, body) => {
+    [{ text: null, media: [{ content_type: null }] }, '', ['application/octet-stream']],
+    [{ text: ' ', media: null }, '(a text without words)', []],
+  ])('with more or less than words says so: %j', async (payload, body, types) => {
     expect((await hook('/carriers/telnyx/messages', received(payload))).status).toBe(200);
-    expect(await messages()).toMatchObject([{ body }]);
+    const media = types.map((contentType) => ({ contentType }));
+    expect(await messages()).toMatchObject([{ body, media }]);
   });
 
   it.each([

@@ -2,12 +2,15 @@ import { vi } from 'vitest';
 
 /**
  * Twilio's Messages API as its description says it is, in place of `fetch`: it refuses what Twilio refuses,
- * with Twilio's codes. Bodies of accounts, prices and media are left out.
+ * with Twilio's codes. Bodies of accounts and prices are left out.
  */
 export const ACCOUNT_SID = `AC${'0123456789abcdef'.repeat(2)}`;
 export const AUTH_TOKEN = 'f00dfacef00dfacef00dfacef00dface';
 
 const TEXTS = `/2010-04-01/Accounts/${ACCOUNT_SID}/Messages.json`;
+const MEDIA = /^\/2010-04-01\/Accounts\/AC\w{32}\/Messages\/MM\w{32}\/Media\/ME(\w{32})$/;
+/** Where Twilio keeps media: an address there is its own key. */
+export const STORAGE = 'https://mms.twiliocdn.example';
 const CREATE_PARAMETERS = new Set(
   `To StatusCallback ApplicationSid MaxPrice ProvideFeedback Attempt ValidityPeriod ForceDelivery
    ContentRetention AddressRetention SmartEncoded PersistentAction TrafficType ShortenUrls ScheduleType SendAt
@@ -53,6 +56,7 @@ export class TwilioApi {
   readonly asked: string[] = [];
   /** Where credentials went that were none of Twilio's business. */
   readonly strayed: string[] = [];
+  readonly #kept = new Map<string, () => Response | Promise<Response>>();
   readonly #faults: { of: 'POST' | 'GET'; fault: Fault }[] = [];
 
   constructor() {
@@ -65,6 +69,13 @@ export class TwilioApi {
     return this;
   }
 
+  /** What its storage has, or does when asked; answers the address that the webhook of a text tells. */
+  keep(answer: () => Response | Promise<Response>): string {
+    const name = crypto.randomUUID().replaceAll('-', '');
+    this.#kept.set(`${STORAGE}/${name}`, answer);
+    return `https://api.twilio.com/2010-04-01/Accounts/${ACCOUNT_SID}/Messages/MM${name}/Media/ME${name}`;
+  }
+
   /** The next send is refused, whatever it asks. */
   refuseNext(status: number, code: number | null): this {
     return this.next('POST', () => problem(status, code));
@@ -73,6 +84,12 @@ export class TwilioApi {
   async #fetch(request: Request): Promise<Response> {
     this.asked.push(request.method);
     const { origin } = new URL(request.url);
+    const kept = this.#kept.get(request.url);
+    if (kept !== undefined) {
+      if (!request.headers.has('Authorization')) return kept();
+      this.strayed.push(origin);
+      return new Response('Only one auth mechanism allowed', { status: 400 });
+    }
     if (origin !== 'https://api.twilio.com') {
       this.strayed.push(origin);
       throw new TypeError(`nobody is at ${origin}`);
@@ -95,6 +112,9 @@ export class TwilioApi {
     const url = new URL(request.url);
     if (request.headers.get('Authorization') !== `Basic ${btoa(`${ACCOUNT_SID}:${AUTH_TOKEN}`)}`)
       return this.#refuse(401, 20003);
+    const [, media] = MEDIA.exec(url.pathname) ?? [];
+    if (media !== undefined)
+      return new Response(null, { status: 307, headers: { Location: `${STORAGE}/${media}` } });
     if (url.pathname !== TEXTS) return this.#refuse(404, 20404);
     if (request.method === 'GET') return this.#list(url.searchParams);
     return request.method === 'POST' ? this.#create(request, form) : this.#refuse(405, 20004);

@@ -386,8 +386,9 @@ describe('a text in', () => {
   it('says what it had besides words, or that it had none', async () => {
     const image = { MediaContentType0: 'image/jpeg', MediaUrl0: 'https://api.twilio.com/1' };
     const picture = { NumMedia: '1', ...image };
-    const pictures = { NumMedia: '2', ...image, MediaContentType1: 'image/png' };
+    const pictures = { NumMedia: '2', ...image, MediaContentType1: 'IMAGE/PNG; name=x' };
     const card = { NumMedia: '1', MediaContentType0: 'text/vcard' };
+    const jpeg = { contentType: 'image/jpeg' };
     const texts = [
       textIn({ ...picture, Body: 'My arm' }),
       textIn({ ...pictures, Body: '' }),
@@ -398,12 +399,12 @@ describe('a text in', () => {
     for (const [index, text] of texts.entries()) {
       await acknowledged(webhook(MESSAGES, { ...text, MessageSid: `MM${index}` }));
     }
-    expect((await messages()).map(({ body }) => body)).toEqual([
-      "My arm\n(1 picture; open it in Twilio's console)",
-      "(2 pictures; open them in Twilio's console)",
-      "(1 attachment; open it in Twilio's console)",
-      '(a text without words)',
-      'Words',
+    expect((await messages()).map(({ body, media }) => [body, media])).toEqual([
+      ['My arm', [jpeg]],
+      ['', [jpeg, { contentType: 'image/png' }]],
+      ['', [{ contentType: 'text/vcard' }]],
+      ['(a text without words)', []],
+      ['Words', []],
     ]);
   });
 
