@@ -61,6 +61,7 @@ export const api = {
     request<{ conversation: ConversationSummary }>('PATCH', conversationPath(id), changes),
   consent: (id: string, said: ConsentSaid) =>
     request<{ conversation: ConversationSummary }>('POST', `${conversationPath(id)}/consent`, said),
+  picture: (address: string) => request<null>('GET', address),
 };
 
 /** Where the API of a practice begins. */
@@ -92,7 +93,8 @@ export async function request<T>(
   }
   try {
     const response = await fetch(path, init);
-    const answer: unknown = response.status === 204 ? null : await response.json();
+    const isJson = response.headers.get('Content-Type')?.startsWith('application/json');
+    const answer: unknown = response.ok && !isJson ? null : await response.json();
     if (response.ok) return { ok: true, value: answer as T };
     if (response.status === 401 && !isAsking && session.peek() !== null)
       change(signedOut, 'You were signed out. Sign in to go on.');

@@ -42,6 +42,7 @@ export const staff = computed(() => state.value.staff);
 export const connection = computed(() => state.value.connection);
 export const notice = computed(() => state.value.notice);
 export const consentDialog = computed(() => state.value.consentDialog);
+export const largePicture = computed(() => state.value.largePicture);
 export const isIdleWarned = computed(() => state.value.isIdleWarned);
 export const found = computed(() => state.value.found);
 export const page = computed(() => state.value.pages[view.value] ?? null);

@@ -28,8 +28,9 @@ export function unreachable(state: State, message: string): State {
 
 export function moved(state: State, route: Route): State {
   if (state.route.practiceId !== route.practiceId) return { ...withoutPractice(state), route };
-  const isSameConversation = state.route.conversationId === route.conversationId;
-  return { ...state, route, consentDialog: isSameConversation ? state.consentDialog : null };
+  if (state.route.conversationId === route.conversationId) return { ...state, route };
+  // What was asked or looked at there is closed.
+  return { ...state, route, consentDialog: null, largePicture: null };
 }
 
 export function noticed(state: State, notice: Notice | null): State {

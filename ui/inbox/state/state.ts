@@ -81,6 +81,12 @@ export interface ConsentDialog {
   error: string | null;
 }
 
+/** Which picture is looked at in large. */
+export interface LargePicture {
+  messageId: string;
+  index: number;
+}
+
 export interface State {
   entry: Entry;
   route: Route;
@@ -105,6 +111,7 @@ export interface State {
   connection: 'connecting' | 'live' | 'retrying' | 'lost';
   notice: Notice | null;
   consentDialog: ConsentDialog | null;
+  largePicture: LargePicture | null;
   isIdleWarned: boolean;
 }
 
@@ -124,6 +131,7 @@ const NO_PRACTICE = {
   connection: 'connecting',
   notice: null,
   consentDialog: null,
+  largePicture: null,
   isIdleWarned: false,
 } satisfies Partial<State>;
 

@@ -10,6 +10,7 @@ import { ConsentDialog } from './consent-dialog.ts';
 import { Conversation } from './conversation.ts';
 import { IdleDialog, ShortcutsDialog } from './dialogs.ts';
 import { List } from './list.ts';
+import { PictureDialog } from './picture-dialog.ts';
 import { Rail } from './rail.ts';
 import { SignIn } from './sign-in.ts';
 import { Welcome, welcomeToken } from './welcome.ts';
@@ -61,6 +62,7 @@ function shell(current: Practice): VNode {
     </div>
     <${ShortcutsDialog} />
     <${ConsentDialog} />
+    <${PictureDialog} />
     <${IdleDialog} />
   `;
 }

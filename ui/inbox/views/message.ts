@@ -15,6 +15,7 @@ import type { Unsent } from '../state/state.ts';
 import { session, timeZone } from '../store.ts';
 import type { TimelineItem } from '../timeline.ts';
 import { STATUS_WORDS } from '../words.ts';
+import { MessageMedia } from './message-media.ts';
 
 const STATUS_ICONS: Record<DeliveryStatus, IconName> = {
   queued: 'clock',
@@ -40,7 +41,8 @@ export function message(
     data-last=${String(isLast)}
   >
     ${one.kind === 'note' ? noteLabel(one.author?.name ?? null) : hidden(`${writer(one, conversation)}:`)}
-    <div class="bubble" dir="auto" lang=${one.kind === 'automatic' ? conversation.language : undefined}>${bodyOf(one.body)}</div>
+    ${one.body === '' ? null : html`<div class="bubble" dir="auto" lang=${one.kind === 'automatic' ? conversation.language : undefined}>${bodyOf(one.body)}</div>`}
+    ${one.media.length === 0 ? null : html`<${MessageMedia} message=${one} conversationId=${conversation.id} />`}
     ${meta(one, isLast)} ${failure(one, conversation)}
   </li>`;
 }
