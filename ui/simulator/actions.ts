@@ -7,6 +7,7 @@ import { hasTrigger, momentOf, type PhoneCall, TEXT_KEY, waitedMs } from './call
 import { digitsOf, isPhoneNumber, numberOfKind } from './number.ts';
 import { askForMessages } from './polling.ts';
 import { rememberSound } from './preferences.ts';
+import { shrunk } from './shrink.ts';
 import { sounds, switchSound, wakeSound } from './sound.ts';
 import * as steps from './state.ts';
 import { announcement, change, now, state } from './store.ts';
@@ -102,15 +103,30 @@ export function writeDraft(line: string, draft: string): void {
 
 export async function sendDraft(line: string): Promise<void> {
   wakeSound();
-  const { number, drafts, sending } = state.peek();
+  const { number, drafts, attached, sending } = state.peek();
   const body = drafts[line] ?? '';
-  if (body.trim() === '' || sending.is === 'under-way') return;
+  const media = attached[line] ?? [];
+  if ((body.trim() === '' && media.length === 0) || sending.is === 'under-way') return;
   change(steps.sendingChanged, { is: 'under-way' });
-  const answer = await api.write(number, { to: line, body });
+  const answer = await api.write(number, { to: line, body: body.trim() === '' ? '' : body, media });
   if (state.peek().number !== number) return;
   if (!answer.ok) return change(steps.sendingChanged, { is: 'failed', message: answer.message });
   sounds.textSent();
-  change(steps.messageWritten, answer.value.message);
+  change(steps.messageWritten, answer.value.message, media);
+}
+
+export async function attach(line: string, files: readonly File[]): Promise<void> {
+  const { number } = state.peek();
+  const pictures = await Promise.all(files.map(shrunk));
+  if (state.peek().number !== number) return;
+  const fit = pictures.filter((picture) => picture !== null);
+  change(steps.picturesAttached, line, fit);
+  const message = 'Not every file could be added. Choose JPEG, PNG, GIF or WebP pictures.';
+  change(steps.sendingChanged, fit.length < files.length ? { is: 'failed', message } : { is: 'idle' });
+}
+
+export function detach(line: string, place: number): void {
+  change(steps.pictureDetached, line, place);
 }
 
 // --- the phone itself -----------------------------------------------------------------------------

@@ -1,4 +1,4 @@
-import type { HandsetMessage, LineToCall, SimulatedCall } from '../../src/domain/handset.ts';
+import type { HandsetMedia, HandsetMessage, LineToCall, SimulatedCall } from '../../src/domain/handset.ts';
 import type { UseCase } from '../../src/domain/use-case.ts';
 
 /** `message` is fit to be shown. */
@@ -18,7 +18,7 @@ export interface Firing {
 export const api = {
   lines: () => request<{ lines: LineToCall[] }>('GET', '/simulator/lines'),
   messages: (number: string) => request<{ messages: HandsetMessage[] }>('GET', messagesPath(number)),
-  write: (number: string, text: { to: string; body: string }) =>
+  write: (number: string, text: { to: string; body: string; media: readonly HandsetMedia[] }) =>
     request<{ message: HandsetMessage }>('POST', messagesPath(number), text),
   fire: (firing: Firing) => request<SimulatedCall>('POST', '/simulator/calls', firing),
 };

@@ -1,4 +1,10 @@
-import type { HandsetMessage, LineToCall, SimulatedCall } from '../../src/domain/handset.ts';
+import {
+  HANDSET_MEDIA,
+  type HandsetMedia,
+  type HandsetMessage,
+  type LineToCall,
+  type SimulatedCall,
+} from '../../src/domain/handset.ts';
 import type { UseCase } from '../../src/domain/use-case.ts';
 import type { PhoneCall } from './call.ts';
 
@@ -32,6 +38,10 @@ export interface State {
   banner: HandsetMessage | null;
   /** By line. */
   drafts: Readonly<Record<string, string>>;
+  /** Pictures that leave with the draft, by line. */
+  attached: Readonly<Record<string, readonly HandsetMedia[]>>;
+  /** Those that left from this page, by the text they left with. */
+  sentPictures: Readonly<Record<string, readonly HandsetMedia[]>>;
   sending: { is: 'idle' } | { is: 'under-way' } | { is: 'failed'; message: string };
   /** Newest first. */
   log: LogEntry[];
@@ -51,6 +61,8 @@ export function initialState(number: string, isSoundOn: boolean): State {
     unread: new Set(),
     banner: null,
     drafts: {},
+    attached: {},
+    sentPictures: {},
     sending: { is: 'idle' },
     log: [],
     isSoundOn,
@@ -149,16 +161,35 @@ export function draftChanged(state: State, line: string, draft: string): State {
   return { ...state, drafts: { ...state.drafts, [line]: draft } };
 }
 
+/** As many as one text takes. */
+export function picturesAttached(state: State, line: string, pictures: readonly HandsetMedia[]): State {
+  const all = [...(state.attached[line] ?? []), ...pictures].slice(0, HANDSET_MEDIA.count);
+  return { ...state, attached: { ...state.attached, [line]: all } };
+}
+
+export function pictureDetached(state: State, line: string, place: number): State {
+  const others = (state.attached[line] ?? []).filter((_, index) => index !== place);
+  return { ...state, attached: { ...state.attached, [line]: others } };
+}
+
 export function sendingChanged(state: State, sending: State['sending']): State {
   return { ...state, sending };
 }
 
-export function messageWritten(state: State, message: HandsetMessage): State {
+export function messageWritten(
+  state: State,
+  message: HandsetMessage,
+  sent: readonly HandsetMedia[] = [],
+): State {
+  const attached = state.attached[message.to] ?? [];
   const others = (state.messages ?? []).filter(({ id }) => id !== message.id);
   return {
     ...state,
     messages: [...others, message],
     drafts: { ...state.drafts, [message.to]: '' },
+    // One that was added while these were under way is for the next text.
+    attached: { ...state.attached, [message.to]: attached.filter((one) => !sent.includes(one)) },
+    sentPictures: { ...state.sentPictures, [message.id]: sent },
     sending: { is: 'idle' },
   };
 }

@@ -1,5 +1,10 @@
 /** What the page says: the voice on the line, the phones one can be, and what a webhook's answer means. */
-import { type HandsetKind, handsetKind, type SimulatedCall } from '../../src/domain/handset.ts';
+import {
+  type HandsetKind,
+  type HandsetMessage,
+  handsetKind,
+  type SimulatedCall,
+} from '../../src/domain/handset.ts';
 import type { UseCase } from '../../src/domain/use-case.ts';
 import { type Moment, TEXT_KEY } from './call.ts';
 
@@ -45,6 +50,15 @@ export const USE_CASE_WORDS: Record<UseCase, string> = {
   'call-to-text': 'pressed 5',
   'abandoned-call': 'hung up',
 };
+
+export function pictureCountWords(count: number): string {
+  return count === 1 ? 'Picture' : `${count} pictures`;
+}
+
+/** A text where there is room for one line of it. */
+export function previewOf({ body, mediaCount }: HandsetMessage): string {
+  return body === '' ? pictureCountWords(mediaCount) : body;
+}
 
 const SKIPPED: Record<string, string> = {
   duplicate: 'This call was texted already, so there is no second text.',

@@ -4,7 +4,7 @@ import { html, type VNode } from '../../design/html.ts';
 import { callLine, chooseLanguage, loadLines, openScreen } from '../actions.ts';
 import { languages, lines, nameOf, now, state, threads } from '../store.ts';
 import { formatDate, formatTimeOfDay } from '../time.ts';
-import { languageInItself } from '../words.ts';
+import { languageInItself, previewOf } from '../words.ts';
 import { avatar } from './avatar.ts';
 import { icon } from './icon.ts';
 
@@ -104,7 +104,7 @@ function messagesWidget(): VNode | null {
     </div>
     <button type="button" class="preview" onClick=${() => openScreen(screen)}>
       <strong>${nameOf(line)}</strong>
-      <span>${last.direction === 'sent' ? 'You: ' : ''}${last.body}</span>
+      <span>${last.direction === 'sent' ? 'You: ' : ''}${previewOf(last)}</span>
     </button>
   </section>`;
 }

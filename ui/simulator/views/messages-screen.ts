@@ -2,6 +2,7 @@ import { html, type VNode } from '../../design/html.ts';
 import { openScreen } from '../actions.ts';
 import { nameOf, state, threads } from '../store.ts';
 import { formatTimeWithHalf } from '../time.ts';
+import { previewOf } from '../words.ts';
 import { avatar } from './avatar.ts';
 import { icon } from './icon.ts';
 
@@ -18,7 +19,7 @@ export function messagesScreen(): VNode {
             ${avatar(nameOf(line))}
             <span class="thread-row__words">
               <strong>${nameOf(line)}</strong>
-              <span>${last?.body}</span>
+              <span>${last && previewOf(last)}</span>
             </span>
             <span class="thread-row__time">${last && formatTimeWithHalf(last.at)}</span>
             ${messages.some(({ id }) => state.value.unread.has(id)) ? html`<span class="badge">new</span>` : null}

@@ -7,6 +7,7 @@ import { call, lines, nameOf, state, threads } from '../store.ts';
 import { formatTimeWithHalf } from '../time.ts';
 import { avatar } from './avatar.ts';
 import { icon } from './icon.ts';
+import { attachedPictures, pictureButton, sentPictures } from './pictures.ts';
 
 /** Texts further apart than this have the time between them. */
 const PAUSE_MS = 10 * 60_000;
@@ -49,9 +50,14 @@ function bubble(message: HandsetMessage, index: number, all: HandsetMessage[]): 
   const hasTime = before === undefined || at - before.at > PAUSE_MS;
   return html`<li class="bubbles__item" key=${id} data-direction=${direction} data-tail=${String(next?.direction !== direction)}>
     ${hasTime ? html`<time class="bubbles__time" datetime=${new Date(at).toISOString()}>${formatTimeWithHalf(at)}</time>` : null}
-    <div class="bubble" dir="auto">
-      <span class="visually-hidden">${direction === 'sent' ? 'You: ' : `${nameOf(message.from)}: `}</span>${wordsOf(body)}
-    </div>
+    ${
+      body === ''
+        ? null
+        : html`<div class="bubble" dir="auto">
+            <span class="visually-hidden">${direction === 'sent' ? 'You: ' : `${nameOf(message.from)}: `}</span>${wordsOf(body)}
+          </div>`
+    }
+    ${sentPictures(message)}
     ${isLastSent || !isDelivered ? html`<p class="bubbles__status">${direction !== 'sent' ? null : isDelivered ? 'Delivered' : 'Sending…'}</p>` : null}
   </li>`;
 }
@@ -63,7 +69,8 @@ function wordsOf(body: string): (VNode | string)[] {
 }
 
 function composer(line: string): VNode {
-  const { drafts, sending } = state.value;
+  const { drafts, attached, sending } = state.value;
+  const isEmpty = (drafts[line] ?? '').trim() === '' && (attached[line] ?? []).length === 0;
   const draft = drafts[line] ?? '';
   const send = (event: Event) => {
     event.preventDefault();
@@ -74,6 +81,9 @@ function composer(line: string): VNode {
   };
   return html`<form class="composer" onSubmit=${send}>
     ${sending.is === 'failed' ? html`<p class="composer__problem" role="alert">${sending.message}</p>` : null}
+    ${attachedPictures(line)}
+    <div class="composer__row">
+    ${pictureButton(line)}
     <label class="composer__field">
       <span class="visually-hidden">Text to ${nameOf(line)}</span>
       <textarea
@@ -85,7 +95,8 @@ function composer(line: string): VNode {
         onInput=${(event: InputEvent) => writeDraft(line, (event.currentTarget as HTMLTextAreaElement).value)}
         onKeyDown=${onKeyDown}
       ></textarea>
-      <button type="submit" aria-label="Send" disabled=${draft.trim() === '' || sending.is === 'under-way'}>${icon('send')}</button>
+      <button type="submit" aria-label="Send" disabled=${isEmpty || sending.is === 'under-way'}>${icon('send')}</button>
     </label>
+    </div>
   </form>`;
 }
