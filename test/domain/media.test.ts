@@ -1,11 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import * as rules from '../../src/domain/conversation-rules.ts';
+import type { Line } from '../../src/domain/firing.ts';
 import { contentTypeOf, isPicture, type Media, mediaWords, pictureTypeOf } from '../../src/domain/media.ts';
 import { type Message, newMessage } from '../../src/domain/message.ts';
 import { meaningOf } from '../../src/domain/text-in-meaning.ts';
 import { DISGUISED, GIF, HTML, JPEG, PDF, PNG, SVG, WEBP } from '../journeys/pictures.ts';
 
+const LINE: Line = {
+  id: 'l',
+  name: 'Main',
+  number: '+12062020100',
+  carrier: 'twilio',
+  segmentsPerSecond: 1,
+  looksUpLineType: false,
+};
 const JPEGS: Media = { contentType: 'image/jpeg' };
 const HEIC: Media = { contentType: 'image/heic' };
 const CARD: Media = { contentType: 'text/vcard' };
@@ -28,15 +37,8 @@ describe('what stands in the list for a text without words', () => {
   });
 
   function snippetOf(body: string, media: Media[]): string {
-    const line = {
-      id: 'l',
-      name: 'Main',
-      number: '+12062020100',
-      carrier: 'twilio',
-      segmentsPerSecond: 1,
-    } as const;
     const begun = rules.begun({
-      ...{ id: 'c', practiceId: 'p', line, caller: '+12062020123', language: 'en', at: 1 },
+      ...{ id: 'c', practiceId: 'p', line: LINE, caller: '+12062020123', language: 'en', at: 1 },
     });
     const sources = media.map((one) => ({
       ...one,
