@@ -44,6 +44,11 @@ export class HandsetPage {
     return this.phone.getByRole('region', { name: `Texts with ${practiceName}` });
   }
 
+  /** Chooses these files as one would from the phone's pictures. */
+  addPictures(files: { name: string; mimeType: string; buffer: Buffer }[]): Promise<void> {
+    return this.page.getByLabel('Add a picture').setInputFiles(files);
+  }
+
   async write(text: string): Promise<void> {
     const field = this.page.getByRole('textbox', { name: /^Text to/ });
     await field.fill(text);

@@ -152,9 +152,10 @@ async function addLine(): Promise<void> {
     env.DB.prepare(
       "INSERT INTO practices VALUES ('lakeside', 'Lakeside', 'call-center', 'America/Los_Angeles')",
     ),
-    env.DB.prepare("INSERT INTO lines VALUES ('line', 'lakeside', 'Main', ?, NULL, 'simulator', 100)").bind(
-      LINE,
-    ),
+    env.DB.prepare(
+      `INSERT INTO lines (id, practice_id, name, number, carrier, segments_per_second)
+       VALUES ('line', 'lakeside', 'Main', ?, 'simulator', 100)`,
+    ).bind(LINE),
   ]);
 }
 
