@@ -19,8 +19,8 @@ import { STRANGER_SCHEMA } from './stranger-store.ts';
 import { callerText, matchExpression, messageText } from './text-index.ts';
 
 /**
- * A projection: whatever is in here, but for the alarms, can be had again from the conversations. Three rows for a conversation
- * that moves (itself, its place, the count of where it went), one for each text in the index.
+ * A projection: whatever is in here, but for the alarms, can be had again from the conversations. Three rows
+ * for a conversation that moves (itself, its place, the count of where it went), one for each text in the index.
  */
 export const INBOX_SCHEMA = [
   `CREATE TABLE conversations (

@@ -4,7 +4,7 @@ import type { Env } from '../env.ts';
 import type { Carrier } from './carrier.ts';
 import { sign } from './simulator-signature.ts';
 
-/** No `receivedTexts`: each text is in the Handset that wrote it, which hands it over until it is taken, and nobody lists handsets. */
+/** No `receivedTexts`: the Handset that wrote a text hands it over until it is taken, and nobody lists handsets. */
 export const simulator: Carrier = {
   answersKeywords: false,
 

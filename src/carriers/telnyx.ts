@@ -35,7 +35,7 @@ interface Account {
   authorization: string;
 }
 
-/** No `receivedTexts`: the detail records, all that Telnyx lists, have no words, and a text cannot be had by number. */
+/** No `receivedTexts`: the detail records, which are all that Telnyx lists, have no words. */
 export const telnyx: Carrier = {
   answersKeywords: true,
 

@@ -7,7 +7,7 @@ import { askedAs, genuine, webhooksHere } from './carrier-request.ts';
 import { conversationWithId } from './conversation-address.ts';
 import { receiveText } from './receive-text.ts';
 
-/** What carriers tell us: texts in, and what became of texts out. What is signed wrongly is refused, and noted at most. */
+/** What carriers tell us: texts in, and what became of texts out. What is signed wrongly is at most noted. */
 export const carrierHooks = new Hono<{ Bindings: Env }>();
 
 const asked = askedAs((webhooks) => webhooks);
