@@ -88,7 +88,7 @@ function hangUpRecipe({ url }: RecipeOrder): Recipe {
         },
       ),
       step(
-        'Subscribe: put the id from the answer for WEBHOOK_ID and the id of your contact center for CENTER_ID.',
+        'Subscribe: put the id from the answer for "WEBHOOK_ID" and the id of your contact center for "CENTER_ID", both without the quotes.',
         {
           title: 'Shell',
           language: 'shell',

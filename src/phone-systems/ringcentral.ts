@@ -86,7 +86,7 @@ const NO_KEY: Recipe = {
   unconfirmed: ['That your RingCentral plan has no other way to call an address from a menu.'],
 };
 
-function hangUpRecipe({ url, useCase }: RecipeOrder): Recipe {
+function hangUpRecipe({ url }: RecipeOrder): Recipe {
   const subscription = {
     eventFilters: [
       '/restapi/v1.0/account/~/extension/QUEUE_ID/telephony/sessions?direction=Inbound&missedCall=true',
@@ -116,7 +116,8 @@ function hangUpRecipe({ url, useCase }: RecipeOrder): Recipe {
       ),
       step('Call the queue from a mobile phone and hang up before anybody answers.'),
     ],
-    youShouldSee: `The answer to the subscription has "status":"Active"; after the call, a new row in the inbox (${useCase}).`,
+    youShouldSee:
+      'The answer to the subscription has "status":"Active"; after the call, a new row appears in the inbox.',
     advice: [
       ...HANG_UP_ADVICE,
       'Subscribe to one queue, not to the account: else calls to every desk that nobody takes would be texted.',
