@@ -124,6 +124,11 @@ export class Conversation extends DurableObject<Env> {
     return this.#visible(access)?.practiceId ?? null;
   }
 
+  /** How one text fares, without opening the conversation. */
+  messageFor(access: Access, messageId: string): Message | null {
+    return this.#visible(access) && this.#recorder.messageWithId(messageId);
+  }
+
   /** `before` is the `nextCursor` of a newer page; null opens the conversation, which marks it as read. */
   read(access: Access, before: number | null): ReadResult {
     const summary = this.#visible(access);

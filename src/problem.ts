@@ -20,6 +20,10 @@ const PROBLEMS = {
   'carrier-unreachable': [502, 'The picture could not be fetched from the carrier. Try again.'],
   'missing-caller': [422, 'Send the number of the caller as CALLER_ID_NUMBER.'],
   'unreadable-caller': [422, 'What was sent as the number of the caller is not a phone number.'],
+  claimed: [409, 'Somebody else has this one.'],
+  'call-back-closed': [409, 'This call-back is closed. Open it again to change it.'],
+  'open-again': [409, 'This caller called again since: there is a newer call-back. Use that one.'],
+  'cannot-replay': [409, 'Too little of this request was kept to decide about it again.'],
   'cannot-retry': [409, 'This text is not one that can be sent again.'],
   'opted-out': [
     409,

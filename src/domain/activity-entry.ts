@@ -1,6 +1,8 @@
 import { ACTIVITY_OUTCOMES, type Activity, type ActivityOutcome } from './activity.ts';
+import type { DeliveryStep } from './activity-delivery.ts';
 import { maskedCaller, maskedWords } from './activity-masking.ts';
 import type { FailureReason } from './failure-reason.ts';
+import type { Role } from './signed-in.ts';
 
 /** What the list of activity shows of a firing. */
 export type ActivityEntry = Pick<
@@ -27,6 +29,10 @@ export type ActivityEntry = Pick<
 
 /** Managers see numbers whole; staff only where there is a conversation, which shows them anyway. */
 export type Sight = 'whole' | 'masked';
+
+export function sightOfRole(role: Role): Sight {
+  return role === 'staff' ? 'masked' : 'whole';
+}
 
 export function sightOf(activity: Pick<Activity, 'conversationId'>, sight: Sight): Sight {
   return activity.conversationId === null ? sight : 'whole';
@@ -78,4 +84,15 @@ export interface ActivityPage {
 /** Null where it is not an `activityId`, which is also what a cursor is. */
 export function readActivityId(id: string): string | null {
   return /^[0-9a-z]{9}-[0-9a-f]{10}$/.test(id) ? id : null;
+}
+
+/** A firing, opened. */
+export interface ActivityDetail {
+  activity: Activity;
+  failure: FailureReason | null;
+  /** Numbers are hidden from who asks. */
+  isMasked: boolean;
+  /** What the caller was texted, or was going to be. */
+  text: string | null;
+  steps: DeliveryStep[];
 }

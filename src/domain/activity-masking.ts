@@ -24,7 +24,9 @@ const NUMBER_IN_WORDS = /\+?\(?\p{Nd}(?:[\s().\-/\u2010-\u2015]*\p{Nd}){5,}/gu;
 
 /** Our own sentences: times and counts in them stay, what is long enough for a number goes. */
 export function maskedWords(words: string): string {
-  return words.replace(NUMBER_IN_WORDS, hideDigits);
+  return words
+    .replace(NUMBER_IN_WORDS, hideDigits)
+    .replace(/\S+/g, (word) => ((word.match(/\p{Nd}/gu)?.length ?? 0) < 4 ? word : hideDigits(word)));
 }
 
 /**

@@ -1,9 +1,10 @@
-import { type Context, Hono } from 'hono';
+import { Hono } from 'hono';
 import { describeRoute } from 'hono-openapi';
-import type { Inbox } from '../../durable/inbox.ts';
+import { sightOfRole } from '../domain/activity-entry.ts';
 import { INBOX_VIEWS, type InboxView, readCursor } from '../domain/inbox-view.ts';
 import { staffOfPractice } from '../practices/staff.ts';
 import { Problem } from '../problem.ts';
+import { inboxOf } from './inbox-of-practice.ts';
 import { managedPracticeOf, practiceOf, type SignedInEnv, signedIn } from './signed-in.ts';
 
 /** What the staff of a practice share: the list, its live socket, and who they are. */
@@ -30,18 +31,19 @@ practices.get(
     if (q !== undefined && q.trim() !== '') {
       if (q.length > MAX_QUERY_LENGTH)
         throw new Problem('invalid-request', { message: 'Search for something shorter.' });
-      return c.json(await inboxOf(c, id).search(q, asked, staffId, skipOf(cursor)));
+      return c.json(await inboxOf(c.env, id).search(q, asked, staffId, skipOf(cursor)));
     }
     const after = cursor ? readCursor(cursor) : null;
     if (cursor && after === null) throw unknownCursor();
-    return c.json(await inboxOf(c, id).page(asked ?? 'open', staffId, after));
+    return c.json(await inboxOf(c.env, id).page(asked ?? 'open', staffId, after));
   },
 );
 
 practices.get(
   '/api/practices/:practice/inbox',
   describeRoute({
-    summary: 'The live inbox, a WebSocket; see src/domain/inbox-frame.ts for its frames',
+    summary:
+      'The live inbox, a WebSocket; see src/domain/inbox-frame.ts for its frames; `activity=1` asks for those of the activity too',
     responses: {
       101: { description: 'Frames follow, the snapshot first.' },
       404: { description: 'Not there, or not yours to see.' },
@@ -53,15 +55,16 @@ practices.get(
       throw new Problem('invalid-request', { message: 'Open this address as a WebSocket.' });
     }
     const { staff, sessionExpiresAt } = c.var.session;
-    // A request of our own making: nothing that the client sent reaches the object but `since`.
+    // A request of our own making: nothing that the client sent reaches the object but `since` and what it wants to hear of.
     const address = new URL('https://inbox/');
     address.searchParams.set('staff', staff.id);
     address.searchParams.set('name', staff.name);
     address.searchParams.set('role', role);
     address.searchParams.set('validUntil', String(sessionExpiresAt));
+    if (c.req.query('activity') === '1') address.searchParams.set('activity', sightOfRole(role));
     const since = c.req.query('since');
     if (since !== undefined && /^\d{1,16}$/.test(since)) address.searchParams.set('since', since);
-    return inboxOf(c, id).fetch(address, { headers: { Upgrade: 'websocket' } });
+    return inboxOf(c.env, id).fetch(address, { headers: { Upgrade: 'websocket' } });
   },
 );
 
@@ -89,14 +92,10 @@ practices.post(
   }),
   async (c) => {
     const { id } = managedPracticeOf(c.var.session, c.req.param('practice'));
-    await inboxOf(c, id).rebuild();
+    await inboxOf(c.env, id).rebuild();
     return c.json({ rebuilding: true }, 202);
   },
 );
-
-function inboxOf(c: Context<SignedInEnv>, practiceId: string): DurableObjectStub<Inbox> {
-  return c.env.INBOX.get(c.env.INBOX.idFromName(practiceId));
-}
 
 function viewNamed(name: string): InboxView {
   const view = INBOX_VIEWS.find((known) => known === name);
