@@ -14,6 +14,7 @@ import {
 import { maskedActivity } from '../domain/activity-masking.ts';
 import { daysUntil } from '../domain/days.ts';
 import type { Message } from '../domain/message.ts';
+import { PHONE_SYSTEMS } from '../phone-systems/phone-systems.ts';
 import { Problem } from '../problem.ts';
 import { accessOf, conversationWithId } from './conversation-address.ts';
 import { inboxOf } from './inbox-of-practice.ts';
@@ -27,6 +28,9 @@ const ONE = '/api/practices/:practice/activity/:id';
 activity.use(LIST, signedIn);
 activity.use(`${LIST}/*`, signedIn);
 
+/** By id. */
+const NAMES = Object.fromEntries(PHONE_SYSTEMS.map(({ id, name }) => [id, name]));
+
 const MAX_QUERY_LENGTH = 100;
 const NOT_FOUND = { description: 'Not there, or not yours to see.' };
 
@@ -38,7 +42,7 @@ activity.get(
     responses: {
       200: {
         description:
-          '`activity`, 50 at most, and `nextCursor`; on the first page also `beyondText`: callers whom no text can reach.',
+          '`activity`, 50 at most, and `nextCursor`; on the first page also `beyondText`: callers whom no text can reach, and the names of `phoneSystems`.',
       },
       400: { description: 'An unknown outcome or cursor.' },
       404: NOT_FOUND,
@@ -62,7 +66,7 @@ activity.get(
       inbox.activityPage(query),
       inbox.callersBeyondText(daysUntil(Date.now(), timeZone)),
     ]);
-    return c.json({ ...page, beyondText });
+    return c.json({ ...page, beyondText, phoneSystems: NAMES });
   },
 );
 

@@ -28,8 +28,12 @@ export function reconnectDelayMs(failures: number, randomUnit: number): number {
   return Math.round(most * (0.5 + randomUnit / 2));
 }
 
-/** Keeps one socket to a practice's inbox until the returned function is called. */
-export function connectInbox(practiceId: string, events: InboxSocketEvents): () => void {
+/** Keeps one socket to a practice's inbox until the returned function is called. `asking` goes into its address. */
+export function connectInbox(
+  practiceId: string,
+  events: InboxSocketEvents,
+  asking: Record<string, string> = {},
+): () => void {
   let socket: WebSocket | null = null;
   let seq: number | null = null;
   let failures = 0;
@@ -42,6 +46,7 @@ export function connectInbox(practiceId: string, events: InboxSocketEvents): () 
     retryTimer = 0;
     const url = new URL(`/api/practices/${encodeURIComponent(practiceId)}/inbox`, location.href);
     url.protocol = url.protocol.replace('http', 'ws');
+    url.search = String(new URLSearchParams(asking));
     if (seq !== null) url.searchParams.set('since', String(seq));
     let hasSpoken = false;
     const mine = new WebSocket(url);

@@ -36,6 +36,8 @@ export const query = computed(() => route.value.query);
 export const conversationId = computed(() => route.value.conversationId);
 export const conversations = computed(() => state.value.conversations);
 export const counts = computed(() => state.value.counts);
+/** Open ones. */
+export const callBacks = computed(() => state.value.callBacks);
 export const present = computed(() => state.value.present);
 export const alarms = computed(() => state.value.alarms);
 export const staff = computed(() => state.value.staff);

@@ -34,4 +34,5 @@ export { type Answer, practicePath, request } from '../inbox/api.ts';
 export { minute } from '../inbox/clock.ts';
 export { focusNow, focusSoon, focusTitle } from '../inbox/focus.ts';
 export { connection, counts, session } from '../inbox/store.ts';
+export { useActivityFrames, useFrames } from './frames.ts';
 export { useUnsaved } from './unsaved.ts';

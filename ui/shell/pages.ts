@@ -12,10 +12,23 @@ interface PageEntry {
   load: () => Promise<{ Page: PageView }>;
 }
 
+const everybody = () => true;
 const managers = (role: Practice['role']) => role !== 'staff';
 
 /** In the order of the rail. */
 export const PAGES: Record<PageName, PageEntry> = {
+  activity: {
+    label: 'Activity',
+    icon: 'pulse',
+    isFor: everybody,
+    load: () => import('../pages/activity/page.ts'),
+  },
+  'call-backs': {
+    label: 'Call-backs',
+    icon: 'call-back',
+    isFor: everybody,
+    load: () => import('../pages/call-backs/page.ts'),
+  },
   triggers: {
     label: 'Triggers',
     icon: 'bolt',

@@ -4,6 +4,7 @@ import { FAILURE_WORDS } from '../../../src/domain/failure-reason.ts';
 import type { InboxFrame } from '../../../src/domain/inbox-frame.ts';
 import type { InboxView } from '../../../src/domain/inbox-view.ts';
 import { formatNumber } from '../../design/format.ts';
+import { tellPages } from '../../shell/frames.ts';
 import { announce } from '../announcer.ts';
 import { api } from '../api.ts';
 import { consentEventWords, listEventWords } from '../consent-labels.ts';
@@ -20,6 +21,7 @@ export function receiveFrame(frame: InboxFrame): void {
   if (frame.type === 'conversation') announceTexts(frame);
   if (frame.type === 'alarms') announceNew(frame.alarms);
   change(changes.frameReceived, frame);
+  tellPages(frame);
   if (frame.type === 'snapshot') {
     if (frame.view !== view.peek()) void loadPage(view.peek());
     if (query.peek() !== '') void search(query.peek());

@@ -7,7 +7,7 @@ import { PAGES } from '../../shell/pages.ts';
 import { addressOf, pageHref } from '../actions/navigation.ts';
 import { signOut } from '../actions/session-actions.ts';
 import { areShortcutsShown } from '../keyboard.ts';
-import { counts, pageAddress, practice, present, query, session, view } from '../store.ts';
+import { callBacks, counts, pageAddress, practice, present, query, session, view } from '../store.ts';
 import { VIEW_WORDS } from '../words.ts';
 
 const VIEW_ICONS: Record<InboxView, IconName> = {
@@ -107,6 +107,7 @@ function pageLink(name: PageName): VNode {
   const isCurrent = pageAddress.value?.name === name;
   return html`<a class="view-link" data-inbox href=${pageHref({ name })} aria-current=${isCurrent ? 'page' : undefined} onClick=${closeMenu}>
     ${icon(PAGES[name].icon)}<span class="view-link__name">${PAGES[name].label}</span>
+    ${name === 'call-backs' && callBacks.value > 0 ? html`<span class="view-link__count" data-strong="true">${hidden(', ')}${callBacks.value}</span>` : null}
   </a>`;
 }
 

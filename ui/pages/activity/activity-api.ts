@@ -1,0 +1,29 @@
+import type { ActivityDetail, ActivityEntry, BeyondText } from '../../../src/domain/activity-entry.ts';
+import { type Answer, practicePath, request } from '../../shell/page.ts';
+
+export interface Asked {
+  /** An `ActivityFilter`, or empty. */
+  outcome: string;
+  typed: string;
+}
+
+export interface ActivityAnswer {
+  activity: ActivityEntry[];
+  nextCursor: string | null;
+  /** Only of a first page. */
+  beyondText?: BeyondText;
+  /** Names by id; only of a first page. */
+  phoneSystems?: Record<string, string>;
+}
+
+export function activityPage(practiceId: string, { outcome, typed }: Asked, cursor: string | null) {
+  const search = new URLSearchParams();
+  if (outcome !== '') search.set('outcome', outcome);
+  if (typed !== '') search.set('q', typed);
+  if (cursor !== null) search.set('cursor', cursor);
+  return request<ActivityAnswer>('GET', `${practicePath(practiceId)}/activity?${search}`);
+}
+
+export function openedActivity(practiceId: string, id: string): Promise<Answer<ActivityDetail>> {
+  return request<ActivityDetail>('GET', `${practicePath(practiceId)}/activity/${encodeURIComponent(id)}`);
+}
