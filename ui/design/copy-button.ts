@@ -8,12 +8,14 @@ const SAID_MS = 2000;
 interface Copy {
   /** What goes to the clipboard; null where it could not be had, of which somebody else tells. */
   text: string | (() => Promise<string | null>);
+  /** Instead of "Copy". */
+  label?: string;
   /** Completes "Copy …" for who does not see what it stands beside. */
   what: string;
   announce: (words: string) => void;
 }
 
-export function CopyButton({ text, what, announce }: Copy): VNode {
+export function CopyButton({ text, what, label = 'Copy', announce }: Copy): VNode {
   const state = useSignal<'idle' | 'copied' | 'refused'>('idle');
 
   async function copy(): Promise<void> {
@@ -30,8 +32,8 @@ export function CopyButton({ text, what, announce }: Copy): VNode {
     }, SAID_MS);
   }
 
-  const words = { idle: 'Copy', copied: 'Copied', refused: 'Copy by hand' }[state.value];
+  const words = { idle: label, copied: 'Copied', refused: 'Copy by hand' }[state.value];
   return html`<button type="button" class="button" onClick=${() => void copy()}>
-    ${icon(state.value === 'copied' ? 'check' : 'copy')}${words}${hidden(` ${what}`)}
+    ${icon(state.value === 'copied' ? 'check' : 'copy')}${words}${words.endsWith(what) ? null : hidden(` ${what}`)}
   </button>`;
 }

@@ -28,3 +28,12 @@ export function formatAfter(ms: number): string {
   if (ms < 10_000) return `+${(ms / 1000).toFixed(1)} s`;
   return ms < 120_000 ? `+${Math.round(ms / 1000)} s` : `+${Math.round(ms / 60_000)} min`;
 }
+
+/** To the second, since calls that belong together are seconds apart: 10:42:07 AM */
+export function formatClock(at: number, timeZone: string): string {
+  return new Date(at).toLocaleTimeString('en-US', { timeZone });
+}
+
+export function phoneSystemName(id: string, names: Record<string, string>): string {
+  return id === 'any-other' ? 'Other phone system' : (names[id] ?? id);
+}

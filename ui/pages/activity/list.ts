@@ -1,11 +1,11 @@
 import type { ActivityEntry } from '../../../src/domain/activity-entry.ts';
 import { FAILURE_WORDS } from '../../../src/domain/failure-reason.ts';
-import { formatDay, formatInFull, formatTime } from '../../design/format.ts';
+import { formatDay, formatInFull } from '../../design/format.ts';
 import { html, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';
 import { badge, hidden } from '../../design/parts.ts';
 import { type PageProps, pageHref } from '../../shell/page.ts';
-import { callerName, formatDecided, triggerName } from './activity-format.ts';
+import { callerName, formatClock, formatDecided, phoneSystemName, triggerName } from './activity-format.ts';
 import { outcomeChip } from './outcome-chip.ts';
 
 export interface Listed {
@@ -34,7 +34,7 @@ function row(entry: ActivityEntry, { practice, phoneSystems, search }: Listed): 
   const { id, at, caller, trigger, line, phoneSystem, decidedInMs, count, isDryRun, outcome } = entry;
   return html`<li class="rows__row activity-row" key=${id}>
     <time class="activity-row__time" datetime=${new Date(at).toISOString()} title=${formatInFull(at, practice.timeZone)}>
-      ${formatTime(at, practice.timeZone)}
+      ${formatClock(at, practice.timeZone)}
     </time>
     <div class="activity-row__outcome">${outcomeChip(entry)}</div>
     <div class="rows__main">
@@ -45,7 +45,7 @@ function row(entry: ActivityEntry, { practice, phoneSystems, search }: Listed): 
       </p>
       ${reason(entry)}
       <p class="rows__more activity-row__from">
-        <span>${triggerName(trigger)}</span><span>${line.name}</span><span>${phoneSystems[phoneSystem] ?? phoneSystem}</span>
+        <span>${triggerName(trigger)}</span><span>${line.name}</span><span>${phoneSystemName(phoneSystem, phoneSystems)}</span>
         <span>decided in ${formatDecided(decidedInMs)}</span>
       </p>
     </div>

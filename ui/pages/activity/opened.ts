@@ -5,13 +5,20 @@ import { CHECK_WORDS, OUTCOME_WORDS } from '../../../src/domain/activity-words.t
 import { curlOf } from '../../../src/domain/curl.ts';
 import { FAILURE_WORDS } from '../../../src/domain/failure-reason.ts';
 import { CopyButton } from '../../design/copy-button.ts';
-import { formatHeld, formatInFull, formatTime } from '../../design/format.ts';
+import { formatHeld, formatInFull } from '../../design/format.ts';
 import { html, useEffect, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';
 import { emptyState, hidden, skeleton } from '../../design/parts.ts';
 import { type Answer, announce, type PageProps } from '../../shell/page.ts';
 import { openedActivity } from './activity-api.ts';
-import { callerName, formatAfter, formatDecided, triggerName } from './activity-format.ts';
+import {
+  callerName,
+  formatAfter,
+  formatClock,
+  formatDecided,
+  phoneSystemName,
+  triggerName,
+} from './activity-format.ts';
 import { conversationHref } from './list.ts';
 import { outcomeChip } from './outcome-chip.ts';
 
@@ -51,6 +58,7 @@ function detail(
   const { outcome, conversationId, decisions } = activity;
   return html`<div class="opened">
     <div class="opened__head">
+      <p class="opened__caller">${callerName(activity.caller)} <span class="opened__aside">${formatClock(activity.at, practice.timeZone)}</span></p>
       ${outcomeChip({ outcome, failure })}
       <p>${OUTCOME_WORDS[outcome].means}</p>
       ${failure === null ? null : html`<p class="callout callout--danger">${FAILURE_WORDS[failure]}</p>`}
@@ -95,7 +103,7 @@ function textAndSteps({ text, steps }: ActivityDetail, timeZone: string): VNode 
     <ol class="steps">
       ${steps.map(
         ({ step, at, afterMs, words }) => html`<li class="step" data-step=${step} key=${step}>
-          <time datetime=${new Date(at).toISOString()} title=${formatInFull(at, timeZone)}>${formatTime(at, timeZone)}</time>
+          <time datetime=${new Date(at).toISOString()} title=${formatInFull(at, timeZone)}>${formatClock(at, timeZone)}</time>
           <span class="step__words">${words}</span>
           <span class="step__after">${formatAfter(afterMs)}${hidden(' after the request')}</span>
         </li>`,
@@ -111,7 +119,7 @@ function facts({ activity }: ActivityDetail, timeZone: string, phoneSystems: Rec
     <dt>Caller</dt><dd>${callerName(caller)}${callerFrom === null ? null : html` <span class="opened__aside">from the field <code>${callerFrom}</code></span>`}</dd>
     <dt>Trigger</dt><dd>${triggerName(trigger)}${isOldAddress ? html` <span class="opened__aside">through its old address, which works for a day after it was replaced</span>` : null}</dd>
     <dt>Line</dt><dd>${line.name}</dd>
-    <dt>Phone system</dt><dd>${phoneSystems[phoneSystem] ?? phoneSystem}</dd>
+    <dt>Phone system</dt><dd>${phoneSystemName(phoneSystem, phoneSystems)}</dd>
     <dt>Waited</dt><dd>${waitedSeconds === null ? 'not told' : formatHeld(waitedSeconds)}</dd>
     <dt>Decided in</dt><dd>${formatDecided(decidedInMs)}</dd>
   </dl>`;
@@ -135,8 +143,8 @@ function requestAsItCame({ activity: { request }, isMasked }: ActivityDetail): V
         : isCut
           ? null
           : html`<div class="opened__actions">
-              <${CopyButton} text=${curlOf(request, url)} what="as curl" announce=${announce} />
-              <p class="opened__aside">As a curl command. The end of its secret address is left out: put yours in.</p>
+              <${CopyButton} text=${curlOf(request, url)} what="as curl" label="Copy as curl" announce=${announce} />
+              <p class="opened__aside">The end of the secret address is left out: put yours in.</p>
             </div>`
     }
   </div>`;
