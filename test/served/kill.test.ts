@@ -49,8 +49,9 @@ async function killUnderLoad(load: Load): Promise<void> {
   load.begin();
   await answered(random.between(1, 40));
   load.burst();
-  // While the rest of the burst is half done.
-  await answered(random.between(1, 30));
+  // Half done, or just answered: each loses what the other does not.
+  if (random.next() < 0.5) await setTimeout(random.between(0, 400));
+  else await answered(random.between(1, 30));
   await product.kill();
   await load.end();
   await product.start();
