@@ -77,6 +77,12 @@ interface MessageRow {
 
 type Detail = Pick<Message, 'author' | 'call' | 'event'> & { media?: readonly MediaSource[] };
 
+interface Leaving {
+  expiresAt: number | null;
+  hasPlace: boolean;
+  media?: readonly MediaSource[] | undefined;
+}
+
 const MESSAGE_COLUMNS = 'seq, id, kind, body, at, detail, status, status_at, sent_at, attempt, reason';
 
 export class ConversationStore {
@@ -166,14 +172,14 @@ export class ConversationStore {
     }
   }
 
-  /** A text out is due at once. `expiresAt`: when it is too late to send it. */
-  add(message: Message, expiresAt: number | null, media: readonly MediaSource[] = []): void {
+  /** A text out is due at once. `expiresAt`: when it is too late to send it. `hasPlace`: it does not wait for one. */
+  add(message: Message, { expiresAt, hasPlace, media = [] }: Leaving): void {
     const { author, call, event, delivery } = message;
     const said = { author, call, event, ...(media.length > 0 && { media }) };
     const detail: Detail | null = author || call || event || media.length > 0 ? said : null;
     this.#sql.exec(
-      `INSERT INTO messages (seq, id, kind, body, at, detail, status, status_at, attempt, tries, due_at, expires_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO messages (seq, id, kind, body, at, detail, status, status_at, attempt, tries, due_at, expires_at, has_place)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       message.seq,
       message.id,
       message.kind,
@@ -186,6 +192,7 @@ export class ConversationStore {
       delivery && 0,
       delivery && message.at,
       expiresAt,
+      hasPlace ? 1 : null,
     );
   }
 

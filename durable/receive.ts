@@ -40,7 +40,7 @@ export function receive(
       carrierAnswersKeywords: carrierOf(text.line.carrier).answersKeywords,
       repliedAfterHoursOf,
     });
-    if (answer) lastSeq = recorder.addAutomatic(lastSeq, answer.text, now).seq;
+    if (answer) lastSeq = recorder.addAnswer(lastSeq, answer, now).seq;
     if (answer?.isAfterHours && text.afterHours) store.keepAfterHours(text.afterHours.closedSince);
     store.become({ ...rules.afterTextIn(summary, message, meaning), lastSeq });
   });

@@ -1,8 +1,13 @@
+import type { AutomaticAnswer } from '../src/domain/automatic-answer.ts';
 import * as rules from '../src/domain/conversation-rules.ts';
 import type { FailureReason } from '../src/domain/failure-reason.ts';
 import type { Firing, TextIn } from '../src/domain/firing.ts';
 import { type Message, newMessage, type StaffRef, type Written } from '../src/domain/message.ts';
-import { AUTOMATIC_TEXT_LIFETIME_MS, BACKSTOP_MS } from '../src/domain/outbox-rules.ts';
+import {
+  AUTOMATIC_TEXT_LIFETIME_MS,
+  BACKSTOP_MS,
+  KEYWORD_ANSWER_LIFETIME_MS,
+} from '../src/domain/outbox-rules.ts';
 import type { ConversationState, ConversationStore } from './conversation-store.ts';
 import type { Drain } from './drain.ts';
 import type { Publisher } from './publisher.ts';
@@ -52,9 +57,9 @@ export class Recorder {
     return this.#store.state ? this.#store.messageWithId(id) : null;
   }
 
-  add(afterSeq: number, written: Written, expiresAt: number | null = null): Message {
+  add(afterSeq: number, written: Written, expiresAt: number | null = null, hasPlace = false): Message {
     const message = newMessage(written, afterSeq + 1, Date.now());
-    this.#store.add(message, expiresAt, written.media);
+    this.#store.add(message, { expiresAt, hasPlace, media: written.media });
     this.#publisher.messageChanged(message.seq);
     if (message.delivery) this.#newTexts.push(message);
     return message;
@@ -64,9 +69,11 @@ export class Recorder {
     return this.add(afterSeq, { id: crypto.randomUUID(), kind: 'event', body: '', event, author });
   }
 
-  addAutomatic(afterSeq: number, body: string, now: number): Message {
-    const written = { id: crypto.randomUUID(), kind: 'automatic', body } as const;
-    return this.add(afterSeq, written, now + AUTOMATIC_TEXT_LIFETIME_MS);
+  /** Answers to keywords go ahead of a burst of hang-ups, which could make them too late. */
+  addAnswer(afterSeq: number, { text, isAfterHours }: AutomaticAnswer, now: number): Message {
+    const written = { id: crypto.randomUUID(), kind: 'automatic', body: text } as const;
+    const lifetimeMs = isAfterHours ? AUTOMATIC_TEXT_LIFETIME_MS : KEYWORD_ANSWER_LIFETIME_MS;
+    return this.add(afterSeq, written, now + lifetimeMs, !isAfterHours);
   }
 
   /** Who is not to be texted gets nothing more, not even what was written before and has not left yet. */

@@ -15,11 +15,16 @@ export interface Answered {
   repliedAfterHoursOf: number | null;
 }
 
+export interface AutomaticAnswer {
+  text: string;
+  isAfterHours: boolean;
+}
+
 /**
  * What we answer to a text from a caller without a person: to a keyword, unless the carrier does, or else the
  * after-hours reply. Null for nothing.
  */
-export function automaticAnswerTo(answered: Answered): { text: string; isAfterHours: boolean } | null {
+export function automaticAnswerTo(answered: Answered): AutomaticAnswer | null {
   const { body, meaning, language, afterHours } = answered;
   if (answered.doNotText) return null;
   if (meaning.answer !== null) {

@@ -6,6 +6,9 @@ const BACKOFF_SECONDS = [1, 2, 5, 15, 60, 300, 900, 900, 900] as const;
 /** A first text that comes late confuses more than it helps. */
 export const AUTOMATIC_TEXT_LIFETIME_MS = 15 * 60_000;
 
+/** An opt-out may be confirmed within five minutes, and not later: 47 CFR 64.1200(a)(12). */
+export const KEYWORD_ANSWER_LIFETIME_MS = 5 * 60_000;
+
 /** A wait shorter than this is none: an alarm for it would cost more than it orders. */
 export const SHORTEST_WAIT_MS = 250;
 
