@@ -9,6 +9,7 @@ import {
 } from '../src/domain/outbox-rules.ts';
 import { segmentsOf } from '../src/domain/segments.ts';
 import type { Env } from '../src/env.ts';
+import { answerWithin } from './answer-within.ts';
 import { type ConversationState, type ConversationStore, hasPending } from './conversation-store.ts';
 import { placeOnLine } from './line-pacer.ts';
 import { type OutboxRow, WITHDRAWN } from './outbox-store.ts';
@@ -50,13 +51,16 @@ export class Outbox {
   }
 
   /** Automatic texts leave at the pace of their line. Where the line is free, nothing is written about it. */
-  async #takePlace(state: ConversationState, { seq, body }: OutboxRow): Promise<void> {
+  async #takePlace(state: ConversationState, { seq, body, expiresAt }: OutboxRow): Promise<void> {
     const { id, segmentsPerSecond } = state.line;
-    const place = await placeOnLine(this.#env.LINE_PACER, id, segmentsOf(body).count, segmentsPerSecond);
+    const wanted = { segments: segmentsOf(body).count, segmentsPerSecond, expiresAt };
+    const place = await placeOnLine(this.#env.LINE_PACER, id, wanted);
     const row = this.#store.outbox.row(seq);
     // Meanwhile it may have been withdrawn, or it is too late.
     if (row.status !== 'queued' || isTooLate(row)) return;
-    if (place > Date.now() + SHORTEST_WAIT_MS) this.#store.outbox.waitForPlace(seq, place);
+    if (place > Date.now() + SHORTEST_WAIT_MS)
+      // A text whose place is too late is dropped when it expires, and not when that place would come.
+      this.#store.outbox.waitForPlace(seq, Math.min(place, row.expiresAt ?? place));
     else await this.#sendOne(state, row);
   }
 
@@ -64,9 +68,11 @@ export class Outbox {
     const now = Date.now();
     this.#store.outbox.claim(row.seq, now, now + CLAIM_LEASE_MS);
     const text = textOut(state, { ...row, attempt: row.attempt + 1 });
-    const result = await withTimeout(carrierOf(state.line.carrier).send(this.#env, text), {
-      outcome: 'unknown',
-    });
+    const result = await answerWithin(
+      CARRIER_TIMEOUT_MS,
+      carrierOf(state.line.carrier).send(this.#env, text),
+      { outcome: 'unknown' },
+    );
     const current = this.#current(text, row.seq);
     if (current === null) return;
     switch (result.outcome) {
@@ -86,7 +92,7 @@ export class Outbox {
   async #settle(state: ConversationState, row: OutboxRow): Promise<void> {
     const text = textOut(state, row);
     const asked = carrierOf(state.line.carrier).lookUp(this.#env, text, row.statusAt);
-    const result = await withTimeout(asked, { found: 'unknown' });
+    const result = await answerWithin(CARRIER_TIMEOUT_MS, asked, { found: 'unknown' });
     const current = this.#current(text, row.seq);
     // A report that came meanwhile has settled it, and knows better.
     if (current?.status !== 'sending') return;
@@ -177,16 +183,4 @@ function textOut(state: ConversationState, row: OutboxRow): TextOut {
     to: state.summary.caller.number,
     body: row.body,
   };
-}
-
-async function withTimeout<T>(answer: Promise<T>, otherwise: T): Promise<T> {
-  let timer: number | null = null;
-  const timeout = new Promise<T>((resolve) => {
-    timer = setTimeout(() => resolve(otherwise), CARRIER_TIMEOUT_MS);
-  });
-  try {
-    return await Promise.race([answer, timeout]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -9,6 +9,12 @@ import { ACCESS, conversationOf, firing, LINE } from './firing.ts';
 const SLOW = { ...LINE, segmentsPerSecond: 1 };
 const START = 1_800_000_000_000;
 
+const wanted = (segments: number, segmentsPerSecond = 1) => ({
+  segments,
+  segmentsPerSecond,
+  expiresAt: null,
+});
+
 const sent: { to: string; at: number }[] = [];
 
 beforeEach(async () => {
@@ -28,7 +34,7 @@ afterEach(() => {
 
 describe('the pacer of a line', () => {
   it('gives out places one after the other, longer texts taking more', async () => {
-    const takePlace = (segments: number) => placeOnLine(env.LINE_PACER, 'line', segments, 2);
+    const takePlace = (segments: number) => placeOnLine(env.LINE_PACER, 'line', wanted(segments, 2));
     const places = [await takePlace(1), await takePlace(2), await takePlace(1), await takePlace(1)];
     expect(places).toEqual([START, START + 500, START + 1500, START + 2000]);
     vi.setSystemTime(START + 60_000);
@@ -36,14 +42,22 @@ describe('the pacer of a line', () => {
   });
 
   it('keeps the lines apart', async () => {
-    await placeOnLine(env.LINE_PACER, 'one', 5, 1);
-    expect(await placeOnLine(env.LINE_PACER, 'other', 1, 1)).toBe(START);
+    await placeOnLine(env.LINE_PACER, 'one', wanted(5));
+    expect(await placeOnLine(env.LINE_PACER, 'other', wanted(1))).toBe(START);
   });
 
   it('that is lost costs no more than one burst', async () => {
-    await placeOnLine(env.LINE_PACER, 'line', 100, 1);
+    await placeOnLine(env.LINE_PACER, 'line', wanted(100));
     await abortAllDurableObjects();
-    expect(await placeOnLine(env.LINE_PACER, 'line', 1, 1)).toBe(START);
+    expect(await placeOnLine(env.LINE_PACER, 'line', wanted(1))).toBe(START);
+  });
+
+  it('that says nothing holds nothing up for long', async () => {
+    vi.useFakeTimers({ now: START });
+    const silent = { idFromName: () => null, get: () => ({ fetch: () => new Promise(() => {}) }) };
+    const asked = placeOnLine(silent as unknown as DurableObjectNamespace, 'line', wanted(1));
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(await asked).toBe(0);
   });
 
   it('that cannot be asked holds nothing up', async () => {
@@ -51,7 +65,7 @@ describe('the pacer of a line', () => {
       idFromName: () => null,
       get: () => ({ fetch: () => Promise.reject(new Error('gone')) }),
     };
-    expect(await placeOnLine(broken as unknown as DurableObjectNamespace, 'line', 1, 1)).toBe(0);
+    expect(await placeOnLine(broken as unknown as DurableObjectNamespace, 'line', wanted(1))).toBe(0);
   });
 });
 

@@ -1,3 +1,4 @@
+import { LinePacer } from '../../durable/line-pacer.ts';
 import type { Clock } from './clock.ts';
 import type { Random } from './random.ts';
 
@@ -18,3 +19,19 @@ export function linePacer(clock: Clock, random: Random): DurableObjectNamespace 
   const namespace = { idFromName: (name: string) => ({ name }), get: () => ({ fetch }) };
   return namespace as unknown as DurableObjectNamespace;
 }
+
+/** The pacer of a line itself, for as long as its memory lasts. It stores nothing. */
+export class PacerOfLine {
+  #pacer = new LinePacer(WITHOUT_STORAGE);
+
+  readonly namespace = {
+    idFromName: (name: string) => ({ name }),
+    get: () => ({ fetch: (request: Request) => this.#pacer.fetch(request) }),
+  } as unknown as DurableObjectNamespace;
+
+  crash(): void {
+    this.#pacer = new LinePacer(WITHOUT_STORAGE);
+  }
+}
+
+const WITHOUT_STORAGE = { storage: { get: async () => undefined } };

@@ -1,6 +1,5 @@
 import { Conversation } from '../../durable/conversation.ts';
 import { Inbox } from '../../durable/inbox.ts';
-import { simulator } from '../../src/carriers/simulator.ts';
 import { nameOf, SimulatedCarrier } from './carrier.ts';
 import { Clock } from './clock.ts';
 import { brokenInbox, brokenInTheEnd, brokenSoon } from './expectations.ts';
@@ -8,6 +7,7 @@ import { happenings } from './happenings.ts';
 import { linePacer } from './line-pacer.ts';
 import { NO_FAULTS, Platform } from './platform.ts';
 import { Random } from './random.ts';
+import { takeOver } from './take-over.ts';
 import { Watch } from './watch.ts';
 import { PRACTICE, tell, type World } from './world.ts';
 
@@ -95,40 +95,4 @@ export async function simulate(seed: number, log: ((line: string) => void) | nul
     restore();
     for (const { storage } of platform.objects.values()) storage.close();
   }
-}
-
-/** What the objects take from their surroundings, for as long as the run lasts. */
-function takeOver(clock: Clock, random: Random, carrier: SimulatedCarrier): () => void {
-  const before = {
-    now: Date.now,
-    random: Math.random,
-    error: console.error,
-    randomUUID: crypto.randomUUID,
-    carrier: { ...simulator },
-    setTimeout: globalThis.setTimeout,
-    clearTimeout: globalThis.clearTimeout,
-  };
-  Date.now = () => clock.now();
-  Math.random = () => random.unit();
-  console.error = () => {};
-  let made = 0;
-  Object.assign(crypto, { randomUUID: () => `made-${++made}` });
-  Object.assign(globalThis, {
-    setTimeout: (run: () => void, ms?: number) => clock.setTimer(run, ms),
-    clearTimeout: (timer: number | null) => clock.clearTimer(timer),
-    WebSocketRequestResponsePair: class {},
-  });
-  Object.assign(simulator, {
-    answersKeywords: false,
-    send: carrier.send.bind(carrier),
-    lookUp: carrier.lookUp.bind(carrier),
-  });
-  return () => {
-    Date.now = before.now;
-    Math.random = before.random;
-    console.error = before.error;
-    Object.assign(crypto, { randomUUID: before.randomUUID });
-    Object.assign(globalThis, { setTimeout: before.setTimeout, clearTimeout: before.clearTimeout });
-    Object.assign(simulator, before.carrier);
-  };
 }
