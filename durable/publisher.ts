@@ -1,10 +1,14 @@
 import type { Message } from '../src/domain/message.ts';
 import type { Env } from '../src/env.ts';
+import { answerWithin } from './answer-within.ts';
 import type { ConversationStore } from './conversation-store.ts';
 
 /** Messages handed to the inbox in one call. */
 const BATCH = 200;
 const RETRY_MS = 5_000;
+
+/** An inbox that says nothing must not hold up the turn of an alarm: no other alarm rings meanwhile. */
+const INBOX_TIMEOUT_MS = 10_000;
 
 /**
  * Pushes a conversation's state to its practice's inbox: state, not events, so that a lost or repeated push
@@ -43,9 +47,11 @@ export class Publisher {
         const inbox = this.#env.INBOX.get(this.#env.INBOX.idFromName(summary.practiceId));
         let messages: Message[] = this.#store.messagesWithSeq(seqs);
         for (;;) {
-          const { indexedSeq } = await inbox.apply(summary, messages, line.carrier);
-          if (indexedSeq >= summary.lastSeq) break;
-          messages = this.#store.pageFrom(indexedSeq + 1, BATCH);
+          const asked = inbox.apply(summary, messages, line.carrier);
+          const applied = await answerWithin(INBOX_TIMEOUT_MS, asked, null);
+          if (applied === null) throw new Error('no answer');
+          if (applied.indexedSeq >= summary.lastSeq) break;
+          messages = this.#store.pageFrom(applied.indexedSeq + 1, BATCH);
         }
         this.#publishedVersion = summary.version;
         this.#retryAt = null;
