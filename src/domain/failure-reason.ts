@@ -25,7 +25,7 @@ export const FAILURE_WORDS: Record<FailureReason, string> = {
   'spam-filtered':
     'The carrier took this for unwanted advertising and did not deliver it. Say it differently, or call.',
   account: 'The carrier does not let this line send at the moment. A manager has to look at the account.',
-  expired: 'It could not be sent within 15 minutes, so it was dropped. The caller got no text: call back.',
+  expired: 'It could not be sent in time, so it was dropped. The caller got no text: call back.',
   'carrier-silent': 'The carrier could not be reached. Nothing was sent: send it again when you are ready.',
   'outcome-unknown': 'The carrier did not say whether this was sent. Ask the caller, or send it again.',
 };

@@ -39,7 +39,7 @@ describe('while the inbox cannot be reached for ten minutes', () => {
     const send = vi
       .spyOn(simulator, 'send')
       .mockResolvedValueOnce(accepted)
-      .mockResolvedValueOnce({ outcome: 'later' })
+      .mockResolvedValueOnce({ outcome: 'later', delayMs: null })
       .mockResolvedValue(accepted);
     const conversation = conversationOf();
     await conversation.fire(firing());

@@ -22,6 +22,7 @@ const LINE: Line = {
   number: '+12062020100',
   carrier: 'simulator',
   segmentsPerSecond: 1,
+  looksUpLineType: false,
 };
 const ACCESS = { staff: { id: 'ana', name: 'Ana Reyes' }, practiceIds: [PRACTICE] };
 const ONE_SEGMENT = 'Sorry we missed you. How can we help?';
@@ -81,6 +82,7 @@ async function hangUps(from: number, count: number, text: string): Promise<void>
       text,
       firedAt: clock.now(),
       waitedSeconds: null,
+      lineType: null,
     });
     await run(0);
     await settled();
@@ -163,6 +165,7 @@ describe('500 hang-ups at once on a line of one segment a second', () => {
         body: 'STOP',
         at: clock.now(),
         afterHours: null,
+        doNotText: false,
       });
     await run(MOMENT_MS);
     const confirmation = sent.find(({ text }) => text.to === callerOf(399));

@@ -18,6 +18,7 @@ const ANA = { id: 'ana', name: 'Ana Reyes' };
 const KIM = { id: 'kim', name: 'Kim Lee' };
 const ACCESS: Access = { staff: ANA, practiceIds: [PRACTICE] };
 const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 
 const BODIES = [
   'Hello',
@@ -192,7 +193,12 @@ const TROUBLES: readonly ((world: World) => void)[] = [
     random.oneOf(conversations).unreachableUntil = clock.elapsed + random.between(1_000, 30_000);
   },
   ({ platform, random }) => platform.jumpClock(random.between(1_000, 20 * MINUTE_MS)),
+  ({ platform, random }) => platform.jumpClock(random.between(HOUR_MS, 48 * HOUR_MS)),
   ({ platform, random }) => platform.jumpClock(-random.between(1, 3_000)),
+  ({ platform, random }) => platform.jumpClock(-random.between(3_000, HOUR_MS)),
+  ({ random, inbox, clock, calmAt }) => {
+    inbox.silentUntil = Math.min(calmAt, clock.elapsed + random.between(5_000, 4 * MINUTE_MS));
+  },
   (world) => void world.platform.call(null, PRACTICE, 'rebuild', []).catch(() => {}),
 ];
 

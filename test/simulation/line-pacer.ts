@@ -12,6 +12,7 @@ export function linePacer(clock: Clock, random: Random): DurableObjectNamespace 
   };
   const fetch = () =>
     new Promise((resolve, reject) => {
+      if (random.happens(0.03)) return;
       clock.after(random.between(1, 500), () =>
         random.happens(0.1) ? reject(new Error('the pacer cannot be reached')) : resolve(answer()),
       );

@@ -28,6 +28,8 @@ export class PlatformObject {
   readonly id: string;
   readonly storage: Storage;
   unreachableUntil = 0;
+  /** Takes what it is asked and does nothing about it, not even fail. */
+  silentUntil = 0;
   crashes = 0;
   alarmsRung = 0;
   readonly #platform: Platform;
@@ -141,7 +143,11 @@ export class Platform {
     return object;
   }
 
+  /** What waits for a time of day waits for so much longer. */
+  ranBackMs = 0;
+
   jumpClock(ms: number): void {
+    this.ranBackMs += Math.max(0, -ms);
     this.log(`the clock jumps by ${ms} ms`);
     this.clock.jump(ms);
     for (const object of this.objects.values()) object.expectAlarm();
@@ -190,6 +196,8 @@ export class Platform {
       if (random.happens(faults.loss)) return fail('the request was lost');
       clock.after(this.delay(), () => {
         if (target.unreachableUntil > clock.elapsed) return fail('the object cannot be reached');
+        if (target.silentUntil > clock.elapsed)
+          return clock.after(target.silentUntil - clock.elapsed, () => fail('the connection broke'));
         const { life, methods } = target.wake();
         const diesAfterTurn = random.happens(this.faults.crash);
         let result: unknown;

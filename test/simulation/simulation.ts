@@ -79,6 +79,7 @@ export async function simulate(seed: number, log: ((line: string) => void) | nul
   const restore = takeOver(clock, random, carrier);
   try {
     await clock.runFor(calmAt + SOON_MS, look);
+    await clock.runFor(platform.ranBackMs, look);
     const broken = [...brokenSoon(conversations, clock.now()), ...brokenInbox(inbox, conversations)];
     const rungBefore = conversations.map(({ alarmsRung }) => alarmsRung);
     await clock.runFor(LATER_MS, look);
