@@ -98,12 +98,12 @@ const automatic = () => sent.filter(({ text }) => text.messageId.startsWith('cal
 
 /** The most segments that left in any stretch of so many seconds. */
 function mostSegmentsIn(seconds: number): number {
-  const all = automatic();
+  const all = automatic().map(({ text, at }) => ({ at, segments: segmentsOf(text.body).count }));
   return Math.max(
     ...all.map(({ at }) =>
       all
         .filter((other) => other.at >= at && other.at < at + seconds * 1000)
-        .reduce((sum, { text }) => sum + segmentsOf(text.body).count, 0),
+        .reduce((sum, { segments }) => sum + segments, 0),
     ),
   );
 }
