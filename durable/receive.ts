@@ -24,7 +24,9 @@ export function receive(
     store.keepLineType('unknown');
     const now = Date.now();
     const at = isRecovered ? text.at : now;
-    const meaning = meaningOf(body, summary.consent, at);
+    // Unless it was lost on its way, it comes after all that is known, also where the clock ran back meanwhile.
+    const knownAt = summary.consent.state === 'unknown' ? 0 : summary.consent.at;
+    const meaning = meaningOf(body, summary.consent, isRecovered ? at : Math.max(now, knownAt));
     let { lastSeq } = summary;
     if (summary.state !== 'open')
       lastSeq = recorder.addEvent(lastSeq, { name: 'reopened', detail: null }, null).seq;
