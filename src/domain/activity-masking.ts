@@ -26,7 +26,7 @@ const NUMBER_IN_WORDS = /\+?\(?\p{Nd}(?:[\s().\-/\u2010-\u2015]*\p{Nd}){5,}/gu;
 export function maskedWords(words: string): string {
   return words
     .replace(NUMBER_IN_WORDS, hideDigits)
-    .replace(/\S+/g, (word) => ((word.match(/\p{Nd}/gu)?.length ?? 0) < 4 ? word : hideDigits(word)));
+    .replace(/\S+/g, (word) => ((word.match(/\p{Nd}/gu)?.length ?? 0) < 5 ? word : hideDigits(word)));
 }
 
 /**

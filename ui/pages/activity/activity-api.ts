@@ -1,11 +1,6 @@
 import type { ActivityDetail, ActivityEntry, BeyondText } from '../../../src/domain/activity-entry.ts';
 import { type Answer, practicePath, request } from '../../shell/page.ts';
-
-export interface Asked {
-  /** An `ActivityFilter`, or empty. */
-  outcome: string;
-  typed: string;
-}
+import type { Asked } from './entries.ts';
 
 export interface ActivityAnswer {
   activity: ActivityEntry[];

@@ -5,7 +5,12 @@ import {
   NOT_WITHOUT_TEXT,
 } from '../../../src/domain/activity-entry.ts';
 import { callerKey, callerPart } from '../../../src/domain/activity-search.ts';
-import type { Asked } from './activity-api.ts';
+
+export interface Asked {
+  /** An `ActivityFilter`, or empty. */
+  outcome: string;
+  typed: string;
+}
 
 export interface Entries {
   /** Newest first. */

@@ -4,7 +4,7 @@ import { filterWords, OUTCOME_WORDS } from '../../../src/domain/activity-words.t
 import { html, useEffect, useRef, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';
 import { goToPage } from '../../shell/page.ts';
-import type { Asked } from './activity-api.ts';
+import type { Asked } from './entries.ts';
 
 const GROUPS: { label: string; filters: ActivityFilter[] }[] = [
   { label: 'In short', filters: ['no-text', 'not-delivered'] },

@@ -78,12 +78,12 @@ function buttons({ callBack, practice, actions }: Row): VNode {
       : html`<a class="button button--quiet" data-inbox href=${`/${encodeURIComponent(practice.id)}/c/${conversationId}`}>${icon('inbox')}Conversation${who}</a>`;
   if (closed !== null) {
     const reopen = () => actions.change(callBack, { reopen: true }, 'Open again');
-    return html`${conversation}<button type="button" class="button" onClick=${reopen}>${icon('undo')}Open again${who}</button>`;
+    return html`<button type="button" class="button" onClick=${reopen}>${icon('undo')}Open again${who}</button>${conversation}`;
   }
-  return html`${conversation}
-    ${claimButton(callBack, claimedBy, actions, who)}
+  return html`${claimButton(callBack, claimedBy, actions, who)}
     ${CALL_BACK_TRIES.map((what) => tryButton(what, callBack, actions, who))}
-    <button type="button" class="button" onClick=${() => actions.close(callBack)}>${icon('check')}Close${who}</button>`;
+    <button type="button" class="button" onClick=${() => actions.close(callBack)}>${icon('check')}Close${who}</button>
+    ${conversation}`;
 }
 
 function claimButton(
