@@ -1,9 +1,23 @@
+import type { Activity, Decision } from '../src/domain/activity.ts';
+import {
+  ANSWER_COUNTS_MS,
+  type AnsweredCall,
+  type CallHistory,
+  NO_HISTORY,
+} from '../src/domain/call-history.ts';
 import type { ConversationSummary } from '../src/domain/conversation-summary.ts';
-import type { DeliveryStatus } from '../src/domain/delivery-status.ts';
-import type { FailureReason } from '../src/domain/failure-reason.ts';
 import type { Line, LineType, MediaSource } from '../src/domain/firing.ts';
-import type { Message, MessageKind } from '../src/domain/message.ts';
+import { CANCEL_WORDS, type CancelReason, type Message } from '../src/domain/message.ts';
+import { CLAIM_LEASE_MS } from '../src/domain/outbox-rules.ts';
 import { EarlyReports } from './early-reports.ts';
+import {
+  type Detail,
+  detailOf,
+  MESSAGE_COLUMNS,
+  type MessageRow,
+  toMessage,
+  type Unshown,
+} from './message-row.ts';
 import { OutboxStore } from './outbox-store.ts';
 import { migrate } from './schema.ts';
 
@@ -18,7 +32,7 @@ export const CONVERSATION_SCHEMA = [
      kind       TEXT NOT NULL,
      body       TEXT NOT NULL,
      at         INTEGER NOT NULL,
-     detail     TEXT,            -- JSON: author, call, event; media, with where the carrier keeps it
+     detail     TEXT,            -- JSON: see message-row.ts
      status     TEXT,            -- delivery, only of texts out
      status_at  INTEGER,
      sent_at    INTEGER,
@@ -44,6 +58,8 @@ export interface ConversationState {
    * question. Null where nobody has asked.
    */
   lineType: LineType | null;
+  /** Of the caller's calls, and of who texted last. */
+  history: CallHistory;
   /** No text with a smaller `seq` has anything left to do. */
   outboxFrom: number;
   summary: ConversationSummary;
@@ -57,33 +73,18 @@ export function hasPending({ outboxFrom, summary }: ConversationState): boolean 
 /** What was stored before a field came to be lacks it. */
 function complete(state: ConversationState | undefined): ConversationState | undefined {
   if (!state) return state;
-  const { lineType = null, summary } = state;
-  return { ...state, lineType, summary: { ...summary, doNotText: summary.doNotText ?? false } };
+  const { lineType = null, history = NO_HISTORY, summary } = state;
+  return { ...state, lineType, history, summary: { ...summary, doNotText: summary.doNotText ?? false } };
 }
 
-interface MessageRow {
-  seq: number;
-  id: string;
-  kind: MessageKind;
-  body: string;
-  at: number;
-  detail: string | null;
-  status: DeliveryStatus | null;
-  status_at: number | null;
-  sent_at: number | null;
-  attempt: number | null;
-  reason: FailureReason | null;
-}
+/** Where calls that were answered are kept while there is no conversation. */
+const ANSWERED = 'answered';
 
-type Detail = Pick<Message, 'author' | 'call' | 'event'> & { media?: readonly MediaSource[] };
-
-interface Leaving {
+/** Of a text out: when it is too late to send it, and whether it leaves without waiting for a place on the line. */
+export interface Leaving {
   expiresAt: number | null;
   hasPlace: boolean;
-  media?: readonly MediaSource[] | undefined;
 }
-
-const MESSAGE_COLUMNS = 'seq, id, kind, body, at, detail, status, status_at, sent_at, attempt, reason';
 
 export class ConversationStore {
   /** The texts out among the messages. */
@@ -117,7 +118,17 @@ export class ConversationStore {
   /** Creates the table. The state is stored by `become`, in the same transaction as the first message. */
   begin(line: Line, summary: ConversationSummary): ConversationState {
     const schema = migrate(this.#sql, CONVERSATION_SCHEMA, 0);
-    this.#state = { schema, line, repliedAfterHoursOf: null, lineType: null, outboxFrom: 1, summary };
+    const { history } = this;
+    this.#storage.kv.delete(ANSWERED);
+    this.#state = {
+      schema,
+      line,
+      repliedAfterHoursOf: null,
+      lineType: null,
+      history,
+      outboxFrom: 1,
+      summary,
+    };
     return this.#state;
   }
 
@@ -133,6 +144,34 @@ export class ConversationStore {
   /** The first answer stays. Stored with what `become` writes. */
   keepLineType(lineType: LineType): void {
     if (this.#state?.lineType === null) this.#state = { ...this.#state, lineType };
+  }
+
+  /** Also of a caller with whom no conversation has begun. */
+  get history(): CallHistory {
+    if (this.#state) return this.#state.history;
+    return { ...NO_HISTORY, answered: this.#storage.kv.get<AnsweredCall[]>(ANSWERED) ?? [] };
+  }
+
+  /** Stored with what `become` writes. */
+  keepHistory(history: CallHistory): void {
+    if (this.#state) this.#state = { ...this.#state, history };
+  }
+
+  /** Where there is nothing else to be written, or not even a conversation: that must not begin by it. */
+  putHistory(history: CallHistory): void {
+    if (this.#state) this.#put({ ...this.#state, history });
+    else this.#storage.kv.put(ANSWERED, history.answered);
+  }
+
+  /** Of a caller with whom no conversation began. Answers when there is more to forget. */
+  forgetOldAnswers(now: number): number | null {
+    if (this.#state) return null;
+    const last = this.history.answered.at(-1);
+    if (last === undefined) return null;
+    const endsAt = last.at + ANSWER_COUNTS_MS;
+    if (endsAt > now) return endsAt;
+    this.#storage.kv.delete(ANSWERED);
+    return null;
   }
 
   /** A line's carrier and pace may have changed since; stored with what `become` writes. */
@@ -172,11 +211,9 @@ export class ConversationStore {
     }
   }
 
-  /** A text out is due at once. `expiresAt`: when it is too late to send it. `hasPlace`: it does not wait for one. */
-  add(message: Message, { expiresAt, hasPlace, media = [] }: Leaving): void {
-    const { author, call, event, delivery } = message;
-    const said = { author, call, event, ...(media.length > 0 && { media }) };
-    const detail: Detail | null = author || call || event || media.length > 0 ? said : null;
+  /** A text out waits, or is claimed. */
+  add(message: Message, { expiresAt, hasPlace, ...unshown }: Leaving & Unshown): void {
+    const { call, delivery } = message;
     this.#sql.exec(
       `INSERT INTO messages (seq, id, kind, body, at, detail, status, status_at, attempt, tries, due_at, expires_at, has_place)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -185,15 +222,40 @@ export class ConversationStore {
       message.kind,
       message.body,
       message.at,
-      detail && JSON.stringify(detail),
+      detailOf(message, unshown),
       delivery?.status ?? null,
       delivery?.statusAt ?? null,
       delivery?.attempt ?? null,
-      delivery && 0,
-      delivery && message.at,
+      delivery?.attempt ?? null,
+      delivery && (call?.heldUntil ?? message.at + CLAIM_LEASE_MS),
       expiresAt,
       hasPlace ? 1 : null,
     );
+  }
+
+  /** A text that waits becomes the event that tells why it never left. False where it has left. */
+  cancel(seq: number, reason: CancelReason): boolean {
+    const decision: Decision = { check: 'hold', isPassed: false, words: CANCEL_WORDS[reason] };
+    const cursor = this.#sql.exec(
+      `UPDATE messages SET kind = 'event', status = NULL, due_at = NULL, expires_at = NULL,
+         detail = json_set(detail, '$.call', NULL, '$.event', json(?),
+           '$.activity.outcome', 'cancelled', '$.activity.decisions[#]', json(?))
+       WHERE seq = ? AND status = 'queued' AND attempt = 0 RETURNING seq`,
+      JSON.stringify({ name: 'text-cancelled', detail: reason } satisfies Message['event']),
+      JSON.stringify(decision),
+      seq,
+    );
+    return [...cursor].length > 0;
+  }
+
+  /** What led to these messages, as far as a trigger did. */
+  activitiesOf(seqs: readonly number[]): Activity[] {
+    return seqs.flatMap((seq) => {
+      const row = this.#sql
+        .exec(`SELECT detail ->> '$.activity' AS it FROM messages WHERE seq = ?`, seq)
+        .next();
+      return row.done || row.value.it === null ? [] : [JSON.parse(row.value.it as string) as Activity];
+    });
   }
 
   messageWithId(id: string): Message | null {
@@ -231,26 +293,4 @@ export class ConversationStore {
   #messages(sql: string, ...bindings: number[]): Message[] {
     return [...this.#sql.exec(sql, ...bindings)].map((row) => toMessage(row as unknown as MessageRow));
   }
-}
-
-function toMessage(row: MessageRow): Message {
-  const nothing: Detail = { author: null, call: null, event: null };
-  const { media = [], ...detail }: Detail = row.detail ? JSON.parse(row.detail) : nothing;
-  return {
-    id: row.id,
-    seq: row.seq,
-    kind: row.kind,
-    body: row.body,
-    at: row.at,
-    ...detail,
-    // Without the references: a message goes wherever staff look.
-    media: media.map(({ contentType }) => ({ contentType })),
-    delivery: row.status && {
-      status: row.status,
-      statusAt: row.status_at ?? row.at,
-      sentAt: row.sent_at,
-      attempt: row.attempt ?? 0,
-      reason: row.reason,
-    },
-  };
 }

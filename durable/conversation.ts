@@ -1,10 +1,11 @@
 import { DurableObject } from 'cloudflare:workers';
 import type { DeliveryReport } from '../src/carriers/carrier.ts';
 import type { Access } from '../src/domain/access.ts';
+import type { Activity } from '../src/domain/activity.ts';
 import * as rules from '../src/domain/conversation-rules.ts';
 import type { ConversationSummary } from '../src/domain/conversation-summary.ts';
 import { needsAttention } from '../src/domain/delivery-status.ts';
-import type { Firing, MediaSource, TextIn } from '../src/domain/firing.ts';
+import type { Firing, GotThrough, MediaSource, TextIn } from '../src/domain/firing.ts';
 import type { Message, StaffRef } from '../src/domain/message.ts';
 import { textRefusal } from '../src/domain/text-refusal.ts';
 import type { Env } from '../src/env.ts';
@@ -13,6 +14,7 @@ import { ConversationStore } from './conversation-store.ts';
 import { recordDoNotText } from './do-not-text.ts';
 import { Drain } from './drain.ts';
 import { type FireResult, fire } from './fire.ts';
+import { gotThrough } from './got-through.ts';
 import { Outbox } from './outbox.ts';
 import { Publisher } from './publisher.ts';
 import { receive } from './receive.ts';
@@ -45,7 +47,11 @@ export class Conversation extends DurableObject<Env> {
   // --- what happens to a conversation ------------------------------------------------------------
 
   fire(firing: Firing): FireResult {
-    return fire(this.#store, this.#recorder, firing);
+    return fire(this.ctx.id.toString(), this.#store, this.#recorder, firing);
+  }
+
+  gotThrough(call: GotThrough): { outcome: 'answered'; activity: Activity } {
+    return gotThrough(this.ctx.id.toString(), this.#store, this.#recorder, call);
   }
 
   receive(text: TextIn): { outcome: 'received' | 'duplicate' } {
@@ -179,6 +185,7 @@ export class Conversation extends DurableObject<Env> {
     if (refusal) return { outcome: refusal };
     const message = this.#recorder.record(() => {
       const added = this.#recorder.add(summary.lastSeq, { ...written, author: access.staff });
+      if (written.kind === 'reply') this.#recorder.staffWrote(added.at);
       this.#store.become(after(summary, added));
       return added;
     });
@@ -189,6 +196,8 @@ export class Conversation extends DurableObject<Env> {
 
   override async alarm(): Promise<void> {
     this.#drain.alarmRang();
+    const forgetAt = this.#store.forgetOldAnswers(Date.now());
+    if (forgetAt !== null) this.#drain.wakeBy(forgetAt);
     const summary = this.#store.state?.summary;
     const isAwake = !summary || summary.snoozedUntil === null || summary.snoozedUntil > Date.now();
     if (!isAwake) {
@@ -198,5 +207,6 @@ export class Conversation extends DurableObject<Env> {
       });
     }
     await this.#drain.run();
+    this.#drain.sleep();
   }
 }

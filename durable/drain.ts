@@ -45,11 +45,19 @@ export class Drain {
     await Promise.all([this.#sending.start(), this.#publishing.start()]);
   }
 
-  /** First of all in `alarm()`, in case that turn dies too. What is only due in three days is slept through. */
+  /** First of all in `alarm()`, in case that turn dies too, with its state unpublished. */
   alarmRang(): void {
     this.#alarmAt = null;
     const dueAt = this.#nextDueAt();
-    if (dueAt !== null) this.wakeBy(Math.max(dueAt, Date.now() + BACKSTOP_MS));
+    if (dueAt !== null) this.wakeBy(Date.now() + BACKSTOP_MS);
+  }
+
+  /** Last of all in `alarm()`: what is only due in three days is slept through. */
+  sleep(): void {
+    const dueAt = this.#nextDueAt();
+    if (dueAt === null || this.#alarmAt === null || dueAt <= this.#alarmAt) return;
+    this.#alarmAt = dueAt;
+    void this.#ctx.storage.setAlarm(dueAt);
   }
 
   /**

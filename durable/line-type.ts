@@ -17,6 +17,6 @@ export function isLandline(store: ConversationStore, { lineType }: Firing): bool
 
 /** Within `record`: staff see the text that was not sent, and why, as if the carrier had refused it. */
 export function refuseLandline(store: ConversationStore, recorder: Recorder, seq: number): void {
-  store.outbox.recordStatus(seq, { status: 'failed', now: Date.now(), reason: 'landline' });
+  store.outbox.refuse(seq, Date.now(), 'landline');
   recorder.failure(seq, 'landline');
 }

@@ -29,6 +29,11 @@ const OUTBOX_COLUMNS =
  * always `outboxFrom` of the conversation's state, so that no query looks at what is long done.
  */
 export class OutboxStore {
+  /**
+   * `seq` of the texts that were claimed by the row that recorded them, and not handed to a carrier yet. In memory
+   * only: once the object has died, nobody can tell these from those that were.
+   */
+  readonly fresh = new Set<number>();
   readonly #sql: SqlStorage;
 
   constructor(sql: SqlStorage) {
@@ -65,9 +70,15 @@ export class OutboxStore {
       .one() as unknown as OutboxRow;
   }
 
-  /** An automatic text waits for its place on the line. */
-  waitForPlace(seq: number, dueAt: number): void {
-    this.#sql.exec('UPDATE messages SET has_place = 1, due_at = ? WHERE seq = ?', dueAt, seq);
+  /** An automatic text waits for its place on the line: the claim that it was recorded with was none. */
+  waitForPlace(seq: number, now: number, dueAt: number): void {
+    this.#sql.exec(
+      `UPDATE messages SET status = 'queued', status_at = ?, attempt = 0, tries = 0, has_place = 1, due_at = ?
+       WHERE seq = ?`,
+      now,
+      dueAt,
+      seq,
+    );
   }
 
   claim(seq: number, now: number, leaseUntil: number): void {
@@ -83,6 +94,11 @@ export class OutboxStore {
   /** Claims were made that nobody here remembers. */
   learnAttempt(seq: number, attempt: number): void {
     this.#sql.exec('UPDATE messages SET attempt = max(attempt, ?) WHERE seq = ?', attempt, seq);
+  }
+
+  /** A claim that was not acted upon is made anew, and is still the same attempt. */
+  renewClaim(seq: number, now: number, leaseUntil: number): void {
+    this.#sql.exec('UPDATE messages SET status_at = ?, due_at = ? WHERE seq = ?', now, leaseUntil, seq);
   }
 
   /** The claim stays as it is, and is settled later. */
@@ -128,6 +144,17 @@ export class OutboxStore {
       from,
     );
     return [...rows].map((row) => row.seq as number);
+  }
+
+  /** It never left, and never will: the claim that it was recorded with was none. */
+  refuse(seq: number, now: number, reason: FailureReason): void {
+    this.#sql.exec(
+      `UPDATE messages SET status = 'failed', status_at = ?, reason = ?, attempt = 0, tries = 0, due_at = NULL
+       WHERE seq = ?`,
+      now,
+      reason,
+      seq,
+    );
   }
 
   recordStatus(

@@ -14,6 +14,9 @@ import { type ConversationState, type ConversationStore, hasPending } from './co
 import { placeOnLine } from './line-pacer.ts';
 import { type OutboxRow, WITHDRAWN } from './outbox-store.ts';
 
+/** Older, and a claim would not outlast a carrier that takes its time. */
+const FRESH_MS = CLAIM_LEASE_MS - CARRIER_TIMEOUT_MS;
+
 /**
  * The only way a text leaves a conversation. A row is claimed in storage before its carrier is called, so a
  * crash leaves a claim and never a silent second text. A claim that outlived its lease is settled by asking
@@ -41,13 +44,34 @@ export class Outbox {
     for (;;) {
       const state = this.#store.state;
       if (!state || !hasPending(state)) return;
-      const row = this.#store.outbox.nextDue(state.outboxFrom, Date.now());
+      const row = this.#next(state);
       if (!row) return;
-      if (row.status === 'sending') await this.#settle(state, row);
+      if (row.status === 'sending' && !this.#isFresh(row)) await this.#settle(state, row);
       else if (isTooLate(row)) this.#expire(row);
-      else if (needsPlace(row)) await this.#takePlace(state, row);
+      else if (this.#needsPlace(row)) await this.#takePlace(state, row);
       else await this.#sendOne(state, row);
     }
+  }
+
+  /** What a person wrote goes ahead of automatic texts, and what was written first ahead of the rest. */
+  #next(state: ConversationState): OutboxRow | null {
+    const { fresh } = this.#store.outbox;
+    const rows = [...fresh].map((seq) => this.#store.outbox.row(seq));
+    // A report was quicker than we, or somebody withdrew it.
+    for (const { seq } of rows.filter(({ status }) => status !== 'sending')) fresh.delete(seq);
+    const due = this.#store.outbox.nextDue(state.outboxFrom, Date.now());
+    const candidates = rows.filter(({ status }) => status === 'sending').concat(due ?? []);
+    return candidates.sort(inTurn)[0] ?? null;
+  }
+
+  #isFresh({ seq }: OutboxRow): boolean {
+    return this.#store.outbox.fresh.has(seq);
+  }
+
+  /** A second try, or one that a person asked for, has waited long enough. */
+  #needsPlace(row: OutboxRow): boolean {
+    const isFirst = this.#isFresh(row) || (row.status === 'queued' && row.attempt === 0);
+    return row.kind === 'automatic' && isFirst && row.hasPlace === null;
   }
 
   /** Automatic texts leave at the pace of their line. Where the line is free, nothing is written about it. */
@@ -56,18 +80,18 @@ export class Outbox {
     const wanted = { segments: segmentsOf(body).count, segmentsPerSecond, expiresAt };
     const place = await placeOnLine(this.#env.LINE_PACER, id, wanted);
     const row = this.#store.outbox.row(seq);
+    const now = Date.now();
     // Meanwhile it may have been withdrawn, or it is too late.
-    if (row.status !== 'queued' || isTooLate(row)) return;
-    if (place > Date.now() + SHORTEST_WAIT_MS)
-      // A text whose place is too late is dropped when it expires, and not when that place would come.
-      this.#store.outbox.waitForPlace(seq, Math.min(place, row.expiresAt ?? place));
-    else await this.#sendOne(state, row);
+    if ((row.status !== 'queued' && !this.#isFresh(row)) || isTooLate(row)) return;
+    if (place <= now + SHORTEST_WAIT_MS) return this.#sendOne(state, row);
+    this.#store.outbox.fresh.delete(seq);
+    // A text whose place is too late is dropped when it expires, and not when that place would come.
+    this.#store.outbox.waitForPlace(seq, now, Math.min(place, row.expiresAt ?? place));
+    this.#changed(seq);
   }
 
   async #sendOne(state: ConversationState, row: OutboxRow): Promise<void> {
-    const now = Date.now();
-    this.#store.outbox.claim(row.seq, now, now + CLAIM_LEASE_MS);
-    const text = textOut(state, { ...row, attempt: row.attempt + 1 });
+    const text = textOut(state, this.#claimed(row));
     const result = await answerWithin(
       CARRIER_TIMEOUT_MS,
       carrierOf(state.line.carrier).send(this.#env, text),
@@ -86,6 +110,19 @@ export class Outbox {
         // The claim stays; when its lease ends it is settled. A delivery report may do so before.
         return;
     }
+  }
+
+  /** The row as it is once this attempt is claimed in storage. */
+  #claimed(row: OutboxRow): OutboxRow {
+    const { outbox } = this.#store;
+    const now = Date.now();
+    if (!outbox.fresh.delete(row.seq)) {
+      outbox.claim(row.seq, now, now + CLAIM_LEASE_MS);
+      return { ...row, attempt: row.attempt + 1 };
+    }
+    // Others went first, and the lease has to outlast the carrier.
+    if (now - row.statusAt > FRESH_MS) outbox.renewClaim(row.seq, now, now + CLAIM_LEASE_MS);
+    return row;
   }
 
   /** The lease ended without an answer: the object died over it, or the carrier never said. */
@@ -146,6 +183,7 @@ export class Outbox {
   }
 
   #expire(row: OutboxRow): void {
+    this.#store.outbox.fresh.delete(row.seq);
     // A second try that comes too late leaves the first one's outcome as it is.
     if (isFinal(row.status)) this.#store.outbox.forgo(row.seq);
     else if (row.expiresAt !== WITHDRAWN) this.#fail(row, 'expired');
@@ -169,9 +207,8 @@ function isTooLate({ expiresAt }: OutboxRow): boolean {
   return expiresAt !== null && expiresAt <= Date.now();
 }
 
-/** A second try, or one that a person asked for, has waited long enough. */
-function needsPlace({ kind, status, attempt, hasPlace }: OutboxRow): boolean {
-  return kind === 'automatic' && status === 'queued' && attempt === 0 && hasPlace === null;
+function inTurn(one: OutboxRow, other: OutboxRow): number {
+  return Number(one.kind === 'automatic') - Number(other.kind === 'automatic') || one.seq - other.seq;
 }
 
 function textOut(state: ConversationState, row: OutboxRow): TextOut {

@@ -1,5 +1,6 @@
 import { carrierOf } from '../src/carriers/carrier.ts';
 import { automaticAnswerTo } from '../src/domain/automatic-answer.ts';
+import { waitingTexts } from '../src/domain/call-history.ts';
 import * as rules from '../src/domain/conversation-rules.ts';
 import type { TextIn } from '../src/domain/firing.ts';
 import { meaningOf } from '../src/domain/text-in-meaning.ts';
@@ -28,6 +29,8 @@ export function receive(
     const knownAt = summary.consent.state === 'unknown' ? 0 : summary.consent.at;
     const meaning = meaningOf(body, summary.consent, isRecovered ? at : Math.max(now, knownAt));
     let { lastSeq } = summary;
+    recorder.cancelWaiting(waitingTexts(store.history, now), 'texted-first');
+    store.keepHistory({ ...store.history, lastTextAt: now });
     if (summary.state !== 'open')
       lastSeq = recorder.addEvent(lastSeq, { name: 'reopened', detail: null }, null).seq;
     const message = recorder.add(lastSeq, { id, kind: 'text-in', body, media, at });

@@ -1,14 +1,22 @@
+import type { Activity } from '../src/domain/activity.ts';
 import type { AutomaticAnswer } from '../src/domain/automatic-answer.ts';
+import { ANSWER_COUNTS_MS, waitingTexts, withoutWaiting } from '../src/domain/call-history.ts';
 import * as rules from '../src/domain/conversation-rules.ts';
 import type { FailureReason } from '../src/domain/failure-reason.ts';
 import type { Firing, TextIn } from '../src/domain/firing.ts';
-import { type Message, newMessage, type StaffRef, type Written } from '../src/domain/message.ts';
+import {
+  type CancelReason,
+  type Message,
+  newMessage,
+  type StaffRef,
+  type Written,
+} from '../src/domain/message.ts';
 import {
   AUTOMATIC_TEXT_LIFETIME_MS,
   BACKSTOP_MS,
   KEYWORD_ANSWER_LIFETIME_MS,
 } from '../src/domain/outbox-rules.ts';
-import type { ConversationState, ConversationStore } from './conversation-store.ts';
+import type { ConversationState, ConversationStore, Leaving } from './conversation-store.ts';
 import type { Drain } from './drain.ts';
 import type { Publisher } from './publisher.ts';
 import { applyEarlyReport } from './record-delivery.ts';
@@ -41,6 +49,8 @@ export class Recorder {
       for (const text of this.#newTexts) applyEarlyReport(this.#store, this, text);
       return written;
     });
+    for (const { delivery, seq } of this.#newTexts)
+      if (delivery?.status === 'sending') this.#store.outbox.fresh.add(seq);
     this.#drain.start();
     return result;
   }
@@ -57,23 +67,39 @@ export class Recorder {
     return this.#store.state ? this.#store.messageWithId(id) : null;
   }
 
-  add(afterSeq: number, written: Written, expiresAt: number | null = null, hasPlace = false): Message {
+  /** `activity`: the firing of a trigger that it came of, which the inbox is told with it. */
+  add(
+    afterSeq: number,
+    written: Written,
+    {
+      expiresAt = null,
+      hasPlace = false,
+      activity = null,
+    }: Partial<Leaving> & { activity?: Activity | null } = {},
+  ): Message {
     const message = newMessage(written, afterSeq + 1, Date.now());
-    this.#store.add(message, { expiresAt, hasPlace, media: written.media });
+    this.#store.add(message, { expiresAt, hasPlace, activity, media: written.media ?? [] });
     this.#publisher.messageChanged(message.seq);
     if (message.delivery) this.#newTexts.push(message);
+    if (activity !== null) this.#publisher.activityChanged(message.seq);
     return message;
   }
 
-  addEvent(afterSeq: number, event: NonNullable<Message['event']>, author: StaffRef | null): Message {
-    return this.add(afterSeq, { id: crypto.randomUUID(), kind: 'event', body: '', event, author });
+  addEvent(
+    afterSeq: number,
+    event: NonNullable<Message['event']>,
+    author: StaffRef | null,
+    activity: Activity | null = null,
+  ): Message {
+    const written = { id: crypto.randomUUID(), kind: 'event', body: '', event, author } as const;
+    return this.add(afterSeq, written, { activity });
   }
 
   /** Answers to keywords go ahead of a burst of hang-ups, which could make them too late. */
   addAnswer(afterSeq: number, { text, isAfterHours }: AutomaticAnswer, now: number): Message {
     const written = { id: crypto.randomUUID(), kind: 'automatic', body: text } as const;
     const lifetimeMs = isAfterHours ? AUTOMATIC_TEXT_LIFETIME_MS : KEYWORD_ANSWER_LIFETIME_MS;
-    return this.add(afterSeq, written, now + lifetimeMs, !isAfterHours);
+    return this.add(afterSeq, written, { expiresAt: now + lifetimeMs, hasPlace: !isAfterHours });
   }
 
   /** Who is not to be texted gets nothing more, not even what was written before and has not left yet. */
@@ -82,6 +108,30 @@ export class Recorder {
     if (!state) return;
     const withdrawn = this.#store.outbox.withdraw(state.outboxFrom, now, reason);
     for (const seq of withdrawn) this.#publisher.messageChanged(seq);
+  }
+
+  /** Within `record`: those of these texts that have not left never will. */
+  cancelWaiting(seqs: readonly number[], reason: CancelReason): void {
+    const cancelled = seqs.filter((seq) => this.#store.cancel(seq, reason));
+    if (cancelled.length > 0) this.#store.keepHistory(withoutWaiting(this.#store.history, cancelled));
+    for (const seq of cancelled) {
+      this.#publisher.messageChanged(seq);
+      this.#publisher.activityChanged(seq);
+    }
+  }
+
+  /** Within `record`: whoever waits for an automatic text has a person now. */
+  staffWrote(at: number): void {
+    this.cancelWaiting(waitingTexts(this.#store.history, at), 'staff-wrote');
+    this.#store.keepHistory({ ...this.#store.history, lastTextAt: at });
+  }
+
+  /** What is written about a caller with whom there is no conversation goes again once it explains nothing more. */
+  rememberForNow(write: () => void): void {
+    this.#store.transaction(() => {
+      this.#drain.wakeBy(Date.now() + ANSWER_COUNTS_MS);
+      write();
+    });
   }
 
   /** In a transaction of its own, or within `record`. */

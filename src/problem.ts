@@ -55,6 +55,7 @@ const PROBLEMS = {
     429,
     'Too many wrong tries. Wait 15 minutes, or use a browser you signed in with before.',
   ],
+  'too-many-requests': [429, 'Too many requests. Wait as long as Retry-After says, then send it again.'],
   unavailable: [503, 'Offhook is busy. Send the request again.'],
   internal: [500, 'Something went wrong on our side. Try again; if it stays, report the request id.'],
 } as const satisfies Record<string, readonly [number, string]>;

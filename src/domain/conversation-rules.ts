@@ -71,6 +71,16 @@ export function afterAutomaticText(
   return { ...grown(before, message), useCase, consent, state: 'open', snoozedUntil: null };
 }
 
+/** Staff see it in the conversation; it asks nothing of them. */
+export function afterCallingAgain(before: ConversationSummary, message: Message): ConversationSummary {
+  return grown(before, message);
+}
+
+/** Messages are not what they were. */
+export function afterCancelling(before: ConversationSummary): ConversationSummary {
+  return { ...before, version: before.version + 1 };
+}
+
 export function afterTextIn(
   before: ConversationSummary,
   message: Message,

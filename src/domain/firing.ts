@@ -1,5 +1,7 @@
+import type { ActivityStart } from './activity.ts';
 import type { AfterHours } from './after-hours.ts';
 import type { CarriedMedia } from './media.ts';
+import type { TriggerRules } from './trigger-rules.ts';
 import type { UseCase } from './use-case.ts';
 
 export const CARRIERS = ['simulator', 'twilio', 'telnyx', 'kannel'] as const;
@@ -28,8 +30,10 @@ export type LineType = (typeof LINE_TYPES)[number];
 
 /** Everything a conversation needs in order to act on a trigger; it reads nothing for itself. */
 export interface Firing {
-  /** The same for every report of one call, so that it can be texted only once. */
+  /** The same for every report of one call for one use case, so that it can be texted only once. */
   messageId: string;
+  /** The same for every report of one call; null where the phone system named none. */
+  callKey: string | null;
   practiceId: string;
   line: Line;
   /** E.164. */
@@ -37,10 +41,23 @@ export interface Firing {
   useCase: UseCase;
   language: string;
   text: string;
+  rules: TriggerRules;
   firedAt: number;
   waitedSeconds: number | null;
   /** What the carrier answered when asked about the caller; null where it has not been asked. */
   lineType: LineType | null;
+  /** The practice is closed and the text is to wait until it opens; null where it need not. */
+  heldUntil: number | null;
+  /** Only decide: nothing is recorded, nothing leaves. */
+  isDryRun: boolean;
+  activity: ActivityStart;
+}
+
+/** The caller got through to a person. */
+export interface GotThrough {
+  callKey: string | null;
+  at: number;
+  activity: ActivityStart;
 }
 
 /** A text that a carrier handed over, after its line was found by the number it was sent to. */

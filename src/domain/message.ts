@@ -19,6 +19,8 @@ export const EVENT_NAMES = [
   'opted-in',
   'do-not-text',
   'may-text-again',
+  'called-again',
+  'text-cancelled',
 ] as const;
 export type EventName = (typeof EVENT_NAMES)[number];
 
@@ -47,7 +49,20 @@ export interface Call {
   /** When the phone system told us. */
   firedAt: number;
   waitedSeconds: number | null;
+  /** Its text waits until then, or waited; null where it left at once. */
+  heldUntil: number | null;
 }
+
+/** Why a text that waited was called off. */
+export const CANCEL_REASONS = ['got-through', 'pressed-key', 'texted-first', 'staff-wrote'] as const;
+export type CancelReason = (typeof CANCEL_REASONS)[number];
+
+export const CANCEL_WORDS: Record<CancelReason, string> = {
+  'got-through': 'The text was called off: the caller got through to a person.',
+  'pressed-key': 'The text was called off: the caller pressed the key, and that text goes instead.',
+  'texted-first': 'The text was called off: the caller texted first.',
+  'staff-wrote': 'The text was called off: staff wrote first.',
+};
 
 /** One entry of a conversation, the same shape in the object, over the socket and in the API. */
 export interface Message {
@@ -69,7 +84,8 @@ export interface Message {
   call: Call | null;
   /**
    * Only on `event`. `detail`: the assignee's name; the instant a snooze ends; of an opt-out or opt-in by staff
-   * the reason, `carrier` where the carrier told us, `CANCEL` where the caller may have meant an appointment.
+   * the reason, `carrier` where the carrier told us, `CANCEL` where the caller may have meant an appointment; which
+   * call of the last day it is; the `CancelReason` of a text that waited.
    */
   event: { name: EventName; detail: string | null } | null;
 }
@@ -85,12 +101,19 @@ export function newMessage({ media = [], ...written }: Written, seq: number, at:
     author: null,
     call: null,
     event: null,
-    delivery: leavesAsText(written.kind)
-      ? { status: 'queued', statusAt: at, sentAt: null, attempt: 0, reason: null }
-      : null,
+    delivery: leavesAsText(written.kind) ? firstDelivery(written.call?.heldUntil ?? null, at) : null,
     media: media.map(({ contentType }) => ({ contentType })),
     ...written,
   };
+}
+
+/** What leaves at once is claimed by the row that records it: a claim of its own would be one more to write. */
+function firstDelivery(heldUntil: number | null, at: number): Delivery {
+  const claim =
+    heldUntil === null
+      ? ({ status: 'sending', attempt: 1 } as const)
+      : ({ status: 'queued', attempt: 0 } as const);
+  return { ...claim, statusAt: at, sentAt: null, reason: null };
 }
 
 function leavesAsText(kind: MessageKind): boolean {

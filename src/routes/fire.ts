@@ -4,14 +4,14 @@ import { lineTypeOf } from '../carriers/line-type.ts';
 import type { Firing } from '../domain/firing.ts';
 import type { Env } from '../env.ts';
 
-type Fired = Exclude<FireResult, { outcome: 'look-up-first' }>;
+export type Decided = Exclude<FireResult, { outcome: 'look-up-first' }>;
 
 /** One call to the conversation; two where it wants to know first what the carrier says about the caller's number. */
 export async function fire(
   env: Env,
   conversation: DurableObjectStub<Conversation>,
   firing: Firing,
-): Promise<Fired> {
+): Promise<Decided> {
   const first: FireResult = await conversation.fire(firing);
   if (first.outcome !== 'look-up-first') return first;
   const lineType = await lineTypeOf(env, firing.line.carrier, firing.caller);

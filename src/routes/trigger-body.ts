@@ -4,16 +4,27 @@ import { bodyUpTo } from './limited-body.ts';
 
 const MAX_BODY_BYTES = 16 * 1024;
 
-/**
- * Every field of a trigger's request, those of the body before those of the query. Throws `too-large`,
- * `wrong-media-type` or `malformed-request`; lenient about what dial plans commonly get wrong, which is the
- * Content-Type: curl calls everything a form, and some phone systems name no type at all.
- */
-export async function fieldsOfRequest(request: Request): Promise<Field[]> {
-  const query = fieldsOfPairs(new URL(request.url).searchParams);
-  if (request.method === 'GET') return query;
+export interface TriggerBody {
+  bytes: Uint8Array<ArrayBuffer>;
+  text: string;
+}
+
+export const NO_BODY: TriggerBody = { bytes: new Uint8Array(), text: '' };
+
+/** Throws `too-large` or `malformed-request`. */
+export async function bodyOfTrigger(request: Request): Promise<TriggerBody> {
+  if (request.method === 'GET') return NO_BODY;
   const bytes = await bodyUpTo(MAX_BODY_BYTES, request);
-  const text = new TextDecoder().decode(bytes).trim();
+  return { bytes, text: new TextDecoder().decode(bytes).trim() };
+}
+
+/**
+ * Every field of a trigger's request, those of the body before those of the query. Throws `wrong-media-type` or
+ * `malformed-request`; lenient about what dial plans commonly get wrong, which is the Content-Type: curl calls
+ * everything a form, and some phone systems name no type at all.
+ */
+export async function fieldsOfRequest(request: Request, { text, bytes }: TriggerBody): Promise<Field[]> {
+  const query = fieldsOfPairs(new URL(request.url).searchParams);
   if (text === '') return query;
   return [...(await fieldsOfBody(request.headers.get('Content-Type') ?? '', text, bytes)), ...query];
 }

@@ -1,27 +1,29 @@
 import { type Context, Hono } from 'hono';
-import type { Firing } from '../domain/firing.ts';
-import { decideTrigger, type SkipReason } from '../domain/trigger-decision.ts';
+import { type Activity, REFUSALS } from '../domain/activity.ts';
 import type { Env } from '../env.ts';
 import { phoneSystem, readRequest } from '../phone-systems/phone-systems.ts';
-import type { TriggerRequest } from '../phone-systems/reading.ts';
 import { validationToken } from '../phone-systems/ringcentral.ts';
-import { neverTexted } from '../practices/never-texted.ts';
 import { type Trigger, triggerByToken } from '../practices/triggers.ts';
 import { Problem, problemResponse } from '../problem.ts';
-import { conversationOf } from './conversation-address.ts';
-import { fire } from './fire.ts';
+import { countStranger, countTurnedAway } from './flood-counts.ts';
 import { NAME_IN_ADDRESS } from './hook-address.ts';
-import { fieldsOfRequest } from './trigger-body.ts';
-import { messageIdOf } from './trigger-message-id.ts';
+import { receivedRequest } from './received-request.ts';
+import { bodyOfTrigger, fieldsOfRequest, NO_BODY } from './trigger-body.ts';
+import {
+  type Arrival,
+  busyOr,
+  ended,
+  type Fired,
+  fireTrigger,
+  unread,
+  withDecision,
+} from './trigger-firing.ts';
+import { countedAsUnderWay, guardStranger, guardTrigger } from './trigger-guard.ts';
 
 type HookEnv = { Bindings: Env; Variables: { requestId: string } };
 type HookAddress = { token: string; environment?: string; useCase?: string };
-type HookAnswer =
-  | { result: 'texting'; conversation: string }
-  | { result: 'skipped'; reason: SkipReason; conversation?: string };
 
 const TOKEN = /^[A-Za-z0-9_-]{1,128}$/;
-const RETRY_AFTER_SECONDS = 5;
 
 /** What phone systems call when a caller asks for a text or hangs up. They wait for the answer. */
 export const triggerHooks = new Hono<HookEnv>();
@@ -31,89 +33,101 @@ triggerHooks.all('/hooks/:environment/:useCase/:token', (c) => answer(c, c.req.p
 triggerHooks.all('/webhook/jive/:token', (c) => answer(c, c.req.param()));
 
 async function answer(c: Context<HookEnv>, address: HookAddress): Promise<Response> {
-  if (c.req.method !== 'GET' && c.req.method !== 'POST') return wrongMethod(c.get('requestId'));
+  const at = Date.now();
   const trigger = await triggerAt(c.env, address);
-  const now = Date.now();
-  const fields = await fieldsOfRequest(c.req.raw);
-  const token = validationToken(c.req.raw.headers, fields);
-  if (token !== null) return c.body(null, 200, { 'Validation-Token': token });
-  const request = readRequest(trigger.phoneSystem, fields, now);
-  try {
-    return c.json(await fired(c.env, trigger, request, now));
-  } catch (error) {
-    const isRefusal = error instanceof Problem && error.status < 500;
-    if (!isRefusal || !phoneSystem(request.system)?.takesOnly200) throw error;
-    const { body, headers } = problemResponse(error, c.get('requestId'));
-    return new Response(body, { status: 200, headers });
+  if (trigger === null) throw strangerProblem(c, at);
+  const asked = { trigger, request: c.req.raw, token: address.token, at };
+  const guarded = guardTrigger(trigger.id, c.req.header('CF-Connecting-IP'), at);
+  if (!guarded.pass) {
+    const { problem, activity } = turnedAway(asked, guarded);
+    countTurnedAway(c.env, c.executionCtx, trigger.practiceId, activity);
+    throw problem;
   }
+  const happened = await countedAsUnderWay(() => arrived(c.env, asked));
+  if ('handshake' in happened) return c.body(null, 200, { 'Validation-Token': happened.handshake });
+  const { answer: told, takesOnly200 } = happened;
+  if (!(told instanceof Problem)) return c.json(told);
+  const response = problemResponse(told, c.get('requestId'));
+  if (told.code === 'wrong-method') response.headers.set('Allow', 'GET, POST');
+  const isToldInBody = takesOnly200 && told.status < 500;
+  return isToldInBody ? new Response(response.body, { headers: response.headers }) : response;
 }
 
-async function triggerAt(env: Env, { token, environment, useCase }: HookAddress): Promise<Trigger> {
+async function triggerAt(env: Env, { token, environment, useCase }: HookAddress): Promise<Trigger | null> {
   const isHere = environment === undefined || environment === NAME_IN_ADDRESS[env.ENVIRONMENT];
   const trigger = isHere && TOKEN.test(token) ? await triggerByToken(env.DB, token) : null;
-  if (!trigger || (useCase !== undefined && useCase !== trigger.useCase))
-    throw new Problem('unknown-trigger');
-  return trigger;
+  return trigger === null || (useCase !== undefined && useCase !== trigger.useCase) ? null : trigger;
 }
 
-async function fired(env: Env, trigger: Trigger, request: TriggerRequest, now: number): Promise<HookAnswer> {
-  const { isOn, practiceId, line, useCase, language, text } = trigger;
-  const { happened } = request;
-  if (happened === 'other') return { result: 'skipped', reason: 'other-event' };
-  const decided = decideTrigger({
-    caller: request.caller,
-    happenedAt: request.happenedAt,
-    now,
-    isOn,
-    isDryRun: request.isDryRun,
-    ...(await neverTexted(env.DB)),
-  });
-  if (happened === 'answered' && decided.decision !== 'refuse')
-    return { result: 'skipped', reason: 'answered' };
-  switch (decided.decision) {
-    case 'refuse':
-      throw new Problem(decided.problem);
-    case 'skip':
-      return { result: 'skipped', reason: decided.reason };
-    case 'text': {
-      const { caller } = decided;
-      const { callId, waitedSeconds } = request;
-      const messageId = await messageIdOf(line.id, caller, callId);
-      return record(env, {
-        messageId,
-        practiceId,
-        line,
-        caller,
-        useCase,
-        language,
-        text,
-        firedAt: now,
-        waitedSeconds,
-        lineType: null,
-      });
-    }
+function strangerProblem(c: Context<HookEnv>, at: number): Problem {
+  countStranger(c.env, c.executionCtx);
+  const guarded = guardStranger(c.req.header('CF-Connecting-IP'), at);
+  if (!guarded.pass) return new Problem(guarded.code, { retryAfter: seconds(guarded.wait) });
+  return new Problem(isTaken(c.req.method) ? 'unknown-trigger' : 'wrong-method');
+}
+
+interface Asked {
+  trigger: Trigger;
+  request: Request;
+  token: string;
+  at: number;
+}
+
+function turnedAway(
+  { trigger, request, token, at }: Asked,
+  { code, wait }: { code: 'too-many-requests' | 'unavailable'; wait: number },
+): { problem: Problem; activity: Activity } {
+  const problem = new Problem(code, { retryAfter: seconds(wait) });
+  const start = unread({ trigger, received: receivedRequest(request, '', token), at });
+  const decision = { check: 'pace-of-requests', isPassed: false, words: problem.message } as const;
+  return { problem, activity: ended(withDecision(start, decision), code) };
+}
+
+/** What came of a request; or a phone system only asks whether anybody is here, and wants its token back. */
+type Arrived = { answer: Fired['answer']; takesOnly200: boolean } | { handshake: string };
+
+async function arrived(env: Env, { trigger, request, token, at }: Asked): Promise<Arrived> {
+  let body = NO_BODY;
+  const arrival = (): Arrival => ({ trigger, received: receivedRequest(request, body.text, token), at });
+  try {
+    if (!isTaken(request.method)) throw new Problem('wrong-method');
+    body = await bodyOfTrigger(request);
+    const fields = await fieldsOfRequest(request, body);
+    const handshake = validationToken(request.headers, fields);
+    if (handshake !== null) return { handshake };
+    const read = readRequest(trigger.phoneSystem, fields, at);
+    const takesOnly200 = phoneSystem(read.system)?.takesOnly200 ?? false;
+    return { answer: await recorded(env, trigger, await fireTrigger(env, arrival(), read)), takesOnly200 };
+  } catch (error) {
+    const problem = error instanceof Problem ? error : new Problem('internal');
+    const outcome = REFUSALS.find((code) => code === problem.code) ?? 'internal';
+    const decision = { check: 'request', isPassed: false, words: problem.message } as const;
+    const activity = ended(withDecision(unread(arrival()), decision), outcome);
+    const told = await recorded(env, trigger, { answer: problem, activity });
+    if (problem !== error) throw error;
+    return { answer: told, takesOnly200: false };
   }
 }
 
-async function record(env: Env, firing: Firing): Promise<HookAnswer> {
-  const conversation = conversationOf(env, firing.line.id, firing.caller);
-  const { outcome } = await fire(env, conversation, firing).catch((error: unknown) => {
-    throw isBusy(error) ? new Problem('unavailable', { retryAfter: RETRY_AFTER_SECONDS }) : error;
-  });
-  const id = conversation.id.toString();
-  return outcome === 'texting'
-    ? { result: 'texting', conversation: id }
-    : { result: 'skipped', reason: outcome, conversation: id };
+/** Recorded before it is answered, unless the conversation has seen to it; else the phone system is to ask again. */
+async function recorded(
+  env: Env,
+  { practiceId }: Trigger,
+  { answer, activity }: Fired,
+): Promise<Fired['answer']> {
+  if (activity === null) return answer;
+  try {
+    await env.INBOX.get(env.INBOX.idFromName(practiceId)).recordActivity(activity);
+    return answer;
+  } catch (error) {
+    return busyOr(error);
+  }
 }
 
-/** The runtime marks its own errors so: an object that has too much to do, or that was just restarted. */
-function isBusy(error: unknown): boolean {
-  const { overloaded, retryable } = error as { overloaded?: unknown; retryable?: unknown };
-  return overloaded === true || retryable === true;
+function isTaken(method: string): boolean {
+  return method === 'GET' || method === 'POST';
 }
 
-function wrongMethod(requestId: string): Response {
-  const response = problemResponse(new Problem('wrong-method'), requestId);
-  response.headers.set('Allow', 'GET, POST');
-  return response;
+function seconds(ms: number): number {
+  return Math.max(1, Math.ceil(ms / 1000));
 }

@@ -211,7 +211,7 @@ describe('the lines of an opened conversation', () => {
   const DAY = 86_400_000;
 
   it('start each day of the practice, put the call before its text, and end with what is not sent yet', () => {
-    const call = { useCase: 'abandoned-call', firedAt: 0, waitedSeconds: 42 } as const;
+    const call = { useCase: 'abandoned-call', firedAt: 0, waitedSeconds: 42, heldUntil: null } as const;
     const messages = [
       message(1, { ...delivery('sent'), kind: 'automatic', call, at: DAY }),
       message(2, { at: DAY + 1000 }),

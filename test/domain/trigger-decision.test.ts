@@ -1,19 +1,29 @@
 import { describe, expect, it } from 'vitest';
-import { decideTrigger } from '../../src/domain/trigger-decision.ts';
+import { type Asked, decideTrigger } from '../../src/domain/trigger-decision.ts';
+import { DEFAULT_RULES } from '../../src/domain/trigger-rules.ts';
 
-const asked = {
+const trigger = { isOn: true, text: 'How can we help?', rules: DEFAULT_RULES };
+const off = { ...trigger, isOn: false };
+
+const asked: Asked = {
   caller: '2062020123',
   happenedAt: null,
+  callerFrom: 'ani',
   now: 10_000_000,
-  isOn: true,
-  isDryRun: false,
+  trigger,
+  schedule: null,
   ownNumbers: new Set(['+12062020100', '+12062020199']),
   doNotText: new Set(['+12062020666']),
 };
 
 describe('a trigger that fires', () => {
   it('texts a caller who can be texted', () => {
-    expect(decideTrigger(asked)).toEqual({ decision: 'text', caller: '+12062020123' });
+    expect(decideTrigger(asked)).toMatchObject({
+      decision: 'text',
+      caller: '+12062020123',
+      text: 'How can we help?',
+      heldUntil: null,
+    });
     expect(decideTrigger({ ...asked, happenedAt: 6_400_001 })).toMatchObject({ decision: 'text' });
   });
 
@@ -30,19 +40,18 @@ describe('a trigger that fires', () => {
       { decision: 'skip', reason: 'not-textable' },
     ],
     ['it is on the do-not-text list', { caller: '2062020666' }, { decision: 'skip', reason: 'opted-out' }],
-    ['it is off', { isOn: false }, { decision: 'skip', reason: 'trigger-off' }],
+    ['it is off', { trigger: off }, { decision: 'skip', reason: 'trigger-off' }],
     ['it was an hour ago', { happenedAt: 6_400_000 }, { decision: 'skip', reason: 'stale' }],
-    ['it is a rehearsal', { isDryRun: true }, { decision: 'skip', reason: 'dry-run' }],
   ] as const)('texts nobody if %s', (_, difference, decision) => {
-    expect(decideTrigger({ ...asked, ...difference })).toEqual(decision);
+    expect(decideTrigger({ ...asked, ...difference })).toMatchObject(decision);
   });
 
   it('tells first what is wrong with the number, then with the trigger', () => {
-    const off = { ...asked, isOn: false, isDryRun: true };
-    expect(decideTrigger({ ...off, caller: '103' })).toMatchObject({ problem: 'unreadable-caller' });
-    expect(decideTrigger({ ...off, caller: 'private' })).toMatchObject({ reason: 'withheld' });
-    expect(decideTrigger({ ...off, caller: '2062020100' })).toMatchObject({ reason: 'not-textable' });
-    expect(decideTrigger({ ...off, caller: '2062020666' })).toMatchObject({ reason: 'opted-out' });
-    expect(decideTrigger(off)).toMatchObject({ reason: 'trigger-off' });
+    const isOff = { ...asked, trigger: off };
+    expect(decideTrigger({ ...isOff, caller: '103' })).toMatchObject({ problem: 'unreadable-caller' });
+    expect(decideTrigger({ ...isOff, caller: 'private' })).toMatchObject({ reason: 'withheld' });
+    expect(decideTrigger({ ...isOff, caller: '2062020100' })).toMatchObject({ reason: 'not-textable' });
+    expect(decideTrigger({ ...isOff, caller: '2062020666' })).toMatchObject({ reason: 'opted-out' });
+    expect(decideTrigger(isOff)).toMatchObject({ reason: 'trigger-off' });
   });
 });

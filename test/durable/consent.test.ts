@@ -47,7 +47,7 @@ describe('STOP', () => {
       unread: 2,
     });
     expect(await reply('Are you sure?')).toEqual({ outcome: 'opted-out' });
-    expect(await conversation().fire(firing())).toEqual({ outcome: 'opted-out' });
+    expect(await conversation().fire(firing())).toMatchObject({ outcome: 'opted-out' });
     expect(await conversation().note(ACCESS, { id: crypto.randomUUID(), body: 'Call back' })).toMatchObject({
       outcome: 'written',
     });
@@ -145,7 +145,7 @@ describe('consent', () => {
       expect((await summary()).consent).toMatchObject({ state: 'opted-out', source: 'carrier' }),
     );
     expect(await eventNames()).toEqual([['opted-out', 'carrier']]);
-    expect(await conversation().fire(firing())).toEqual({ outcome: 'opted-out' });
+    expect(await conversation().fire(firing())).toMatchObject({ outcome: 'opted-out' });
   });
 
   it('is never taken back by a wording, which is put to staff instead', async () => {
@@ -172,9 +172,9 @@ describe('a number that cannot get texts', () => {
     const call = firing();
     await conversation().fire(call);
     await report(call.messageId, 'landline');
-    expect(await conversation().fire(firing())).toEqual({ outcome: 'landline' });
+    expect(await conversation().fire(firing())).toMatchObject({ outcome: 'landline' });
     await conversation().receive(textIn('It is a mobile now'));
-    expect(await conversation().fire(firing())).toEqual({ outcome: 'texting' });
+    expect(await conversation().fire(firing())).toMatchObject({ outcome: 'texting' });
   });
 
   it('because its phone is off is tried once more, and only once', async () => {

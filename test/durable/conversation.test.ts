@@ -22,8 +22,8 @@ describe('a trigger that fires', () => {
     const send = vi.spyOn(simulator, 'send').mockResolvedValue(accepted);
     const conversation = conversationOf();
     const call = firing();
-    expect(await conversation.fire(call)).toEqual({ outcome: 'texting' });
-    expect(await conversation.fire(call)).toEqual({ outcome: 'duplicate' });
+    expect(await conversation.fire(call)).toMatchObject({ outcome: 'texting' });
+    expect(await conversation.fire(call)).toMatchObject({ outcome: 'duplicate' });
     await expect.poll(() => statusOf(conversation)).toBe('sent');
     expect(send).toHaveBeenCalledTimes(1);
     expect(send.mock.calls[0]?.[1]).toMatchObject({

@@ -60,7 +60,7 @@ describe('a number on the do-not-text list', () => {
     expect(await list()).toEqual({ outcome: 'recorded' });
     expect(await summary()).toMatchObject({ doNotText: true, consent: { state: 'given' } });
 
-    expect(await conversation().fire(firing())).toEqual({ outcome: 'opted-out' });
+    expect(await conversation().fire(firing())).toMatchObject({ outcome: 'opted-out' });
     expect(await reply()).toEqual({ outcome: 'do-not-text' });
     await conversation().receive(textIn('Are you open?', { afterHours: CLOSED, doNotText: true }));
     for (const word of ['HELP', 'STOP', 'START'])
@@ -201,10 +201,10 @@ describe('a conversation that is not there', () => {
 
   it('is not begun by a trigger that has the list as it was', async () => {
     await list();
-    expect(await conversation().fire(firing())).toEqual({ outcome: 'opted-out' });
+    expect(await conversation().fire(firing())).toMatchObject({ outcome: 'opted-out' });
     expect(await conversation().read(ACCESS, null)).toEqual({ outcome: 'not-found' });
     await unlist();
-    expect(await conversation().fire(firing())).toEqual({ outcome: 'texting' });
+    expect(await conversation().fire(firing())).toMatchObject({ outcome: 'texting' });
   });
 
   it('knows it when it is begun by a text, and answers none', async () => {

@@ -1,6 +1,8 @@
 import { env } from 'cloudflare:workers';
 import type { Access } from '../../src/domain/access.ts';
+import { type ActivityStart, activityId } from '../../src/domain/activity.ts';
 import type { Firing, Line, TextIn } from '../../src/domain/firing.ts';
+import { DEFAULT_RULES } from '../../src/domain/trigger-rules.ts';
 
 /** Things that happen to conversations, for tests: say only what matters. */
 
@@ -21,6 +23,7 @@ export const FOREIGN_ACCESS: Access = { staff: { id: 'kim', name: 'Kim Lee' }, p
 export function firing(changes: Partial<Firing> = {}): Firing {
   return {
     messageId: crypto.randomUUID(),
+    callKey: crypto.randomUUID(),
     practiceId: 'lakeside',
     line: LINE,
     caller: CALLER,
@@ -28,8 +31,41 @@ export function firing(changes: Partial<Firing> = {}): Firing {
     language: 'en',
     text: 'Sorry we missed you. How can we help?',
     firedAt: Date.now(),
+    // Every call is texted, unless a test is about those that are not.
+    rules: { ...DEFAULT_RULES, cooldownMinutes: 0, liveMinutes: 0 },
     waitedSeconds: 42,
     lineType: null,
+    heldUntil: null,
+    isDryRun: false,
+    activity: activityStart(),
+    ...changes,
+  };
+}
+
+export function activityStart(changes: Partial<ActivityStart> = {}): ActivityStart {
+  const at = Date.now();
+  return {
+    id: activityId(at, crypto.getRandomValues(new Uint8Array(5))),
+    at,
+    trigger: { id: 'lakeside-hangup-en', useCase: 'abandoned-call', language: 'en' },
+    isOldAddress: false,
+    line: { id: LINE.id, name: LINE.name },
+    phoneSystem: 'any-other',
+    caller: CALLER,
+    callerFrom: 'CALLER_ID_NUMBER',
+    waitedSeconds: 42,
+    decidedInMs: 2,
+    count: 1,
+    isDryRun: false,
+    request: {
+      method: 'POST',
+      path: '/hooks/demo/abandoned-call/lake…',
+      query: '',
+      contentType: 'application/x-www-form-urlencoded',
+      body: 'CALLER_ID_NUMBER=2062020123',
+      isCut: false,
+    },
+    decisions: [{ check: 'caller', isPassed: true, words: 'The number can be texted.' }],
     ...changes,
   };
 }

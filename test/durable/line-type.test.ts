@@ -19,7 +19,7 @@ const conversation = conversationOf;
 describe('a trigger on a line that looks up line types', () => {
   it('asks for it first, and records nothing until then', async () => {
     const rows = await countRows();
-    expect(await conversation().fire(asking())).toEqual({ outcome: 'look-up-first' });
+    expect(await conversation().fire(asking())).toMatchObject({ outcome: 'look-up-first' });
     expect(rows.written()).toBe(0);
     rows.stop();
     expect(await conversation().read(ACCESS, null)).toEqual({ outcome: 'not-found' });
@@ -28,19 +28,21 @@ describe('a trigger on a line that looks up line types', () => {
   it.each(['mobile', 'voip', 'unknown'] as const)(
     'texts where it is %s, and never asks again',
     async (lineType) => {
-      expect(await conversation().fire(asking({ lineType }))).toEqual({ outcome: 'texting' });
-      expect(await conversation().fire(asking())).toEqual({ outcome: 'texting' });
+      expect(await conversation().fire(asking({ lineType }))).toMatchObject({ outcome: 'texting' });
+      expect(await conversation().fire(asking())).toMatchObject({ outcome: 'texting' });
       // Whatever somebody else was told meanwhile.
-      expect(await conversation().fire(asking({ lineType: 'landline' }))).toEqual({ outcome: 'texting' });
+      expect(await conversation().fire(asking({ lineType: 'landline' }))).toMatchObject({
+        outcome: 'texting',
+      });
       await vi.waitFor(() => expect(simulator.send).toHaveBeenCalledTimes(3));
     },
   );
 
   it('shows staff the text that a landline did not get, and remembers it', async () => {
     const call = asking({ lineType: 'landline' });
-    expect(await conversation().fire(call)).toEqual({ outcome: 'landline' });
-    expect(await conversation().fire(asking())).toEqual({ outcome: 'landline' });
-    expect(await conversation().fire(call)).toEqual({ outcome: 'duplicate' });
+    expect(await conversation().fire(call)).toMatchObject({ outcome: 'landline' });
+    expect(await conversation().fire(asking())).toMatchObject({ outcome: 'landline' });
+    expect(await conversation().fire(call)).toMatchObject({ outcome: 'duplicate' });
     const [message, ...others] = await messagesOf(conversation());
     expect(others).toEqual([]);
     expect(message).toMatchObject({
@@ -57,19 +59,19 @@ describe('a trigger on a line that looks up line types', () => {
 
   it('asks nothing about a caller who has texted, and texts them whatever the carrier says', async () => {
     await conversation().receive(textIn('Hello'));
-    expect(await conversation().fire(asking())).toEqual({ outcome: 'texting' });
-    expect(await conversation().fire(asking({ lineType: 'landline' }))).toEqual({ outcome: 'texting' });
+    expect(await conversation().fire(asking())).toMatchObject({ outcome: 'texting' });
+    expect(await conversation().fire(asking({ lineType: 'landline' }))).toMatchObject({ outcome: 'texting' });
   });
 
   it('asks nothing of a carrier that cannot tell', async () => {
     vi.spyOn(kannel, 'send').mockResolvedValue({ outcome: 'accepted', carrierId: 'k-1' });
     const line = { ...ASKING, carrier: 'kannel' } as const;
-    expect(await conversation().fire(firing({ line }))).toEqual({ outcome: 'texting' });
+    expect(await conversation().fire(firing({ line }))).toMatchObject({ outcome: 'texting' });
   });
 
   it('asks nothing where no text would leave anyway', async () => {
     await conversation().receive(textIn('STOP'));
-    expect(await conversation().fire(asking())).toEqual({ outcome: 'opted-out' });
+    expect(await conversation().fire(asking())).toMatchObject({ outcome: 'opted-out' });
   });
 
   it('writes no row more for what it remembers', async () => {
@@ -86,5 +88,5 @@ describe('a trigger on a line that looks up line types', () => {
 });
 
 it('a line that does not want it never asks', async () => {
-  expect(await conversation().fire(firing())).toEqual({ outcome: 'texting' });
+  expect(await conversation().fire(firing())).toMatchObject({ outcome: 'texting' });
 });

@@ -85,14 +85,31 @@ describe('one firing', () => {
       const found = await conversationOf().published(1);
       expect(found?.messages[0]?.delivery?.status).toBe('delivered');
     });
-    const one = activity({
-      at: call.firedAt,
+    const one = call.activity;
+    const detail = await opened(await signedInAs('staff@lakeside.example'), one.id);
+    const { decisions: _, ...asItCame } = one;
+    const led = {
+      outcome: 'texting',
       messageId: call.messageId,
       conversationId: conversationOf().id.toString(),
+    };
+    expect(detail).toMatchObject({
+      activity: { ...asItCame, ...led },
+      isMasked: false,
+      text: call.text,
+      failure: null,
     });
-    await inboxOf().recordActivity(one);
-    const detail = await opened(await signedInAs('staff@lakeside.example'), one.id);
-    expect(detail).toMatchObject({ activity: one, isMasked: false, text: call.text, failure: null });
+    expect(detail.activity.decisions.map(({ check }) => check)).toEqual([
+      'caller',
+      'same-call',
+      'got-through',
+      'consent',
+      'line-type',
+      'same-journey',
+      'live-conversation',
+      'cooldown',
+      'text',
+    ]);
     expect(detail.steps.map(({ step }) => step)).toEqual(['recorded', 'sent', 'delivered']);
     for (const { at, afterMs } of detail.steps) expect(afterMs).toBe(at - one.at);
   });
@@ -100,15 +117,12 @@ describe('one firing', () => {
   it('tells why the text did not arrive', async () => {
     vi.spyOn(simulator, 'send').mockResolvedValue({ outcome: 'refused', reason: 'landline' });
     const call = firing();
-    const conversationId = conversationOf().id.toString();
-    const one = activity({ at: call.firedAt, messageId: call.messageId, conversationId });
-    await inboxOf().recordActivity(one);
     await conversationOf().fire(call);
     const staff = await signedInAs('staff@lakeside.example');
     await vi.waitFor(async () =>
       expect(await listed(staff, '?outcome=not-delivered')).toMatchObject([{ failure: 'landline' }]),
     );
-    const { steps } = await opened(staff, one.id);
+    const { steps } = await opened(staff, call.activity.id);
     expect(steps.at(-1)).toMatchObject({ step: 'failed', words: expect.stringContaining('landline') });
   });
 

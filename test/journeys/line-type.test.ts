@@ -23,6 +23,8 @@ const CREDENTIALS = {
 beforeEach(async () => {
   await emptyData();
   await seedLocal(env.DB, 'local');
+  // Every call is texted: what spares a caller another text has tests of its own.
+  await env.DB.prepare('UPDATE triggers SET cooldown_minutes = 0, live_minutes = 0').run();
 });
 afterEach(() => vi.restoreAllMocks());
 

@@ -14,13 +14,15 @@ const OWN_NUMBERS = ['+12062020100', '+12062020200', '+12065550101', '+120655501
 /** The Worker with everything but the conversation, which only notes what it is asked to text. */
 function noting(firings: Firing[]): Partial<Env> {
   const fire = async (firing: Firing) => {
+    if (firing.isDryRun) return { outcome: 'dry-run', activity: null };
     firings.push(firing);
-    return { outcome: 'texting' };
+    return { outcome: 'texting', activity: null };
   };
+  const gotThrough = async () => ({ outcome: 'answered', activity: null });
   return {
     CONVERSATION: {
       idFromName: (id: string) => id,
-      get: () => ({ id: 'noted', fire }),
+      get: () => ({ id: 'noted', fire, gotThrough }),
     } as unknown as Env['CONVERSATION'],
   };
 }

@@ -26,12 +26,18 @@ describe('nobody is texted and nothing is left behind', () => {
     ['not-textable', 'from=%2B447911123456'],
     ['not-textable', 'from=2062020100'],
     ['not-textable', 'from=2062020200'],
-    ['dry-run', `from=${caller}&dry_run=1`],
   ])('as %s: %s', (reason, query) =>
     leavingNothing(async () => {
       expect(await fire(`${HANGUP}?${query}`)).toMatchObject(skipped(reason));
     }),
   );
+
+  it('as a dry run, which asks the conversation and does not begin it', async () => {
+    expect(await fire(`${HANGUP}?from=${caller}&dry_run=1`)).toMatchObject(skipped('dry-run'));
+    const id = env.CONVERSATION.idFromName(`lakeside-main +1${caller}`);
+    expect(await env.CONVERSATION.get(id).published(1)).toBeNull();
+    expect(await textsTo(caller)).toEqual([]);
+  });
 
   it('while the trigger is off, though what is wrong with the number is told first', () =>
     leavingNothing(async () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CLAIM_LEASE_MS } from '../../src/domain/outbox-rules.ts';
-import { messageIdOf } from '../../src/routes/trigger-message-id.ts';
+import { callIdsOf } from '../../src/routes/call-key.ts';
 import { isSettled, readEverything, type Seen } from './aftermath.ts';
 import { freePort, Killable } from './killable.ts';
 import { Ledger } from './ledger.ts';
@@ -109,9 +109,9 @@ describe('after 20 kills under load', () => {
     const ids = counted(everything.flatMap(({ messages }) => messages.map(({ id }) => id)));
     const wrong = [];
     for (const call of ledger.calls) {
-      const id = await messageIdOf('lakeside-main', `+1${call.caller}`, call.callId);
-      const times = ids.get(id) ?? 0;
-      if (times > 1 || (call.isAcknowledged && times === 0)) wrong.push({ ...call, times });
+      const { messageId } = await callIdsOf('lakeside-main', `+1${call.caller}`, call.callId, call.useCase);
+      const times = ids.get(messageId) ?? 0;
+      if (times > 1 || (call.isTexted && times === 0)) wrong.push({ ...call, times });
     }
     expect(wrong, inWords).toEqual([]);
   });

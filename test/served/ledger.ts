@@ -1,3 +1,5 @@
+import type { UseCase } from '../../src/domain/use-case.ts';
+
 /**
  * What the load asked of the product, and what the product said yes to (2xx). Whatever it said yes to has to
  * be there after any number of crashes; what it did not answer may or may not be, but never twice.
@@ -11,6 +13,9 @@ interface Asked {
 
 export interface Call extends Asked {
   callId: string;
+  useCase: UseCase;
+  /** The answer was that a text is on its way. */
+  isTexted: boolean;
 }
 
 export interface CallerText extends Asked {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
+import { USE_CASES, type UseCase } from '../../src/domain/use-case.ts';
 import type { Call, Ledger, Reply } from './ledger.ts';
 import type { Random } from './random.ts';
 import type { StaffClient } from './staff-client.ts';
@@ -11,7 +12,10 @@ const PAUSE_MS = 40;
 const REGULARS = 25;
 
 const LINE_NUMBER = '+12062020100';
-const TRIGGERS = ['abandoned-call/lakeside-hangup-en', 'call-to-text/lakeside-hold-en'] as const;
+const TOKENS: Record<UseCase, string> = {
+  'abandoned-call': 'lakeside-hangup-en',
+  'call-to-text': 'lakeside-hold-en',
+};
 
 /** Callers, phones and staff, all at once, until they are told to stop. Whatever fails is left as unanswered. */
 export class Load {
@@ -77,21 +81,23 @@ export class Load {
 
   /** Every tenth call is reported twice at the same moment. */
   async #call(caller: string): Promise<void> {
-    const call: Call = { caller, callId: randomUUID(), isAcknowledged: false };
+    const useCase = this.#random.oneOf(USE_CASES) ?? 'call-to-text';
+    const call: Call = { caller, callId: randomUUID(), useCase, isAcknowledged: false, isTexted: false };
     this.#ledger.calls.push(call);
     const isTwice = this.#random.next() < 0.1;
     await Promise.all(isTwice ? [this.#fire(call), this.#fire(call)] : [this.#fire(call)]);
   }
 
   async #fire(call: Call): Promise<void> {
-    const trigger = this.#random.oneOf(TRIGGERS);
-    const answer = await this.#client.post(`/hooks/demo/${trigger}`, {
+    const answer = await this.#client.post(`/hooks/demo/${call.useCase}/${TOKENS[call.useCase]}`, {
       CALLER_ID_NUMBER: call.caller,
       call_id: call.callId,
     });
     if (answer === null) return;
     call.isAcknowledged = true;
-    const { conversation } = answer as { conversation?: string };
+    // A caller in a live conversation, or who was texted a moment ago, is spared another text.
+    const { result, conversation } = answer as { result: string; conversation?: string };
+    if (result === 'texting') call.isTexted = true;
     if (conversation) this.#ledger.conversationIds.set(call.caller, conversation);
   }
 

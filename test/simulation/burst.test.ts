@@ -4,7 +4,9 @@ import { Inbox } from '../../durable/inbox.ts';
 import type { TextOut } from '../../src/carriers/carrier.ts';
 import type { Line } from '../../src/domain/firing.ts';
 import { segmentsOf } from '../../src/domain/segments.ts';
+import { DEFAULT_RULES } from '../../src/domain/trigger-rules.ts';
 import { Clock } from './clock.ts';
+import { activityOf } from './happenings.ts';
 import { PacerOfLine } from './line-pacer.ts';
 import { Platform, type PlatformObject } from './platform.ts';
 import { Random } from './random.ts';
@@ -83,6 +85,11 @@ async function hangUps(from: number, count: number, text: string): Promise<void>
       firedAt: clock.now(),
       waitedSeconds: null,
       lineType: null,
+      callKey: null,
+      rules: DEFAULT_RULES,
+      heldUntil: null,
+      isDryRun: false,
+      activity: activityOf('burst', clock.now()),
     });
     await run(0);
     await settled();

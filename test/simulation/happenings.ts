@@ -1,8 +1,10 @@
 import type { ReadResult } from '../../durable/conversation-results.ts';
 import type { Access } from '../../src/domain/access.ts';
+import type { ActivityStart } from '../../src/domain/activity.ts';
 import type { Change } from '../../src/domain/conversation-rules.ts';
 import { needsAttention } from '../../src/domain/delivery-status.ts';
 import type { Line } from '../../src/domain/firing.ts';
+import { DEFAULT_RULES } from '../../src/domain/trigger-rules.ts';
 import type { PlatformObject } from './platform.ts';
 import { PRACTICE, PRACTICE_NAME, tell, type World } from './world.ts';
 
@@ -14,6 +16,22 @@ const LINE: Line = {
   segmentsPerSecond: 1,
   looksUpLineType: false,
 };
+export const activityOf = (id: string, at: number): ActivityStart => ({
+  id: `activity-${id}`,
+  at,
+  trigger: { id: 'hangup', useCase: 'abandoned-call', language: 'en' },
+  isOldAddress: false,
+  line: LINE,
+  phoneSystem: 'any-other',
+  caller: null,
+  callerFrom: null,
+  waitedSeconds: null,
+  decidedInMs: 1,
+  count: 1,
+  isDryRun: false,
+  request: { method: 'POST', path: '/', query: '', contentType: null, body: '', isCut: false },
+  decisions: [],
+});
 const ANA = { id: 'ana', name: 'Ana Reyes' };
 const KIM = { id: 'kim', name: 'Kim Lee' };
 const ACCESS: Access = { staff: ANA, practiceIds: [PRACTICE] };
@@ -58,21 +76,42 @@ const fire: Happening = (world, target, id) => {
   const text = 'Sorry we missed you.';
   const firing = {
     messageId,
+    // Some phone systems name no call, and now and then two reports are about one.
+    callKey: random.oneOf([null, messageId, messageId, 'call']),
     practiceId: PRACTICE,
     line: LINE,
     caller: callerOf(target),
     useCase: random.oneOf(['abandoned-call', 'call-to-text'] as const),
     language: 'en',
     text,
+    rules: {
+      ...DEFAULT_RULES,
+      cooldownMinutes: random.oneOf([0, 0, 10]),
+      liveMinutes: random.oneOf([0, 0, 30]),
+      holdSeconds: random.oneOf([0, 0, 20, 120]),
+    },
     firedAt: clock.now(),
     waitedSeconds: null,
     lineType: null,
+    heldUntil: random.happens(0.1) ? clock.now() + random.between(1, 10) * MINUTE_MS : null,
+    isDryRun: random.happens(0.1),
+    activity: activityOf(id, clock.now()),
   };
   repeat(world, random.between(1, 3), () =>
     tell(world, target, 'fire', [firing], ({ outcome }) => {
-      if (outcome === 'texting' || outcome === 'duplicate') promise(world, target, messageId, text);
+      if (outcome === 'texting' || outcome === 'held') promise(world, target, messageId, text);
     }),
   );
+};
+
+const getThrough: Happening = (world, target, id) => {
+  const { random, clock } = world;
+  const call = {
+    callKey: random.oneOf([null, 'call']),
+    at: clock.now(),
+    activity: activityOf(id, clock.now()),
+  };
+  tell(world, target, 'gotThrough', [call], () => {});
 };
 
 const receive: Happening = (world, target, id) => {
@@ -164,6 +203,7 @@ const HAPPENINGS: readonly Happening[] = [
   fire,
   fire,
   fire,
+  getThrough,
   receive,
   receive,
   receive,

@@ -76,6 +76,12 @@ export class Storage {
     this.writes += 1;
   }
 
+  #delete(key: string): boolean {
+    const isThere = this.#values.delete(key);
+    if (isThere) this.writes += 1;
+    return isThere;
+  }
+
   #get(key: string): unknown {
     const json = this.#values.get(key)?.json;
     return json === undefined ? undefined : JSON.parse(json);
@@ -123,6 +129,7 @@ export class Storage {
       kv: {
         get: (key: string) => ifAlive(() => this.#get(key)),
         put: (key: string, value: unknown) => ifAlive(() => this.#put(key, value)),
+        delete: (key: string) => ifAlive(() => this.#delete(key)),
       },
       transactionSync: <T>(write: () => T) => ifAlive(() => this.transaction(write)),
       setAlarm: (at: number) => settled(() => this.setAlarm(at)),

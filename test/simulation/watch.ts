@@ -66,9 +66,9 @@ export class Watch {
   /** An object did what it was asked, whether or not anybody learns of it. */
   done(target: PlatformObject, method: string, given: unknown[], result: unknown): void {
     const { outcome } = (result ?? {}) as { outcome?: string };
-    if (method === 'fire' && outcome === 'texting') {
+    if (method === 'fire' && (outcome === 'texting' || outcome === 'held')) {
       const { messageId, firedAt } = given[0] as Firing;
-      this.#firedAt.set(messageId, firedAt);
+      this.#firedAt.set(messageId, (result as { until?: number }).until ?? firedAt);
     }
     if (method === 'receive' && outcome === 'received') this.#received(target, given[0] as TextIn);
     if (method === 'retry' && outcome === 'queued') this.#retried(target, given[1] as string);
@@ -114,7 +114,14 @@ export class Watch {
     this.#justAskedAgain.clear();
   }
 
+  #isTaken(messageId: string): boolean {
+    return this.#taken().some(({ text }) => text.messageId === messageId);
+  }
+
   #mayFollow(before: Seen, after: Seen): boolean {
+    // Recorded and claimed in one, and then told to wait for its place: nobody may have it yet.
+    if (after.attempt === 0 && before.attempt === 1)
+      return after.status === 'queued' && before.status === 'sending' && !this.#isTaken(after.id);
     if (after.attempt !== before.attempt)
       // Nothing that happened in between was seen, but only the queue and a second try lead to a claim.
       return (

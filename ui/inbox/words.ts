@@ -2,7 +2,7 @@
 import type { DeliveryStatus } from '../../src/domain/delivery-status.ts';
 import type { FailureReason } from '../../src/domain/failure-reason.ts';
 import type { InboxView } from '../../src/domain/inbox-view.ts';
-import type { Call, Message } from '../../src/domain/message.ts';
+import { CANCEL_REASONS, CANCEL_WORDS, type Call, type Message } from '../../src/domain/message.ts';
 import { formatHeld, formatUntil } from '../design/format.ts';
 import { consentEventWords, listEventWords } from './consent-labels.ts';
 import type { Practice } from './state/state.ts';
@@ -77,9 +77,20 @@ export function eventWords(message: Message, now: number, timeZone: string): str
     case 'do-not-text':
     case 'may-text-again':
       return listEventWords(message.event.name, who);
+    case 'called-again':
+      return `Called again, ${ordinal(Number(detail))} time`;
+    case 'text-cancelled': {
+      const reason = CANCEL_REASONS.find((known) => known === detail);
+      return reason === undefined ? 'The text that was waiting was called off' : CANCEL_WORDS[reason];
+    }
     case undefined:
       return '';
   }
+}
+
+function ordinal(n: number): string {
+  const ending = { one: 'st', two: 'nd', few: 'rd', other: 'th', zero: 'th', many: 'th' };
+  return `${n}${ending[new Intl.PluralRules('en', { type: 'ordinal' }).select(n)]}`;
 }
 
 /** The carrier refuses a whole line: what it takes is not in the hands of everybody. */

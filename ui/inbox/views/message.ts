@@ -3,13 +3,14 @@ import { type DeliveryStatus, needsAttention } from '../../../src/domain/deliver
 import { FAILURE_WORDS } from '../../../src/domain/failure-reason.ts';
 import type { Message } from '../../../src/domain/message.ts';
 import { textRefusal } from '../../../src/domain/text-refusal.ts';
-import { formatInFull, formatTime, formatTook } from '../../design/format.ts';
+import { formatInFull, formatTime, formatTook, formatUntil } from '../../design/format.ts';
 import { html, type VNode } from '../../design/html.ts';
 import { type IconName, icon } from '../../design/icon.ts';
 import { hidden } from '../../design/parts.ts';
 import { retry } from '../actions/conversation-actions.ts';
 import { callerTitle } from '../actions/inbox-actions.ts';
 import { editUnsent, trySendingAgain } from '../actions/sending.ts';
+import { now } from '../clock.ts';
 import { linkParts } from '../links.ts';
 import type { Unsent } from '../state/state.ts';
 import { session, timeZone } from '../store.ts';
@@ -75,7 +76,7 @@ function meta(one: Message, isLast: boolean): VNode | null {
   return html`<p class="meta">
     ${author === undefined ? null : html`<span aria-hidden="true">${author}</span>`}
     <time datetime=${new Date(one.at).toISOString()} title=${formatInFull(one.at, zone)}>${formatTime(one.at, zone)}</time>
-    ${one.delivery === null ? null : status(one.delivery.status)} ${took(one)}
+    ${one.delivery === null ? null : (waiting(one) ?? status(one.delivery.status))} ${took(one)}
   </p>`;
 }
 
@@ -83,10 +84,23 @@ function status(current: DeliveryStatus): VNode {
   return html`<span class="status" data-status=${current}>${icon(STATUS_ICONS[current])}${STATUS_WORDS[current]}</span>`;
 }
 
-/** How soon after the call the automatic text was on its way. */
+/** The trigger asked for a pause, in case the caller gets through, or for the practice to open first. */
+function waiting({ call, delivery }: Message): VNode | null {
+  if (
+    delivery?.status !== 'queued' ||
+    call === null ||
+    call.heldUntil === null ||
+    call.heldUntil <= now.value
+  )
+    return null;
+  const until = formatUntil(call.heldUntil, now.value, timeZone.value);
+  return html`<span class="status" data-status="queued">${icon('clock')}Waits until ${until}</span>`;
+}
+
+/** How soon after the call the automatic text was on its way; what it was made to wait is not counted. */
 function took({ call, delivery }: Message): VNode | null {
   if (call === null || !delivery || delivery.sentAt === null || needsAttention(delivery.status)) return null;
-  return html`<span>sent in ${formatTook(delivery.sentAt - call.firedAt)}</span>`;
+  return html`<span>sent in ${formatTook(delivery.sentAt - (call.heldUntil ?? call.firedAt))}</span>`;
 }
 
 function failure({ id, delivery }: Message, conversation: ConversationSummary): VNode | null {

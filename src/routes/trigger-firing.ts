@@ -1,0 +1,200 @@
+import {
+  type Activity,
+  type ActivityOutcome,
+  type ActivityStart,
+  activityId,
+  type Decision,
+  type ReceivedRequest,
+} from '../domain/activity.ts';
+import { decideTrigger, type SkipReason, type TriggerDecision } from '../domain/trigger-decision.ts';
+import type { Env } from '../env.ts';
+import type { TriggerRequest } from '../phone-systems/reading.ts';
+import { scheduleOf } from '../practices/hours.ts';
+import { neverTexted } from '../practices/never-texted.ts';
+import type { Trigger } from '../practices/triggers.ts';
+import { Problem } from '../problem.ts';
+import { callIdsOf } from './call-key.ts';
+import { conversationOf } from './conversation-address.ts';
+import { type Decided, fire } from './fire.ts';
+import { type Guarded, guardCaller } from './trigger-guard.ts';
+
+export type HookAnswer =
+  | { result: 'texting'; conversation: string }
+  | { result: 'held'; until: string; conversation: string }
+  | { result: 'skipped'; reason: SkipReason; conversation?: string };
+
+/** A request that reached a trigger of ours, and when. */
+export interface Arrival {
+  trigger: Trigger;
+  received: ReceivedRequest;
+  /** Epoch ms. */
+  at: number;
+}
+
+/** `activity` is null where the conversation tells the inbox itself. */
+export interface Fired {
+  answer: HookAnswer | Problem;
+  activity: Activity | null;
+}
+
+const RETRY_AFTER_SECONDS = 5;
+
+const OTHER_EVENT: Decision = {
+  check: 'request',
+  isPassed: false,
+  words: 'The phone system tells of something else than a caller who gave up or asked for a text.',
+};
+
+/** From a request that was read to what is answered and why: the one place in which a trigger is decided. */
+export async function fireTrigger(env: Env, arrival: Arrival, request: TriggerRequest): Promise<Fired> {
+  const { trigger, at } = arrival;
+  const { practiceId, line, rules } = trigger;
+  const hours = rules.hoursRule === 'always' ? null : await scheduleOf(env.DB, practiceId, line.id, at);
+  const decided = decideTrigger({
+    caller: request.caller,
+    callerFrom: request.callerFrom,
+    happenedAt: request.happenedAt,
+    now: at,
+    trigger,
+    schedule: hours?.schedule ?? null,
+    ...(await neverTexted(env.DB, at)),
+  });
+  const start = activityStart(arrival, request, decided);
+  if (request.happened === 'other') return skipped('other-event', { ...start, decisions: [OTHER_EVENT] });
+  if (decided.caller !== null && request.happened === 'answered')
+    return gotThrough(env, arrival, request, decided.caller, start);
+  if (decided.caller !== null && !request.isDryRun) {
+    const guarded = guardCaller(trigger.line.id, decided.caller, at);
+    if (!guarded.pass) return refusedForPace(guarded, start);
+  }
+  switch (decided.decision) {
+    case 'refuse':
+      return { answer: new Problem(decided.problem), activity: ended(start, decided.problem) };
+    case 'skip':
+      return skipped(decided.reason, start);
+    case 'text':
+      return record(env, arrival, request, decided, start);
+  }
+}
+
+async function record(
+  env: Env,
+  { trigger, at }: Arrival,
+  request: TriggerRequest,
+  { caller, text, heldUntil }: Extract<TriggerDecision, { decision: 'text' }>,
+  activity: ActivityStart,
+): Promise<Fired> {
+  const { practiceId, line, useCase, language, rules } = trigger;
+  const conversation = conversationOf(env, line.id, caller);
+  const ids = await callIdsOf(line.id, caller, request.callId, useCase);
+  const firing = { ...ids, practiceId, line, caller, useCase, language, text, rules, firedAt: at, heldUntil };
+  const { isDryRun, waitedSeconds } = request;
+  const result = await fire(env, conversation, {
+    ...firing,
+    waitedSeconds,
+    lineType: null,
+    isDryRun,
+    activity,
+  }).catch((error: unknown) => busyOr(error));
+  if (result instanceof Problem) return { answer: result, activity: ended(activity, 'unavailable') };
+  return { answer: answerTo(result, conversation.id.toString()), activity: result.activity };
+}
+
+function answerTo(result: Decided, conversation: string): HookAnswer {
+  switch (result.outcome) {
+    case 'texting':
+      return { result: 'texting', conversation };
+    case 'held':
+      return { result: 'held', until: new Date(result.until).toISOString(), conversation };
+    case 'dry-run':
+      return { result: 'skipped', reason: 'dry-run' };
+    default:
+      return { result: 'skipped', reason: result.outcome, conversation };
+  }
+}
+
+async function gotThrough(
+  env: Env,
+  { trigger, at }: Arrival,
+  { callId }: TriggerRequest,
+  caller: string,
+  activity: ActivityStart,
+): Promise<Fired> {
+  const { callKey } = await callIdsOf(trigger.line.id, caller, callId, trigger.useCase);
+  const conversation = conversationOf(env, trigger.line.id, caller);
+  const told = await conversation
+    .gotThrough({ callKey, at, activity })
+    .catch((error: unknown) => busyOr(error));
+  if (told instanceof Problem) return { answer: told, activity: ended(activity, 'unavailable') };
+  return { answer: { result: 'skipped', reason: told.outcome }, activity: told.activity };
+}
+
+function refusedForPace({ code, wait }: Exclude<Guarded, { pass: true }>, activity: ActivityStart): Fired {
+  const words = 'This caller was reported more often than anybody can call: a loop, or somebody who plays.';
+  const decided = withDecision(activity, { check: 'pace-of-requests', isPassed: false, words });
+  return {
+    answer: new Problem(code, { retryAfter: Math.max(1, Math.ceil(wait / 1000)) }),
+    activity: ended(decided, code),
+  };
+}
+
+function skipped(reason: SkipReason, activity: ActivityStart): Fired {
+  return { answer: { result: 'skipped', reason }, activity: ended(activity, reason) };
+}
+
+/** A problem that the phone system can do something about; anything else is thrown. */
+export function busyOr(error: unknown): Problem {
+  if (!isBusy(error)) throw error;
+  return new Problem('unavailable', { retryAfter: RETRY_AFTER_SECONDS });
+}
+
+/** The runtime marks its own errors so: an object that has too much to do, or that was just restarted. */
+function isBusy(error: unknown): boolean {
+  const { overloaded, retryable } = error as { overloaded?: unknown; retryable?: unknown };
+  return overloaded === true || retryable === true;
+}
+
+// --- activity ------------------------------------------------------------------------------------
+
+function activityStart(arrival: Arrival, request: TriggerRequest, decided: TriggerDecision): ActivityStart {
+  return {
+    ...unread(arrival),
+    phoneSystem: request.system,
+    caller: decided.caller ?? request.caller?.trim().slice(0, 60) ?? null,
+    callerFrom: request.callerFrom,
+    waitedSeconds: request.waitedSeconds,
+    decidedInMs: Date.now() - arrival.at,
+    isDryRun: request.isDryRun,
+    decisions: decided.decisions,
+  };
+}
+
+/** Of a request that could not even be read. */
+export function unread({ trigger, received, at }: Arrival): ActivityStart {
+  const { id, useCase, language, isOldAddress, line } = trigger;
+  return {
+    id: activityId(at, crypto.getRandomValues(new Uint8Array(5))),
+    at,
+    trigger: { id, useCase, language },
+    isOldAddress,
+    line: { id: line.id, name: line.name },
+    phoneSystem: trigger.phoneSystem ?? 'any-other',
+    caller: null,
+    callerFrom: null,
+    waitedSeconds: null,
+    decidedInMs: Date.now() - at,
+    count: 1,
+    isDryRun: false,
+    request: received,
+    decisions: [],
+  };
+}
+
+/** Where it ended before any conversation was asked. */
+export function ended(start: ActivityStart, outcome: ActivityOutcome): Activity {
+  return { ...start, outcome, heldUntil: null, conversationId: null, messageId: null };
+}
+
+export function withDecision(start: ActivityStart, decision: Decision): ActivityStart {
+  return { ...start, decisions: [...start.decisions, decision] };
+}
