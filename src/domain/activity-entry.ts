@@ -96,3 +96,6 @@ export interface ActivityDetail {
   text: string | null;
   steps: DeliveryStep[];
 }
+
+/** What would become of the same request now. */
+export type Replayed = Pick<Activity, 'outcome' | 'decisions'>;

@@ -1,4 +1,4 @@
-import type { Activity, ReceivedRequest } from './activity.ts';
+import type { Activity, Decision, ReceivedRequest } from './activity.ts';
 import { formatNumber } from './format-number.ts';
 
 /** What staff see of callers whom they have no conversation with: enough to recognise one, not enough to call. */
@@ -42,6 +42,10 @@ export function maskedActivity(activity: Activity): Activity {
     ...activity,
     caller: activity.caller === null ? null : maskedCaller(activity.caller),
     request: maskedRequest(activity.request),
-    decisions: activity.decisions.map((decision) => ({ ...decision, words: maskedWords(decision.words) })),
+    decisions: maskedDecisions(activity.decisions),
   };
+}
+
+export function maskedDecisions(decisions: readonly Decision[]): Decision[] {
+  return decisions.map((decision) => ({ ...decision, words: maskedWords(decision.words) }));
 }

@@ -11,13 +11,14 @@ import {
   sightOf,
   sightOfRole,
 } from '../domain/activity-entry.ts';
-import { maskedActivity } from '../domain/activity-masking.ts';
+import { maskedActivity, maskedDecisions } from '../domain/activity-masking.ts';
 import { daysUntil } from '../domain/days.ts';
 import type { Message } from '../domain/message.ts';
 import { PHONE_SYSTEMS } from '../phone-systems/phone-systems.ts';
 import { Problem } from '../problem.ts';
 import { accessOf, conversationWithId } from './conversation-address.ts';
 import { inboxOf } from './inbox-of-practice.ts';
+import { replay } from './replay.ts';
 import { practiceOf, type SignedInEnv, signedIn } from './signed-in.ts';
 
 /** What fired in a practice, and why it did or did not lead to a text. Staff see numbers that a conversation shows. */
@@ -90,6 +91,23 @@ activity.get(
       steps: deliverySteps(found.activity, message),
     };
     return c.json(detail);
+  },
+);
+
+activity.post(
+  `${ONE}/replay`,
+  describeRoute({
+    summary: 'The same request once more as a dry run: what would be decided now, and why. Nothing is sent',
+    responses: {
+      200: { description: '`outcome`, and `decisions` in their order.' },
+      404: NOT_FOUND,
+      409: { description: '`cannot-replay`; the message says why.' },
+    },
+  }),
+  async (c) => {
+    const { found, isMasked, practiceId } = await openedActivity(c);
+    const { outcome, decisions } = await replay(c.env, practiceId, found.activity, Date.now());
+    return c.json({ outcome, decisions: isMasked ? maskedDecisions(decisions) : decisions });
   },
 );
 

@@ -1,4 +1,9 @@
-import type { ActivityDetail, ActivityEntry, BeyondText } from '../../../src/domain/activity-entry.ts';
+import type {
+  ActivityDetail,
+  ActivityEntry,
+  BeyondText,
+  Replayed,
+} from '../../../src/domain/activity-entry.ts';
 import { type Answer, practicePath, request } from '../../shell/page.ts';
 import type { Asked } from './entries.ts';
 
@@ -21,4 +26,9 @@ export function activityPage(practiceId: string, { outcome, typed }: Asked, curs
 
 export function openedActivity(practiceId: string, id: string): Promise<Answer<ActivityDetail>> {
   return request<ActivityDetail>('GET', `${practicePath(practiceId)}/activity/${encodeURIComponent(id)}`);
+}
+
+export function replayed(practiceId: string, id: string): Promise<Answer<Replayed>> {
+  const path = `${practicePath(practiceId)}/activity/${encodeURIComponent(id)}/replay`;
+  return request<Replayed>('POST', path, {});
 }

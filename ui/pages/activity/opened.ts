@@ -1,7 +1,6 @@
 import { useSignal } from '@preact/signals';
-import type { Decision } from '../../../src/domain/activity.ts';
 import type { ActivityDetail } from '../../../src/domain/activity-entry.ts';
-import { CHECK_WORDS, OUTCOME_WORDS } from '../../../src/domain/activity-words.ts';
+import { OUTCOME_WORDS } from '../../../src/domain/activity-words.ts';
 import { curlOf } from '../../../src/domain/curl.ts';
 import { FAILURE_WORDS } from '../../../src/domain/failure-reason.ts';
 import { CopyButton } from '../../design/copy-button.ts';
@@ -19,8 +18,10 @@ import {
   phoneSystemName,
   triggerName,
 } from './activity-format.ts';
+import { decisionList } from './decision-list.ts';
 import { conversationHref } from './list.ts';
 import { outcomeChip } from './outcome-chip.ts';
+import { Replay } from './replay.ts';
 
 interface Opened {
   practice: PageProps['practice'];
@@ -71,6 +72,7 @@ function detail(
       </div>
     </div>
     ${part('decisions', 'How it was decided', decisionList(decisions))}
+    <${Replay} practiceId=${practice.id} id=${activity.id} />
     ${text === null && opened.steps.length === 0 ? null : part('text', 'The text', textAndSteps(opened, practice.timeZone))}
     ${part('facts', 'The call', facts(opened, practice.timeZone, phoneSystems))}
     ${part('request', 'The request as it came', requestAsItCame(opened))}
@@ -82,20 +84,6 @@ function part(id: string, title: string, content: VNode): VNode {
     <h3 class="opened__title" id=${`opened-${id}`}>${title}</h3>
     ${content}
   </section>`;
-}
-
-export function decisionList(decisions: readonly Decision[]): VNode {
-  return html`<ol class="decisions">
-    ${decisions.map(
-      ({ check, isPassed, words }) => html`<li class="decision" data-passed=${String(isPassed)}>
-        ${icon(isPassed ? 'check' : 'close')}
-        <div>
-          <p class="decision__check">${CHECK_WORDS[check]}${hidden(isPassed ? ': passed.' : ': stopped here.')}</p>
-          <p class="decision__words">${words}</p>
-        </div>
-      </li>`,
-    )}
-  </ol>`;
 }
 
 function textAndSteps({ text, steps }: ActivityDetail, timeZone: string): VNode {
