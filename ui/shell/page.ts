@@ -31,7 +31,7 @@ export { notify } from '../inbox/actions/session-actions.ts';
 export { announce } from '../inbox/announcer.ts';
 /** `request` ends the session on screen when the server says it is over; `practicePath` begins its paths. */
 export { type Answer, practicePath, request } from '../inbox/api.ts';
-export { minute } from '../inbox/clock.ts';
+export { minute, now } from '../inbox/clock.ts';
 export { focusNow, focusSoon, focusTitle } from '../inbox/focus.ts';
 export { connection, counts, session } from '../inbox/store.ts';
 export { useActivityFrames, useFrames } from './frames.ts';

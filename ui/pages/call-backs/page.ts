@@ -6,7 +6,7 @@ import { pageHead } from '../../design/page-head.ts';
 import { emptyState, skeleton } from '../../design/parts.ts';
 import { Sheet } from '../../design/sheet.ts';
 import { tabPanel, tabs } from '../../design/tabs.ts';
-import { focusSoon, goToPage, minute, notify, type PageProps, useFrames } from '../../shell/page.ts';
+import { focusSoon, goToPage, notify, now, type PageProps, useFrames } from '../../shell/page.ts';
 import { callBackPage, changeCallBack } from './call-backs-api.ts';
 import { CloseForm } from './close-sheet.ts';
 import { emptyQueue, withCallBack, withPage } from './queue.ts';
@@ -90,7 +90,7 @@ export function Page({ practice, path }: PageProps): VNode {
   const content =
     rows.length === 0
       ? instead(load.value, state, () => void fetchPage(null))
-      : html`<ol class="rows">${rows.map((callBack) => callBackRow({ callBack, practice, now: minute.value, actions }))}</ol>
+      : html`<ol class="rows">${rows.map((callBack) => callBackRow({ callBack, practice, now: now.value, actions }))}</ol>
           ${nextCursor === null ? null : html`<button type="button" class="button" onClick=${() => void fetchPage(nextCursor)}>Show more</button>`}`;
   return html`
     ${pageHead({ title: 'Call-backs', lead: 'Callers whom no text can reach. The one who has waited longest is on top.' })}
