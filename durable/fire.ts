@@ -1,4 +1,4 @@
-import type { Activity, ActivityOutcome, ActivityStart, Decision } from '../src/domain/activity.ts';
+import { type Activity, type ActivityOutcome, type Decision, withDecisions } from '../src/domain/activity.ts';
 import { withAnswerUsed, withCall } from '../src/domain/call-history.ts';
 import { decideJourney, type HistoryReason, type JourneyDecision } from '../src/domain/call-journey.ts';
 import * as rules from '../src/domain/conversation-rules.ts';
@@ -46,7 +46,7 @@ export function fire(id: string, store: ConversationStore, recorder: Recorder, f
     decisions: Decision[],
     heldUntil: number | null = null,
   ): Activity => ({
-    ...withDecisions(firing.activity, [...decided.decisions, ...decisions]),
+    ...withDecisions(firing.activity, ...decided.decisions, ...decisions),
     outcome,
     heldUntil,
     conversationId: store.state === undefined && outcome !== 'texting' && outcome !== 'held' ? null : id,
@@ -142,8 +142,4 @@ function dryRun(decided: JourneyDecision): Decision {
     ? 'A dry run: without it, a text would leave now.'
     : 'A dry run: no text would leave without it either.';
   return { check: 'dry-run', isPassed: false, words };
-}
-
-export function withDecisions(activity: ActivityStart, decisions: Decision[]): ActivityStart {
-  return { ...activity, decisions: [...activity.decisions, ...decisions] };
 }

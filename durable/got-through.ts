@@ -1,9 +1,8 @@
-import type { Activity, Decision } from '../src/domain/activity.ts';
+import { type Activity, type Decision, withDecisions } from '../src/domain/activity.ts';
 import { waitingTexts, withAnswered, withoutWaiting } from '../src/domain/call-history.ts';
 import * as rules from '../src/domain/conversation-rules.ts';
 import type { GotThrough } from '../src/domain/firing.ts';
 import type { ConversationStore } from './conversation-store.ts';
-import { withDecisions } from './fire.ts';
 import type { Recorder } from './recorder.ts';
 
 /** The caller got through: texts that wait for this call are called off, and a hang-up that follows is none. */
@@ -28,11 +27,11 @@ export function gotThrough(
     waiting.length === 0
       ? 'The caller got through to a person. A hang-up of this call will not lead to a text.'
       : 'The caller got through to a person: the text that was waiting was called off.';
-  const decisions: Decision[] = [{ check: 'got-through', isPassed: false, words }];
+  const decision: Decision = { check: 'got-through', isPassed: false, words };
   return {
     outcome: 'answered',
     activity: {
-      ...withDecisions(activity, decisions),
+      ...withDecisions(activity, decision),
       outcome: 'answered',
       heldUntil: null,
       conversationId: state === undefined ? null : id,

@@ -1,4 +1,4 @@
-import { SKIP_REASONS } from './trigger-decision.ts';
+import { SKIP_REASONS } from './skip-reason.ts';
 import type { UseCase } from './use-case.ts';
 
 /** What became of a trigger that fired: a text, one that waits, one that was called off, none, or a refusal. */
@@ -93,6 +93,11 @@ export interface Activity {
 
 /** Everything but what the conversation decides. */
 export type ActivityStart = Omit<Activity, 'outcome' | 'heldUntil' | 'conversationId' | 'messageId'>;
+
+/** What was decided further on, after what is there. */
+export function withDecisions(start: ActivityStart, ...decisions: Decision[]): ActivityStart {
+  return { ...start, decisions: [...start.decisions, ...decisions] };
+}
 
 /** 40 bits of chance: two firings in one millisecond are told apart. */
 export function activityId(at: number, random: Uint8Array): string {

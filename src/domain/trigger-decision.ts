@@ -4,25 +4,6 @@ import { type CallerNumber, readCaller } from './phone-number.ts';
 import type { Schedule } from './schedule.ts';
 import type { TriggerRules } from './trigger-rules.ts';
 
-/** Why a trigger that was understood leads to no text. */
-export const SKIP_REASONS = [
-  'withheld',
-  'not-textable',
-  'trigger-off',
-  'stale',
-  'closed',
-  'dry-run',
-  'duplicate',
-  'same-journey',
-  'cooldown',
-  'live-conversation',
-  'answered',
-  'other-event',
-  'opted-out',
-  'landline',
-] as const;
-export type SkipReason = (typeof SKIP_REASONS)[number];
-
 /** A text about a call this long ago would puzzle its reader more than help; some phone systems retry for 85 minutes. */
 const STALE_AFTER_MS = 60 * 60_000;
 

@@ -1,35 +1,21 @@
-import {
-  type Activity,
-  type ActivityOutcome,
-  type ActivityStart,
-  activityId,
-  type Decision,
-  type ReceivedRequest,
-} from '../domain/activity.ts';
-import { decideTrigger, type SkipReason, type TriggerDecision } from '../domain/trigger-decision.ts';
+import { type Activity, type ActivityStart, type Decision, withDecisions } from '../domain/activity.ts';
+import type { SkipReason } from '../domain/skip-reason.ts';
+import { decideTrigger, type TriggerDecision } from '../domain/trigger-decision.ts';
 import type { Env } from '../env.ts';
 import type { TriggerRequest } from '../phone-systems/reading.ts';
 import { scheduleOf } from '../practices/hours.ts';
 import { neverTexted } from '../practices/never-texted.ts';
-import type { Trigger } from '../practices/triggers.ts';
 import { Problem } from '../problem.ts';
 import { callIdsOf } from './call-key.ts';
 import { conversationOf } from './conversation-address.ts';
 import { type Decided, fire } from './fire.ts';
+import { type Arrival, activityStart, ended } from './firing-activity.ts';
 import { type Guarded, guardCaller } from './trigger-guard.ts';
 
 export type HookAnswer =
   | { result: 'texting'; conversation: string }
   | { result: 'held'; until: string; conversation: string }
   | { result: 'skipped'; reason: SkipReason; conversation?: string };
-
-/** A request that reached a trigger of ours, and when. */
-export interface Arrival {
-  trigger: Trigger;
-  received: ReceivedRequest;
-  /** Epoch ms. */
-  at: number;
-}
 
 /** `activity` is null where the conversation tells the inbox itself. */
 export interface Fired {
@@ -101,16 +87,13 @@ async function record(
 }
 
 function answerTo(result: Decided, conversation: string): HookAnswer {
-  switch (result.outcome) {
-    case 'texting':
-      return { result: 'texting', conversation };
-    case 'held':
-      return { result: 'held', until: new Date(result.until).toISOString(), conversation };
-    case 'dry-run':
-      return { result: 'skipped', reason: 'dry-run' };
-    default:
-      return { result: 'skipped', reason: result.outcome, conversation };
-  }
+  const { outcome } = result;
+  if (outcome === 'texting') return { result: 'texting', conversation };
+  if (outcome === 'held')
+    return { result: 'held', until: new Date(result.until).toISOString(), conversation };
+  return outcome === 'dry-run'
+    ? { result: 'skipped', reason: 'dry-run' }
+    : { result: 'skipped', reason: outcome, conversation };
 }
 
 async function gotThrough(
@@ -131,7 +114,7 @@ async function gotThrough(
 
 function refusedForPace({ code, wait }: Exclude<Guarded, { pass: true }>, activity: ActivityStart): Fired {
   const words = 'This caller was reported more often than anybody can call: a loop, or somebody who plays.';
-  const decided = withDecision(activity, { check: 'pace-of-requests', isPassed: false, words });
+  const decided = withDecisions(activity, { check: 'pace-of-requests', isPassed: false, words });
   return {
     answer: new Problem(code, { retryAfter: Math.max(1, Math.ceil(wait / 1000)) }),
     activity: ended(decided, code),
@@ -152,49 +135,4 @@ export function busyOr(error: unknown): Problem {
 function isBusy(error: unknown): boolean {
   const { overloaded, retryable } = error as { overloaded?: unknown; retryable?: unknown };
   return overloaded === true || retryable === true;
-}
-
-// --- activity ------------------------------------------------------------------------------------
-
-function activityStart(arrival: Arrival, request: TriggerRequest, decided: TriggerDecision): ActivityStart {
-  return {
-    ...unread(arrival),
-    phoneSystem: request.system,
-    caller: decided.caller ?? request.caller?.trim().slice(0, 60) ?? null,
-    callerFrom: request.callerFrom,
-    waitedSeconds: request.waitedSeconds,
-    decidedInMs: Date.now() - arrival.at,
-    isDryRun: request.isDryRun,
-    decisions: decided.decisions,
-  };
-}
-
-/** Of a request that could not even be read. */
-export function unread({ trigger, received, at }: Arrival): ActivityStart {
-  const { id, useCase, language, isOldAddress, line } = trigger;
-  return {
-    id: activityId(at, crypto.getRandomValues(new Uint8Array(5))),
-    at,
-    trigger: { id, useCase, language },
-    isOldAddress,
-    line: { id: line.id, name: line.name },
-    phoneSystem: trigger.phoneSystem ?? 'any-other',
-    caller: null,
-    callerFrom: null,
-    waitedSeconds: null,
-    decidedInMs: Date.now() - at,
-    count: 1,
-    isDryRun: false,
-    request: received,
-    decisions: [],
-  };
-}
-
-/** Where it ended before any conversation was asked. */
-export function ended(start: ActivityStart, outcome: ActivityOutcome): Activity {
-  return { ...start, outcome, heldUntil: null, conversationId: null, messageId: null };
-}
-
-export function withDecision(start: ActivityStart, decision: Decision): ActivityStart {
-  return { ...start, decisions: [...start.decisions, decision] };
 }

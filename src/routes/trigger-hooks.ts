@@ -1,23 +1,16 @@
 import { type Context, Hono } from 'hono';
-import { type Activity, REFUSALS } from '../domain/activity.ts';
+import { type Activity, REFUSALS, withDecisions } from '../domain/activity.ts';
 import type { Env } from '../env.ts';
 import { phoneSystem, readRequest } from '../phone-systems/phone-systems.ts';
 import { validationToken } from '../phone-systems/ringcentral.ts';
 import { type Trigger, triggerByToken } from '../practices/triggers.ts';
 import { Problem, problemResponse } from '../problem.ts';
+import { type Arrival, ended, unread } from './firing-activity.ts';
 import { countStranger, countTurnedAway } from './flood-counts.ts';
 import { NAME_IN_ADDRESS } from './hook-address.ts';
 import { receivedRequest } from './received-request.ts';
 import { bodyOfTrigger, fieldsOfRequest, NO_BODY } from './trigger-body.ts';
-import {
-  type Arrival,
-  busyOr,
-  ended,
-  type Fired,
-  fireTrigger,
-  unread,
-  withDecision,
-} from './trigger-firing.ts';
+import { busyOr, type Fired, fireTrigger } from './trigger-firing.ts';
 import { countedAsUnderWay, guardStranger, guardTrigger } from './trigger-guard.ts';
 
 type HookEnv = { Bindings: Env; Variables: { requestId: string } };
@@ -80,7 +73,7 @@ function turnedAway(
   const problem = new Problem(code, { retryAfter: seconds(wait) });
   const start = unread({ trigger, received: receivedRequest(request, '', token), at });
   const decision = { check: 'pace-of-requests', isPassed: false, words: problem.message } as const;
-  return { problem, activity: ended(withDecision(start, decision), code) };
+  return { problem, activity: ended(withDecisions(start, decision), code) };
 }
 
 /** What came of a request; or a phone system only asks whether anybody is here, and wants its token back. */
@@ -102,7 +95,7 @@ async function arrived(env: Env, { trigger, request, token, at }: Asked): Promis
     const problem = error instanceof Problem ? error : new Problem('internal');
     const outcome = REFUSALS.find((code) => code === problem.code) ?? 'internal';
     const decision = { check: 'request', isPassed: false, words: problem.message } as const;
-    const activity = ended(withDecision(unread(arrival()), decision), outcome);
+    const activity = ended(withDecisions(unread(arrival()), decision), outcome);
     const told = await recorded(env, trigger, { answer: problem, activity });
     if (problem !== error) throw error;
     return { answer: told, takesOnly200: false };
