@@ -28,8 +28,8 @@ export interface Settings {
 /** Bound as secrets, never written down in wrangler.toml. */
 const SECRETS: Record<Deployed, string[]> = { demo: ['SIMULATOR_SECRET'], production: [] };
 
-/** Bound at the top level, but not everywhere: production has no simulated carrier. */
-const OPTIONAL = ['SIMULATOR_SECRET'];
+/** Bound at the top level, but not everywhere: production has no simulated carrier, and goes live without proofs on an admin's word. */
+const OPTIONAL = ['SIMULATOR_SECRET', 'TEST_PROOF_SECRET'];
 
 /** What wrangler.toml itself lacks: it can be told without an account. */
 export function needsInConfig(environment: Deployed): Need[] {

@@ -20,6 +20,7 @@ export type ActivityEntry = Pick<
   | 'conversationId'
   | 'count'
   | 'isDryRun'
+  | 'isOldAddress'
 > & {
   /** The decision that the outcome follows from; null where every check was passed. */
   why: string | null;
@@ -40,7 +41,7 @@ export function sightOf(activity: Pick<Activity, 'conversationId'>, sight: Sight
 
 export function entryOf(activity: Activity, failure: FailureReason | null, sight: Sight): ActivityEntry {
   const { id, at, outcome, trigger, line, phoneSystem, caller, waitedSeconds } = activity;
-  const { decidedInMs, heldUntil, conversationId, count, isDryRun } = activity;
+  const { decidedInMs, heldUntil, conversationId, count, isDryRun, isOldAddress } = activity;
   const why = activity.decisions.findLast((decision) => !decision.isPassed)?.words ?? null;
   const isMasked = sightOf(activity, sight) === 'masked';
   return {
@@ -57,6 +58,7 @@ export function entryOf(activity: Activity, failure: FailureReason | null, sight
     conversationId,
     count,
     isDryRun,
+    isOldAddress,
     why: isMasked && why !== null ? maskedWords(why) : why,
     failure,
   };

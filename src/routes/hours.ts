@@ -2,10 +2,10 @@ import { Hono } from 'hono';
 import { describeRoute } from 'hono-openapi';
 import { afterHoursReplyFor, type HoursSetting } from '../domain/after-hours.ts';
 import { type Opening, openingAt } from '../domain/opening-hours.ts';
-import { isDate } from '../domain/schedule-faults.ts';
 import { lineHours, practiceHours, scheduleOf, setLineHours, setPracticeHours } from '../practices/hours.ts';
 import { Problem } from '../problem.ts';
 import { HoursBody, MAX_HOURS_BYTES } from './hours-body.ts';
+import { instantFrom } from './instant.ts';
 import { jsonBody } from './json-body.ts';
 import { managedPracticeOf, practiceOf, type SignedInEnv, signedIn } from './signed-in.ts';
 
@@ -121,7 +121,7 @@ hours.get(
   async (c) => {
     const { id } = practiceOf(c.var.session, c.req.param('practice'));
     const { at, line, language } = c.req.query();
-    const now = at === undefined ? Date.now() : instantFrom(at);
+    const now = instantFrom(at);
     if (line !== undefined && (await lineHours(c.env.DB, id, line)) === null) throw new Problem('not-found');
     const found = await scheduleOf(c.env.DB, id, line ?? null);
     const opening: Opening =
@@ -140,23 +140,4 @@ type Sent = Omit<HoursSetting, 'timeZone'> & { timeZone?: string | null | undefi
 
 function settingFrom({ timeZone, week, holidays, afterHoursReply }: Sent): HoursSetting {
   return { timeZone: timeZone ?? null, week, holidays, afterHoursReply };
-}
-
-/** Neither the calendar nor its holidays reach further. */
-const EARLIEST = Date.UTC(2000, 0, 1);
-const LATEST = Date.UTC(2100, 0, 1);
-
-/** Without an offset a time would mean another moment to everybody. */
-const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/;
-
-function instantFrom(at: string): number {
-  // In a query a plus that was not encoded arrives as a space.
-  const written = at.replace(' ', '+');
-  const isWritten = ISO.test(written) && isDate(written.slice(0, 10));
-  const instant = /^\d{1,15}$/.test(at) ? Number(at) : isWritten ? Date.parse(written) : Number.NaN;
-  if (instant >= EARLIEST && instant < LATEST) return instant;
-  throw new Problem('invalid-request', {
-    message:
-      'Check “at”: use epoch milliseconds, or a time with its offset such as 2026-11-26T09:00-08:00, from 2000 to 2099.',
-  });
 }

@@ -6,6 +6,7 @@ import { formatUntil } from '../../design/format.ts';
 import { html, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';
 import { announce, goToPage, minute, notify } from '../../shell/page.ts';
+import { type OldUse, useOldUse } from './old-use.ts';
 import type { Opened } from './opened.ts';
 import { triggerTitle } from './trigger-words.ts';
 
@@ -64,10 +65,7 @@ export function AddressCard({ opened }: { opened: Opened }): VNode {
   const cancel = () => {
     asking.value = null;
   };
-  const oldOne =
-    until === null
-      ? null
-      : html`<p class="callout callout--warn">${icon('clock')}<span>The old address works until ${formatUntil(until, minute.value, practice.timeZone)}. Give your phone system the new one before that.</span></p>`;
+  const oldUse = useOldUse(opened);
 
   return html`<section class="card" aria-labelledby="address-title">
     <div class="section__head">
@@ -80,7 +78,7 @@ export function AddressCard({ opened }: { opened: Opened }): VNode {
       <code>${url.value ?? trigger.address.masked}</code>
       <${CopyButton} text=${url.value ?? fetchUrl} what="the address" announce=${announce} />
     </div>
-    ${oldOne}
+    ${until === null ? null : oldAddress(until, oldUse, practice.timeZone)}
     <p class="field__help">Whoever knows it can have any number texted. Give it to your phone system only.</p>
     <div role="alert">${error.value === null || asking.value !== null ? null : html`<p class="callout callout--danger">${error.value}</p>`}</div>
     <div class="form__actions">
@@ -115,4 +113,15 @@ export function AddressCard({ opened }: { opened: Opened }): VNode {
       cancel=${cancel}
     />
   </section>`;
+}
+
+function oldAddress(until: number, use: OldUse, timeZone: string): VNode {
+  const when = (at: number) => formatUntil(at, minute.value, timeZone);
+  const used =
+    use.is === 'unknown'
+      ? ''
+      : use.at === null
+        ? ' None of the last calls came to it.'
+        : ` It was last called ${when(use.at)}: something still uses it.`;
+  return html`<p class="callout callout--warn">${icon('clock')}<span>The old address works until ${when(until)}.${used}</span></p>`;
 }

@@ -12,6 +12,7 @@ import { html, type VNode } from '../../design/html.ts';
 import { focusNow, useUnsaved } from '../../shell/page.ts';
 import { type Opened, save } from './opened.ts';
 import { textMeasure } from './text-facts.ts';
+import { WouldHappenForm } from './would-happen.ts';
 
 const HOURS_WORDS: Record<HoursRule, { label: string; help: string }> = {
   always: { label: 'Text all the same', help: 'Around the clock. Most practices choose this.' },
@@ -125,6 +126,7 @@ export function RulesCard({ opened }: { opened: Opened }): VNode {
         }
       </div>
     </form>
+    <${WouldHappenForm} opened=${opened} />
   </section>`;
 }
 

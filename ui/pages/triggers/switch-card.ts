@@ -1,11 +1,13 @@
 import { useSignal } from '@preact/signals';
 import { switchButton } from '../../design/form-parts.ts';
 import { html, type VNode } from '../../design/html.ts';
+import { session } from '../../shell/page.ts';
 import { type Opened, save } from './opened.ts';
 
 /** Whether calls to the address lead to texts. */
 export function SwitchCard({ opened }: { opened: Opened }): VNode {
-  const { isOn } = opened.trigger;
+  const { isOn, wentLive } = opened.trigger;
+  const isLocked = !isOn && wentLive === null && session.value?.environment === 'production';
   const error = useSignal<string | null>(null);
   const isBusy = useSignal(false);
 
@@ -20,12 +22,12 @@ export function SwitchCard({ opened }: { opened: Opened }): VNode {
     ${switchButton({
       label: isOn ? 'On: callers are texted' : 'Off: nobody is texted',
       isOn,
-      isDisabled: isBusy.value,
+      isDisabled: isBusy.value || isLocked,
       turn: (to) => void turn(to),
       describedBy: 'switch-help',
     })}
     <p class="field__help" id="switch-help">
-      ${isOn ? 'Switch it off to pause. The address goes on answering.' : 'The address answers “trigger-off”, so you can see that calls arrive.'}
+      ${isLocked ? 'It can be switched on when it has gone live: see below.' : isOn ? 'Switch it off to pause. The address goes on answering.' : 'The address answers “trigger-off”, so you can see that calls arrive.'}
     </p>
     <div role="alert">${error.value === null ? null : html`<p class="callout callout--danger">${error.value}</p>`}</div>
   </section>`;

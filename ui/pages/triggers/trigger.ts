@@ -4,13 +4,16 @@ import { pageHead } from '../../design/page-head.ts';
 import { badge } from '../../design/parts.ts';
 import { pageHref } from '../../shell/page.ts';
 import { AddressCard } from './address-card.ts';
+import { BenchCard } from './bench-card.ts';
 import { LanguagesCard } from './languages-card.ts';
+import { LiveCard } from './live-card.ts';
 import type { Opened } from './opened.ts';
 import { RecipesCard } from './recipes-card.ts';
 import { RulesCard } from './rules-card.ts';
 import { SwitchCard } from './switch-card.ts';
 import { TextCard } from './text-card.ts';
 import { triggerTitle, USE_CASE_HELP } from './trigger-words.ts';
+import { WaitingCard } from './waiting-card.ts';
 
 /** A trigger's own page: what it says on the left, whether and how it is called on the right. */
 export function TriggerPage({ opened }: { opened: Opened }): VNode {
@@ -32,6 +35,9 @@ export function TriggerPage({ opened }: { opened: Opened }): VNode {
       <div class="trigger__side">
         <${SwitchCard} opened=${opened} />
         <${AddressCard} opened=${opened} />
+        <${BenchCard} opened=${opened} />
+        <${WaitingCard} opened=${opened} />
+        <${LiveCard} opened=${opened} />
       </div>
     </div>
   `;

@@ -1,8 +1,11 @@
+import type { ActivityPage } from '../../../src/domain/activity-entry.ts';
+import type { AtHours } from '../../../src/domain/hours-rule.ts';
 import type { LineToSetUp, ManagedTrigger } from '../../../src/domain/managed-trigger.ts';
 import type { Recipe } from '../../../src/domain/recipe.ts';
 import type { TriggerRules } from '../../../src/domain/trigger-rules.ts';
 import type { UseCase } from '../../../src/domain/use-case.ts';
 import { type Answer, practicePath, request } from '../../shell/page.ts';
+import type { Trace } from './trace.ts';
 
 export interface Triggers {
   triggers: ManagedTrigger[];
@@ -15,6 +18,17 @@ export interface TriggerChange {
   phoneSystem?: string | null;
   rules?: Partial<TriggerRules>;
 }
+
+export interface Trial {
+  status: number;
+  /** What a phone system would get. */
+  answer: { result?: string; reason?: string; until?: string; error?: { message: string } } | null;
+  /** Null where it was not recorded in time. */
+  activityId: string | null;
+}
+
+/** What a trigger would do at an instant, as far as the hours have a say. */
+export type WouldHappen = AtHours & { at: number; isOn: boolean };
 
 type One = Promise<Answer<{ trigger: ManagedTrigger }>>;
 
@@ -32,6 +46,19 @@ export function triggersApi(practiceId: string) {
     address: (id: string) => request<{ url: string }>('GET', `${path(id)}/address`),
     rotate: (id: string, expected: string): One => request('POST', `${path(id)}/rotate`, { expected }),
     recipes: (id: string) => request<{ recipes: Recipe[] }>('GET', `${path(id)}/recipes`),
+    test: (id: string, number: string, dryRun: boolean) =>
+      request<Trial>('POST', `${path(id)}/test`, { number, dryRun }),
+    trace: (activityId: string) =>
+      request<Trace>('GET', `${practicePath(practiceId)}/activity/${encodeURIComponent(activityId)}`),
+    /** The newest calls of one trigger. */
+    activity: (id: string) =>
+      request<ActivityPage>('GET', `${practicePath(practiceId)}/activity?trigger=${encodeURIComponent(id)}`),
+    wouldHappen: (id: string, at: number) =>
+      request<WouldHappen>('GET', `${path(id)}/what-would-happen?at=${at}`),
+    testProof: (id: string) =>
+      request<{ proof: string; testedAt: number; expiresAt: number }>('POST', `${path(id)}/test-proof`),
+    goLive: (id: string, word: { proof: string } | { override: true; reason: string }): One =>
+      request('POST', `${path(id)}/go-live`, word),
     revoke: (id: string) => request<null>('POST', `${path(id)}/revoke`),
   };
 }

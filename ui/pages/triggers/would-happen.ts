@@ -1,0 +1,57 @@
+import { useSignal } from '@preact/signals';
+import { formatUntil } from '../../design/format.ts';
+import { html, useEffect, type VNode } from '../../design/html.ts';
+import { minute } from '../../shell/page.ts';
+import type { Opened } from './opened.ts';
+import type { WouldHappen } from './triggers-api.ts';
+
+/** "What would happen at …", by the rules as they are saved. */
+export function WouldHappenForm({ opened }: { opened: Opened }): VNode {
+  const { api, trigger, practice } = opened;
+  const told = useSignal<string | null>(null);
+  const written = useSignal('');
+
+  // What was told is of other rules.
+  useEffect(() => {
+    told.value = null;
+  }, [trigger]);
+
+  async function ask(event: SubmitEvent): Promise<void> {
+    event.preventDefault();
+    const at = written.value === '' ? Date.now() : Date.parse(written.value);
+    if (Number.isNaN(at)) {
+      told.value = 'Choose a day and a time first.';
+      return;
+    }
+    const answer = await api.wouldHappen(trigger.id, at);
+    told.value = answer.ok ? words(answer.value, practice.timeZone) : answer.message;
+  }
+
+  return html`<form class="would-happen" onSubmit=${ask}>
+    <div class="field">
+      <label for="would-happen-at">What would happen at…</label>
+      <input
+        id="would-happen-at"
+        type="datetime-local"
+        value=${written.value}
+        onInput=${(event: Event) => {
+          written.value = (event.currentTarget as HTMLInputElement).value;
+        }}
+      />
+    </div>
+    <button type="submit" class="button">Tell me</button>
+    <p class="would-happen__told" role="status">${told.value}</p>
+  </form>`;
+}
+
+function words(would: WouldHappen, timeZone: string): string {
+  if (!would.isOn) return 'Nothing: the trigger is switched off.';
+  switch (would.does) {
+    case 'text':
+      return `${would.isOpen ? '' : 'The practice is closed. '}The caller gets: “${would.text}”`;
+    case 'hold':
+      return `The practice is closed. The text leaves when it opens: ${formatUntil(would.until, minute.value, timeZone)}.`;
+    case 'nothing':
+      return 'The practice is closed, and the caller gets no text.';
+  }
+}
