@@ -29,8 +29,8 @@ export function TriggerPage({ opened }: { opened: Opened }): VNode {
       <div class="trigger__main">
         <${TextCard} opened=${opened} />
         <${LanguagesCard} opened=${opened} />
-        <${RulesCard} opened=${opened} />
         <${RecipesCard} opened=${opened} />
+        <${RulesCard} opened=${opened} />
       </div>
       <div class="trigger__side">
         <${SwitchCard} opened=${opened} />

@@ -45,13 +45,20 @@ export function WouldHappenForm({ opened }: { opened: Opened }): VNode {
 }
 
 function words(would: WouldHappen, timeZone: string): string {
-  if (!would.isOn) return 'Nothing: the trigger is switched off.';
+  const at = new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(
+    would.at,
+  );
+  return `${at} at the practice: ${what(would, timeZone)}`;
+}
+
+function what(would: WouldHappen, timeZone: string): string {
+  if (!would.isOn) return 'nothing, since the trigger is switched off.';
   switch (would.does) {
     case 'text':
-      return `${would.isOpen ? '' : 'The practice is closed. '}The caller gets: “${would.text}”`;
+      return `${would.isOpen ? 'the caller gets' : 'it is closed, and the caller gets'} “${would.text}”`;
     case 'hold':
-      return `The practice is closed. The text leaves when it opens: ${formatUntil(would.until, minute.value, timeZone)}.`;
+      return `it is closed. The text leaves when it opens, ${formatUntil(would.until, minute.value, timeZone)}.`;
     case 'nothing':
-      return 'The practice is closed, and the caller gets no text.';
+      return 'it is closed, and the caller gets no text.';
   }
 }
