@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { html, useEffect, useLayoutEffect, type VNode } from '../design/html.ts';
+import { html, useEffect, useLayoutEffect, useRef, type VNode } from '../design/html.ts';
 import { pageHead } from '../design/page-head.ts';
 import { emptyState, skeleton } from '../design/parts.ts';
 import type { PageAddress } from '../inbox/route.ts';
@@ -31,34 +31,56 @@ export function PagePane({ practice, address }: { practice: Practice; address: P
       },
     );
   }, [name, isAllowed]);
-  useKeptTitleFocus(view.value);
+  const pane = useKeptTitleFocus();
 
   if (!isAllowed) {
-    return pane(label, emptyState(icon, 'For managers', 'Ask a manager of this practice, or an admin.'));
+    return waiting(
+      pane,
+      label,
+      emptyState(icon, 'For managers', 'Ask a manager of this practice, or an admin.'),
+    );
   }
   if (hasFailed.value) {
     const again = html`<button type="button" class="button" onClick=${() => location.reload()}>Load again</button>`;
     const why =
       'Check the connection. If Offhook was updated meanwhile, loading again brings the new version.';
-    return pane(label, emptyState('wifi', 'This page could not be loaded', why, again));
+    return waiting(pane, label, emptyState('wifi', 'This page could not be loaded', why, again));
   }
   const Page = view.value;
-  if (Page === null) return pane(label, skeleton(4, 'row', `Loading ${label}`));
-  return html`<main class="page" id="page">
+  if (Page === null) return waiting(pane, label, skeleton(4, 'row', `Loading ${label}`));
+  return html`<main class="page" id="page" ref=${pane}>
     <${Page} practice=${practice} path=${address.path} search=${new URLSearchParams(address.search)} />
   </main>`;
 }
 
-function pane(title: string, content: VNode): VNode {
-  return html`<main class="page" id="page">${pageHead({ title })}<div class="page__body">${content}</div></main>`;
+function waiting(ref: { current: HTMLElement | null }, title: string, content: VNode): VNode {
+  return html`<main class="page" id="page" ref=${ref}>${pageHead({ title })}<div class="page__body">${content}</div></main>`;
 }
 
-/** The page's own h1 takes the place of the one that said that it was loading. */
-function useKeptTitleFocus(view: PageView | null): void {
+/** A page draws its h1 anew when what it shows has come: the keyboard, if it was there, stays there. */
+function useKeptTitleFocus(): { current: HTMLElement | null } {
+  const pane = useRef<HTMLElement>(null);
   useLayoutEffect(() => {
-    if (view !== null && document.activeElement === document.body)
-      document.querySelector<HTMLElement>('#page-title')?.focus();
-  }, [view]);
+    const node = pane.current;
+    if (node === null) return;
+    let focused: Element | null = null;
+    const note = () => {
+      focused = document.activeElement;
+    };
+    const keep = () => {
+      if (focused?.id !== 'page-title' || focused.isConnected || document.activeElement !== document.body)
+        return;
+      node.querySelector<HTMLElement>('#page-title')?.focus({ preventScroll: true });
+    };
+    node.addEventListener('focusin', note);
+    const observer = new MutationObserver(keep);
+    observer.observe(node, { childList: true, subtree: true });
+    return () => {
+      node.removeEventListener('focusin', note);
+      observer.disconnect();
+    };
+  }, []);
+  return pane;
 }
 
 async function fetchPage(name: PageName): Promise<PageView> {

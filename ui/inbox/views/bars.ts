@@ -22,7 +22,7 @@ export function noticeBar(): VNode | null {
   if (current === null) return null;
   const { text, undo } = current;
   const close = () => change(noticed, null);
-  return html`<div class="notice">
+  return html`<section class="notice" aria-label="Notice">
     <span>${text}</span>
     ${
       undo === null
@@ -33,5 +33,5 @@ export function noticeBar(): VNode | null {
           }}>Undo</button>`
     }
     <button type="button" class="icon-button" aria-label="Close" onClick=${close}>${icon('close')}</button>
-  </div>`;
+  </section>`;
 }
