@@ -1,8 +1,8 @@
-import type { Inbox } from '../../durable/inbox.ts';
 import type { StaffRef } from '../domain/message.ts';
 import type { PracticeInReach } from '../domain/signed-in.ts';
 import type { Env } from '../env.ts';
 import type { StoredTrigger } from '../practices/managed-triggers.ts';
+import { inboxOf } from './inbox-of-practice.ts';
 
 /** Older texts are looked at no further: whoever asks for a proof has just tested. */
 const MAX_LOOKED_AT = 10;
@@ -47,8 +47,4 @@ async function isDelivered(
   const read = await conversation.read(access, Number.MAX_SAFE_INTEGER);
   if (read.outcome !== 'read') return false;
   return read.messages.some(({ id, delivery }) => id === messageId && delivery?.status === 'delivered');
-}
-
-export function inboxOf(env: Env, practiceId: string): DurableObjectStub<Inbox> {
-  return env.INBOX.get(env.INBOX.idFromName(practiceId));
 }

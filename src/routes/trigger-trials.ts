@@ -6,10 +6,10 @@ import type { Env } from '../env.ts';
 import { scheduleOf } from '../practices/hours.ts';
 import { Problem } from '../problem.ts';
 import { hookPath } from './hook-address.ts';
+import { inboxOf } from './inbox-of-practice.ts';
 import { instantFrom } from './instant.ts';
 import { jsonBody } from './json-body.ts';
 import { managedTriggerOf, TRIGGER } from './managed-trigger.ts';
-import { inboxOf } from './passed-test.ts';
 import { type SignedInEnv, signedIn } from './signed-in.ts';
 import { TrialBody } from './trigger-bodies.ts';
 
