@@ -3,10 +3,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build } from 'esbuild';
 import { SECURITY_HEADERS } from '../src/security-headers.ts';
+import { oneFirstLoad } from './one-first-load.ts';
 import { weightOf, weightsOfScripts } from './ui-weights.ts';
 
 const UI = fileURLToPath(new URL('../ui', import.meta.url));
 const DIST = fileURLToPath(new URL('../dist/ui', import.meta.url));
+
+const MAIN = join(UI, 'inbox/main.ts');
 
 /** What the first load of the inbox may weigh, in bytes after gzip. */
 export const INBOX_BUDGET = { js: 40_000, css: 10_000 };
@@ -83,7 +86,8 @@ async function buildScripts(
 ): Promise<ReturnType<typeof weightsOfScripts>> {
   const { metafile } = await build({
     ...SETTINGS,
-    entryPoints: { inbox: join(UI, 'inbox/main.ts') },
+    entryPoints: { inbox: MAIN },
+    plugins: [oneFirstLoad(MAIN)],
     outdir: directory,
     splitting: true,
     chunkNames: '[name]-[hash]',

@@ -9,11 +9,11 @@ import { connectionBanner, noticeBar } from './bars.ts';
 import { ConsentDialog } from './consent-dialog.ts';
 import { Conversation } from './conversation.ts';
 import { IdleDialog, ShortcutsDialog } from './dialogs.ts';
+import { LazyWelcome, welcomeToken } from './lazy-welcome.ts';
 import { List } from './list.ts';
 import { PictureDialog } from './picture-dialog.ts';
 import { Rail } from './rail.ts';
 import { SignIn } from './sign-in.ts';
-import { Welcome, welcomeToken } from './welcome.ts';
 
 export function App(): VNode {
   return html`
@@ -24,7 +24,7 @@ export function App(): VNode {
 
 function screen(): VNode {
   const token = welcomeToken();
-  if (token !== null) return html`<${Welcome} token=${token} />`;
+  if (token !== null) return html`<${LazyWelcome} token=${token} />`;
   const current = entry.value;
   switch (current.phase) {
     case 'starting':

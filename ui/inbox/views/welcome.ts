@@ -5,11 +5,6 @@ import { icon } from '../../design/icon.ts';
 import { api } from '../api.ts';
 import { focusSoon } from '../focus.ts';
 
-/** The secret of a link that `npm run first-admin` printed; null on any other page. */
-export function welcomeToken(address: Pick<URL, 'pathname' | 'hash'> = location): string | null {
-  return address.pathname === '/welcome' && address.hash.length > 1 ? address.hash.slice(1) : null;
-}
-
 /** Where the first admin of an environment chooses a password. */
 export function Welcome({ token }: { token: string }): VNode {
   const error = useSignal<string | null>(null);

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { field } from '../../design/form-parts.ts';
 import { html, useEffect, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';
-import { announce, session } from '../../shell/page.ts';
+import { announce, pageHref, session } from '../../shell/page.ts';
 import type { Opened } from './opened.ts';
 import { isTraceOver, type Trace, traceList } from './trace.ts';
 import { answerWords } from './trial-words.ts';
@@ -99,6 +99,7 @@ function result(trial: Trial, trace: Trace | null): VNode {
   return html`<div class="bench-result">
     <p class=${`callout ${isFine ? 'callout--plain' : 'callout--danger'}`}>${icon(isFine ? 'bolt' : 'alert')}<span>${answerWords(trial)}</span></p>
     ${trace === null ? null : traceList(trace)}
+    ${trial.activityId === null ? null : html`<p><a data-inbox href=${pageHref({ name: 'activity', path: [trial.activityId] })}>Open it in Activity</a></p>`}
     <details class="bench-result__raw">
       <summary>What your phone system would get</summary>
       <div class="code"><pre>${`${trial.status} ${JSON.stringify(trial.answer, null, 2)}`}</pre></div>
