@@ -59,7 +59,8 @@ const MEASURES: readonly MeasureWords[] = [
 export function RulesCard({ opened }: { opened: Opened }): VNode {
   const { rules } = opened.trigger;
   const draft = useSignal<Partial<TriggerRules>>({});
-  const base = useSignal<TriggerRules>(rules);
+  /** What stood there when the change began. */
+  const base = useSignal<TriggerRules | null>(null);
   const error = useSignal<string | null>(null);
   const isBusy = useSignal(false);
   const shown = { ...rules, ...draft.value };
@@ -85,15 +86,22 @@ export function RulesCard({ opened }: { opened: Opened }): VNode {
     }
     isBusy.value = true;
     const wanted = pick(tidied(shown), changed);
-    const saved = await save(opened, { rules: wanted }, { rules: pick(base.value, changed) }, 'Rules saved.');
+    const saved = await save(
+      opened,
+      { rules: wanted },
+      { rules: pick(base.value ?? rules, changed) },
+      'Rules saved.',
+    );
     isBusy.value = false;
     switch (saved.is) {
       case 'saved':
         draft.value = {};
         return;
       case 'conflict':
-        draft.value = {};
-        error.value = 'Somebody else changed these rules meanwhile. This is how they are now.';
+        // What they are now counts as seen.
+        base.value = null;
+        error.value =
+          'Somebody else changed these rules meanwhile. Save again to put yours in their place, or discard yours.';
         return;
       case 'refused':
         error.value = saved.message;
@@ -121,6 +129,7 @@ export function RulesCard({ opened }: { opened: Opened }): VNode {
           changed.length > 0
             ? html`<button type="button" class="button button--quiet" onClick=${() => {
                 draft.value = {};
+                error.value = null;
               }}>Discard</button>`
             : html`<span class="field__help">Saved</span>`
         }
