@@ -2,7 +2,7 @@ import { formatNumber } from '../../design/format.ts';
 import { html, type VNode } from '../../design/html.ts';
 import { pageHead } from '../../design/page-head.ts';
 import { badge } from '../../design/parts.ts';
-import { pageHref } from '../../shell/page.ts';
+import { pageHref, session } from '../../shell/page.ts';
 import { AddressCard } from './address-card.ts';
 import { BenchCard } from './bench-card.ts';
 import { LanguagesCard } from './languages-card.ts';
@@ -18,6 +18,9 @@ import { WaitingCard } from './waiting-card.ts';
 /** A trigger's own page: what it says on the left, whether and how it is called on the right. */
 export function TriggerPage({ opened }: { opened: Opened }): VNode {
   const { trigger, line } = opened;
+  // There it is what stands between a trigger and its callers.
+  const isProduction = session.value?.environment === 'production';
+  const live = html`<${LiveCard} opened=${opened} />`;
   return html`
     ${pageHead({
       title: triggerTitle(trigger),
@@ -34,10 +37,11 @@ export function TriggerPage({ opened }: { opened: Opened }): VNode {
       </div>
       <div class="trigger__side">
         <${SwitchCard} opened=${opened} />
+        ${isProduction ? live : null}
         <${AddressCard} opened=${opened} />
         <${BenchCard} opened=${opened} />
         <${WaitingCard} opened=${opened} />
-        <${LiveCard} opened=${opened} />
+        ${isProduction ? null : live}
       </div>
     </div>
   `;
