@@ -64,7 +64,7 @@ describeWith(['kamailio', 'sipp'], 'a caller on hold at a real phone system', ()
   it('is texted once when two hooks report the same hang-up', async () => {
     const callId = await phones.call({ from: '<sip:2062020122@127.0.0.1>', dials: HOOKED_TWICE });
     const { id } = await conversationWith('2062020122');
-    await toHaveFired(callId, [texting(HANG_UP, id), duplicate(HANG_UP, id)]);
+    await toHaveFired(callId, [texting(HANG_UP, id), skipped('duplicate', id)]);
     await onHandset('2062020122', 1);
     expect(await messagesOf(id)).toHaveLength(1);
   });
@@ -72,7 +72,7 @@ describeWith(['kamailio', 'sipp'], 'a caller on hold at a real phone system', ()
   it('who presses 5 to be texted, and hangs up then, is texted once', async () => {
     const callId = await phones.call({ from: '<sip:12062020123@127.0.0.1;user=phone>', presses: '5' });
     const { id } = await conversationWith('2062020123');
-    await toHaveFired(callId, [texting(CALL_TO_TEXT, id), duplicate(HANG_UP, id)]);
+    await toHaveFired(callId, [texting(CALL_TO_TEXT, id), skipped('same-journey', id)]);
     await onHandset('2062020123', 1);
     expect(await messagesOf(id)).toMatchObject([{ kind: 'automatic', call: { useCase: 'call-to-text' } }]);
   });
@@ -131,8 +131,8 @@ function texting(trigger: string, conversation: string) {
   return { trigger, status: 200, answer: { result: 'texting', conversation } };
 }
 
-function duplicate(trigger: string, conversation: string) {
-  return { trigger, status: 200, answer: { result: 'skipped', reason: 'duplicate', conversation } };
+function skipped(reason: string, conversation: string) {
+  return { trigger: HANG_UP, status: 200, answer: { result: 'skipped', reason, conversation } };
 }
 
 async function conversations(view = 'open'): Promise<ConversationSummary[]> {
