@@ -7,6 +7,9 @@ export interface Pace {
 /** Keys remembered at most: the one that was used longest ago makes room, and starts anew. */
 const MAX_KEYS = 5_000;
 
+/** Fractions of a token are not exact in binary: a wait that is whole milliseconds must not become one more. */
+const ROUNDING = 1e-6;
+
 /** Lets through what keeps to its pace, key by key. In memory only: a restart forgives everybody. */
 export class TokenBuckets {
   readonly #pace: Pace;
@@ -27,6 +30,6 @@ export class TokenBuckets {
     this.#buckets.set(key, { tokens: isThrough ? tokens - 1 : tokens, at: now });
     const [oldest] = this.#buckets.keys();
     if (this.#buckets.size > MAX_KEYS && oldest !== undefined) this.#buckets.delete(oldest);
-    return isThrough ? null : Math.ceil(((1 - tokens) * 1000) / perSecond);
+    return isThrough ? null : Math.ceil(((1 - tokens) * 1000) / perSecond - ROUNDING);
   }
 }
