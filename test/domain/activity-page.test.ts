@@ -4,6 +4,7 @@ import type { CallBack } from '../../src/domain/call-back.ts';
 import { openedCallBack } from '../../src/domain/call-back-rules.ts';
 import { formatAfter, formatDecided } from '../../ui/pages/activity/activity-format.ts';
 import {
+  caughtUp,
   entryCame,
   firstPage,
   freshShown,
@@ -43,6 +44,21 @@ describe('the list of activity on screen', () => {
       shown: [two, one],
       nextCursor: null,
     });
+  });
+
+  it('catches up on what came without a connection, and keeps the pages that were loaded', () => {
+    const [one, two, three] = [entry({ at: 1 }), entry({ at: 2 }), entry({ at: 3 })];
+    const before = pageAdded(firstPage([two], 'x'), [one], null);
+    const cancelled = { ...two, outcome: 'cancelled' } as const;
+    expect(caughtUp(before, [three, cancelled], 'x', false)).toEqual({
+      shown: [three, cancelled, one],
+      fresh: [],
+      nextCursor: null,
+    });
+    expect(idsOf(caughtUp(before, [three, two], 'x', true).fresh)).toEqual([three.id]);
+    // More came than a page holds: what lies between is on the pages that follow.
+    expect(caughtUp(before, [three], 'y', false)).toEqual(firstPage([three], 'y'));
+    expect(caughtUp(NO_ENTRIES, [one], null, false)).toEqual(firstPage([one], null));
   });
 
   it('takes what the server would list for the same question', () => {

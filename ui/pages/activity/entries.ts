@@ -40,6 +40,19 @@ export function entryCame(before: Entries, entry: ActivityEntry, isReading: bool
   return { ...before, shown: newestFirst([entry, ...before.shown]) };
 }
 
+/** What came without our being told is in the first page; where that does not reach what is shown, it begins anew. */
+export function caughtUp(
+  before: Entries,
+  activity: ActivityEntry[],
+  nextCursor: string | null,
+  isReading: boolean,
+): Entries {
+  const known = new Set([...before.shown, ...before.fresh].map(({ id }) => id));
+  const isGap = nextCursor !== null && !activity.some(({ id }) => known.has(id));
+  if (isGap || before.shown.length === 0) return firstPage(activity, nextCursor);
+  return activity.reduceRight((all, entry) => entryCame(all, entry, isReading), before);
+}
+
 export function freshShown(before: Entries): Entries {
   return { ...before, shown: newestFirst([...before.fresh, ...before.shown]), fresh: [] };
 }

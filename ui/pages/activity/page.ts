@@ -52,14 +52,21 @@ export function Page({ practice, path, search }: PageProps): VNode {
     load.value = { is: 'ready' };
   }
 
+  /** The socket has opened, at first or again: what came before that is asked for. */
+  async function catchUp(): Promise<void> {
+    const question = questions.current;
+    const answer = await activityPage(practice.id, latest.current, null);
+    if (!answer.ok || question !== questions.current) return;
+    const { activity, nextCursor } = answer.value;
+    known.value = entries.caughtUp(known.peek(), activity, nextCursor, isReading());
+  }
+
   useEffect(() => void fetchPage(null), [practice.id, asked.outcome, asked.typed]);
   useActivityFrames(practice.id, (frame) => {
-    // Whatever was missed while there was no connection is in the first page.
-    if (frame.type === 'resumed') void fetchPage(null);
+    if (frame.type === 'snapshot' || frame.type === 'resumed') void catchUp();
     if (frame.type !== 'activity' || !entries.isAskedFor(frame.entry, latest.current)) return;
     const before = known.peek();
-    const isReading = (document.querySelector('#page')?.scrollTop ?? 0) > READING_PX;
-    known.value = entries.entryCame(before, frame.entry, isReading);
+    known.value = entries.entryCame(before, frame.entry, isReading());
     const isNew = ![...before.shown, ...before.fresh].some(({ id }) => id === frame.entry.id);
     if (isNew) noteNew();
   });
@@ -97,6 +104,10 @@ export function Page({ practice, path, search }: PageProps): VNode {
       ${openedId === undefined ? null : html`<${OpenedActivity} key=${openedId} practice=${practice} id=${openedId} phoneSystems=${phoneSystems.value} version=${version.value} />`}
     </${Sheet}>
   `;
+}
+
+function isReading(): boolean {
+  return (document.querySelector('#page')?.scrollTop ?? 0) > READING_PX;
 }
 
 function instead(
