@@ -96,7 +96,11 @@ function gotThrough({ report, history }: Looked): Found {
         words: 'The caller got through to a person: this was the end of a call, not a hang-up.',
         stop: 'answered',
       }
-    : passed(isAnswered ? 'The caller got through, and asked for a text.' : 'Nobody answered this call.');
+    : passed(
+        isAnswered
+          ? 'The caller got through, and asked for a text.'
+          : 'Nobody is known to have answered this call.',
+      );
 }
 
 function consent({ refusal }: Looked): Found {

@@ -53,7 +53,7 @@ describeWith(['chromium'], 'the handset, with the inbox beside it', () => {
 
   it('hangs up, which brings no second text', async () => {
     await handset.hangUp();
-    await eventually(() => handset.webhooks.innerText()).toMatch(/hung up.*no second text.*"duplicate"/s);
+    await eventually(() => handset.webhooks.innerText()).toMatch(/hung up.*no second text.*"same-journey"/s);
     const texts = await product.textsOn(NUMBER);
     expect(texts.map(({ direction }) => direction)).toEqual(['received']);
   });

@@ -61,8 +61,9 @@ export function previewOf({ body, mediaCount }: HandsetMessage): string {
 }
 
 const SKIPPED: Record<string, string> = {
-  duplicate: 'This call was texted already, so there is no second text.',
-  'same-journey': 'This caller was texted a moment ago, so there is no second text.',
+  duplicate: 'This call was reported before, so there is no second text.',
+  'same-journey': 'This call was texted already, so there is no second text.',
+  answered: 'The caller got through to a person, so there is no text.',
   cooldown: 'This caller was texted a short while ago, so there is no second text.',
   'live-conversation': 'They are already texting with staff, so there is no automatic text.',
   'opted-out': 'This caller has opted out of texts.',
