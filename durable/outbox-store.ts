@@ -81,6 +81,32 @@ export class OutboxStore {
     );
   }
 
+  /** When the first reply before `seq` that waits in the queue is due; null where none waits. */
+  earlierReplyDueAt(from: number, seq: number): number | null {
+    const row = this.#sql
+      .exec(
+        `SELECT due_at AS at FROM messages WHERE seq >= ? AND seq < ? AND kind = 'reply' AND status = 'queued'
+         ORDER BY seq LIMIT 1`,
+        from,
+        seq,
+      )
+      .next();
+    return row.done ? null : (row.value.at as number | null);
+  }
+
+  /** `isFresh`: the claim that it was recorded with was none. */
+  waitBehind(seq: number, now: number, dueAt: number, isFresh: boolean): void {
+    this.#sql.exec(
+      `UPDATE messages SET status = 'queued', status_at = ?, due_at = ?, attempt = attempt - ?, tries = tries - ?
+       WHERE seq = ?`,
+      now,
+      dueAt,
+      Number(isFresh),
+      Number(isFresh),
+      seq,
+    );
+  }
+
   claim(seq: number, now: number, leaseUntil: number): void {
     this.#sql.exec(
       `UPDATE messages SET status = 'sending', status_at = ?, attempt = attempt + 1, tries = tries + 1, due_at = ?

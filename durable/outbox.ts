@@ -48,6 +48,7 @@ export class Outbox {
       if (!row) return;
       if (row.status === 'sending' && !this.#isFresh(row)) await this.#settle(state, row);
       else if (isTooLate(row)) this.#expire(row);
+      else if (this.#waitsItsTurn(state, row)) continue;
       else if (this.#needsPlace(row)) await this.#takePlace(state, row);
       else await this.#sendOne(state, row);
     }
@@ -62,6 +63,16 @@ export class Outbox {
     const due = this.#store.outbox.nextDue(state.outboxFrom, Date.now());
     const candidates = rows.filter(({ status }) => status === 'sending').concat(due ?? []);
     return candidates.sort(inTurn)[0] ?? null;
+  }
+
+  /** What a person wrote keeps its order: while an earlier reply waits for its carrier, a later one waits behind it. */
+  #waitsItsTurn({ outboxFrom }: ConversationState, { kind, seq }: OutboxRow): boolean {
+    const now = Date.now();
+    const dueAt = kind === 'reply' ? this.#store.outbox.earlierReplyDueAt(outboxFrom, seq) : null;
+    if (dueAt === null || dueAt <= now) return false;
+    this.#store.outbox.waitBehind(seq, now, dueAt, this.#store.outbox.fresh.delete(seq));
+    this.#changed(seq);
+    return true;
   }
 
   #isFresh({ seq }: OutboxRow): boolean {

@@ -206,6 +206,26 @@ describe('a carrier in trouble', () => {
     });
   });
 
+  it('keeps its order: a later reply waits behind one that its carrier does not take yet', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    const conversation = conversationOf();
+    await conversation.receive(textIn('Hello'));
+    const send = vi.spyOn(simulator, 'send').mockResolvedValueOnce({ outcome: 'later', delayMs: 60_000 });
+    send.mockResolvedValueOnce({ outcome: 'later', delayMs: 120_000 }).mockResolvedValue(accepted);
+    const bodies = ['First', 'Second', 'Third'];
+    for (const body of bodies) await conversation.reply(ACCESS, { id: crypto.randomUUID(), body });
+    const statuses = async () => (await messagesOf(conversation)).slice(1).map((one) => one.delivery?.status);
+    await expect.poll(statuses).toEqual(['queued', 'queued', 'queued']);
+    expect(send.mock.calls.map(([, { body }]) => body)).toEqual(['First']);
+    for (const minutes of [1, 2]) {
+      vi.setSystemTime(Date.now() + minutes * 60_000 + 1_000);
+      await runDurableObjectAlarm(conversation);
+    }
+    await expect.poll(statuses).toEqual(['sent', 'sent', 'sent']);
+    const sent = send.mock.calls.map(([, { body, attempt }]) => `${body} ${attempt}`);
+    expect(sent).toEqual(['First 1', 'First 2', 'First 3', 'Second 1', 'Third 1']);
+  });
+
   it('that stays silent leaves a reply to a person, who can send it again', async () => {
     vi.useFakeTimers({ toFake: ['Date'] });
     const send = vi.spyOn(simulator, 'send').mockResolvedValue({ outcome: 'later', delayMs: null });
