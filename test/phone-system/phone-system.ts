@@ -2,45 +2,73 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Program } from '../program.ts';
 import { answers, freeSipPort, HOST } from './sip-port.ts';
+import { answering, calling, file } from './sipp.ts';
 
-/** Whose hang-up fires one trigger, and whose fires two, because it was set up twice. See kamailio.cfg. */
-export const MAIN_NUMBER = '2065550101';
-export const HOOKED_TWICE = '2065550102';
+/** Behind each number, how callers fare and what they do; kamailio.cfg has the rest. */
+const DIAL_PLAN = {
+  queue: { number: '2065550101', caller: 'caller.xml' },
+  /** Its hang-up was set up twice. */
+  hookedTwice: { number: '2065550102', caller: 'caller.xml' },
+  /** It reports the key after the hang-up. */
+  keyReportedLate: { number: '2065550103', caller: 'caller.xml' },
+  ringing: { number: '2065550104', caller: 'caller-cancels.xml' },
+  answered: { number: '2065550105', caller: 'caller-talks.xml' },
+} as const;
+type Destination = keyof typeof DIAL_PLAN;
 
 const START_TIMEOUT_MS = 15_000;
-const CALL_TIMEOUT_SECONDS = 15;
 
 interface PhoneCall {
-  /** The From of SIP, as caller's phone or carrier writes it. */
   from: string;
-  dials?: string;
-  holdMs?: number;
+  to?: Destination;
+  /** On hold, or ringing. */
+  ms?: number;
   /** A key, after holding and before hanging up. */
   presses?: string;
+  isWithheld?: boolean;
 }
 
 /** A trigger that was fired, as the phone system's own log has it. */
-interface Fired {
+export interface Fired {
+  callId: string;
   trigger: string;
+  event: string;
+  /** Negative where there was no answer: a number of curl's. */
   status: number;
   answer: unknown;
 }
 
-/** Kamailio with a queue (SIPp) in which callers (SIPp too) are put on hold. It fires the triggers of lakeside. */
+/** Kamailio, with phones (SIPp) that take its calls and callers (SIPp too). It fires the triggers of lakeside. */
 export class PhoneSystem {
   readonly #workDir: string;
   readonly #port: number;
-  readonly #queue: Program;
-  readonly #kamailio: Program;
-  #caller: Program | null = null;
+  readonly #programs: Record<string, Program>;
 
   static async start(origin: string): Promise<PhoneSystem> {
     const workDir = await mkdtemp(join(tmpdir(), 'offhook-phone-system-'));
-    const [port, queuePort] = [await freeSipPort(), await freeSipPort()];
-    const phones = new PhoneSystem(workDir, port, queuePort, origin);
+    const port = await freeSipPort();
+    const [queue, queueAt] = await answering('queue.xml', workDir);
+    const [ringing, ringingAt] = await answering('ringing.xml', workDir);
+    const [desk, deskAt] = await answering('desk.xml', workDir);
+    const defines = {
+      QUEUE: queueAt,
+      RINGING: ringingAt,
+      DESK: deskAt,
+      TRIGGERS: `${origin}/hooks/demo/`,
+    };
+    const kamailio = new Program(
+      'kamailio',
+      [
+        ...['-f', file('kamailio.cfg'), '-l', `udp:${HOST}:${port}`],
+        // Stay in the foreground, log to stderr, UDP only, and leave every file in the work directory.
+        ...['-DD', '-E', '-T', '-S', '-w', workDir, '-Y', workDir, '-m', '32', '-M', '8'],
+        ...Object.entries(defines).flatMap(([name, value]) => ['-A', `${name}="${value}"`]),
+      ],
+      workDir,
+    );
+    const phones = new PhoneSystem(workDir, port, { kamailio, queue, ringing, desk });
     try {
       await phones.#ready();
     } catch (error) {
@@ -50,82 +78,57 @@ export class PhoneSystem {
     return phones;
   }
 
-  private constructor(workDir: string, port: number, queuePort: number, origin: string) {
+  private constructor(workDir: string, port: number, programs: Record<string, Program>) {
     this.#workDir = workDir;
     this.#port = port;
-    this.#queue = new Program('sipp', sipp('queue.xml', queuePort), workDir);
-    this.#kamailio = new Program(
-      'kamailio',
-      [
-        ...['-f', file('kamailio.cfg'), '-l', `udp:${HOST}:${port}`],
-        // Stay in the foreground, log to stderr, UDP only, and leave every file in the work directory.
-        ...['-DD', '-E', '-T', '-S', '-w', workDir, '-Y', workDir, '-m', '32', '-M', '8'],
-        ...['-A', `QUEUE="sip:${HOST}:${queuePort}"`, '-A', `TRIGGERS="${origin}/hooks/demo/"`],
-      ],
-      workDir,
-    );
+    this.#programs = programs;
   }
 
-  /** Calls, holds and hangs up; answers the id of the call when it is over. */
-  async call({ from, dials = MAIN_NUMBER, holdMs = 200, presses }: PhoneCall): Promise<string> {
+  /** A call from its beginning to its end, whoever ends it; answers its id. */
+  async call({ from, to = 'queue', ms = 200, presses, isWithheld = false }: PhoneCall): Promise<string> {
     const callId = randomUUID();
-    const caller = new Program(
-      'sipp',
-      [
-        ...sipp('caller.xml', await freeSipPort()),
-        ...['-m', '1', '-timeout', `${CALL_TIMEOUT_SECONDS}s`, '-timeout_error', '-cid_str', callId],
-        ...['-s', dials, '-key', 'caller', from, '-d', `${holdMs}`],
-        ...(presses === undefined ? [] : ['-set', 'digit', presses]),
-        `${HOST}:${this.#port}`,
-      ],
-      this.#workDir,
-    );
-    this.#caller = caller;
-    if ((await caller.ended) !== 0) throw new Error(`The call failed.\n${this.tail}`);
+    const { number, caller } = DIAL_PLAN[to];
+    const asked = { from, callId, dials: number, isWithheld, ms, presses };
+    await this.#over(await calling(caller, asked, this.#port, this.#workDir));
     return callId;
   }
 
-  /** The triggers that were fired for a call, in order, each with what the webhook answered. */
-  firedFor(callId: string): Fired[] {
-    return this.#kamailio.log.split('\n').flatMap((line) => {
-      const [, id, trigger = '', status, answer = ''] = /fired (\S+) (\S+) (-?\d+) (.*)$/.exec(line) ?? [];
-      return id === callId ? [{ trigger, status: Number(status), answer: readAnswer(answer) }] : [];
+  /** The triggers that were fired, in order, each with what the webhook answered. */
+  get fired(): Fired[] {
+    return (this.#programs.kamailio?.log ?? '').split('\n').flatMap((line) => {
+      const [, callId, trigger = '', event = '', status, answer = ''] =
+        /fired (\S+) (\S+) (\S+) (-?\d+) (.*)$/.exec(line) ?? [];
+      if (callId === undefined) return [];
+      return [{ callId, trigger, event, status: Number(status), answer: readAnswer(answer) }];
     });
   }
 
   /** The ends of all its logs, for whoever has to find out what went wrong. */
   get tail(): string {
-    const programs = {
-      'the phone system': this.#kamailio,
-      'its queue': this.#queue,
-      'the caller': this.#caller,
-    };
-    return Object.entries(programs)
-      .map(([who, program]) => `${who}: ${program?.tail ?? 'none yet'}`)
+    return Object.entries(this.#programs)
+      .map(([who, program]) => `${who}: ${program.tail}`)
       .join('\n\n');
   }
 
   async end(): Promise<void> {
-    await Promise.all([this.#caller?.end(), this.#kamailio.end(), this.#queue.end()]);
+    await Promise.all(Object.values(this.#programs).map((program) => program.end()));
     await rm(this.#workDir, { recursive: true, force: true });
   }
 
-  /** The queue need not be asked: SIP repeats an INVITE that nobody takes. */
+  async #over(callers: Program): Promise<void> {
+    this.#programs.callers = callers;
+    if ((await callers.ended) !== 0) throw new Error(`A call failed.\n${this.tail}`);
+  }
+
+  /** The phones need not be asked: SIP repeats an INVITE that nobody takes. */
   async #ready(): Promise<void> {
     const deadline = Date.now() + START_TIMEOUT_MS;
-    const isPointless = () => !this.#kamailio.isRunning || !this.#queue.isRunning || Date.now() > deadline;
+    const programs = Object.values(this.#programs);
+    const isPointless = () => programs.some(({ isRunning }) => !isRunning) || Date.now() > deadline;
     if (!(await answers(this.#port, isPointless))) {
       throw new Error(`The phone system takes no calls.\n${this.tail}`);
     }
   }
-}
-
-function sipp(scenario: string, port: number): string[] {
-  return ['-sf', file(scenario), '-i', HOST, '-p', `${port}`, '-nostdin'];
-}
-
-function file(name: string): string {
-  return fileURLToPath(new URL(name, import.meta.url));
 }
 
 /** As it came where it is not JSON, so that a failed test shows it. */
