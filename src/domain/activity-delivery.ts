@@ -33,9 +33,14 @@ export function deliverySteps(activity: Activity, message: Message | null): Deli
       words: 'The text was recorded, so that it cannot get lost.',
     },
     ...waitingSteps(activity, message),
-    ...(message === null || activity.outcome === 'cancelled' ? [] : sendingSteps(message)),
+    ...(message === null || isStillWaiting(activity, message) ? [] : sendingSteps(message)),
   ];
   return steps.map((step) => ({ ...step, afterMs: Math.max(0, step.at - activity.at) }));
+}
+
+/** Of what is held or called off there is nothing to say beyond that: it waits for no turn on the line. */
+function isStillWaiting({ outcome }: Activity, { delivery }: Message): boolean {
+  return outcome === 'cancelled' || (outcome === 'held' && delivery?.status === 'queued');
 }
 
 function waitingSteps(activity: Activity, message: Message | null): Step[] {

@@ -55,7 +55,7 @@ export interface ReceivedRequest {
   query: string;
   contentType: string | null;
   body: string;
-  /** Query or body were longer than what is kept. */
+  /** Query or body were longer than what is kept, or the body was not read at all. */
   isCut: boolean;
 }
 

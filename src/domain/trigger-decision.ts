@@ -85,18 +85,20 @@ export function decideTrigger(asked: Asked): TriggerDecision {
   if (happenedAt !== null && now - happenedAt >= STALE_AFTER_MS) {
     stopped(
       'time-of-call',
-      `The call was ${minutes(now - happenedAt)} ago: too long for a text to make sense.`,
+      `The call was ${agoWords(now - happenedAt)}: too long for a text to make sense.`,
     );
     return { decision: 'skip', reason: 'stale', caller, decisions };
   }
   passed(
     'time-of-call',
-    happenedAt === null ? 'The request tells no time, so it is now.' : 'The call was just now.',
+    happenedAt === null
+      ? 'The request tells no time, so it is now.'
+      : `The call was ${agoWords(now - happenedAt)}: recent enough.`,
   );
   const hours = atHours(trigger, schedule, now);
   switch (hours.does) {
     case 'nothing':
-      stopped('hours', 'The practice is closed, and this trigger does nothing then.');
+      stopped('hours', closedWords(trigger.rules));
       return { decision: 'skip', reason: 'closed', caller, decisions };
     case 'hold':
       passed('hours', 'The practice is closed: the text waits until it opens.');
@@ -110,6 +112,12 @@ export function decideTrigger(asked: Asked): TriggerDecision {
 function hoursWords({ hoursRule }: TriggerRules, isOpen: boolean): string {
   if (hoursRule === 'always') return 'This trigger texts around the clock.';
   return isOpen ? 'The practice is open.' : 'The practice is closed: its other text is used.';
+}
+
+function closedWords({ hoursRule }: TriggerRules): string {
+  return hoursRule === 'hold'
+    ? 'The practice is closed, and its hours tell no opening that the text could wait for.'
+    : 'The practice is closed, and this trigger does nothing then.';
 }
 
 type NoText = Exclude<CallerNumber, { kind: 'textable' }>;
@@ -142,7 +150,9 @@ function formOf(raw: string): string {
   return `as ${digits} digits`;
 }
 
-function minutes(ms: number): string {
-  const count = Math.floor(ms / 60_000);
-  return count < 120 ? `${count} minutes` : `${Math.floor(count / 60)} hours`;
+function agoWords(ms: number): string {
+  const minutes = Math.floor(ms / 60_000);
+  if (minutes < 1) return 'just now';
+  if (minutes === 1) return 'a minute ago';
+  return minutes < 120 ? `${minutes} minutes ago` : `${Math.floor(minutes / 60)} hours ago`;
 }

@@ -52,7 +52,7 @@ describe('the steps of a text', () => {
   it('show a text that waits, that waited, and that was called off with the reason', () => {
     const heldUntil = AT + 60_000;
     const waiting = deliverySteps(activity({ at: AT, outcome: 'held', heldUntil }), message({}));
-    expect(waiting.map(({ step }) => step)).toEqual(['recorded', 'waiting', 'queued']);
+    expect(waiting.map(({ step }) => step)).toEqual(['recorded', 'waiting']);
     const left = deliverySteps(
       activity({ at: AT, heldUntil }),
       message({ status: 'sent', sentAt: heldUntil }),
