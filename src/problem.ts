@@ -10,7 +10,7 @@ const PROBLEMS = {
   'not-found': [404, 'There is nothing here that you can see.'],
   'unknown-trigger': [404, 'No trigger has this address. Copy it again from the triggers page.'],
   'wrong-method': [405, 'This address does not take that method.'],
-  'too-large': [413, 'The request is too large.'],
+  'too-large': [413, 'The request is too large. Send only what is needed.'],
   'wrong-media-type': [415, 'Send JSON or a form.'],
   'media-gone': [410, 'The carrier does not have this any more. Ask the caller to send it again.'],
   'not-a-picture': [
@@ -19,7 +19,10 @@ const PROBLEMS = {
   ],
   'carrier-unreachable': [502, 'The picture could not be fetched from the carrier. Try again.'],
   'missing-caller': [422, 'Send the number of the caller as CALLER_ID_NUMBER.'],
-  'unreadable-caller': [422, 'What was sent as the number of the caller is not a phone number.'],
+  'unreadable-caller': [
+    422,
+    'What was sent as the number of the caller is not a phone number. Send all 10 digits of it.',
+  ],
   claimed: [409, 'Somebody else has this one.'],
   'call-back-closed': [409, 'This call-back is closed. Open it again to change it.'],
   'open-again': [409, 'This caller called again since: there is a newer call-back. Use that one.'],
@@ -68,13 +71,16 @@ export class Problem extends Error {
   readonly status: (typeof PROBLEMS)[ProblemCode][0];
   /** Seconds, for `Retry-After`. */
   readonly retryAfter: number | undefined;
+  /** The methods that are taken instead, for `Allow`. */
+  readonly allow: string | undefined;
 
-  constructor(code: ProblemCode, options: { message?: string; retryAfter?: number } = {}) {
+  constructor(code: ProblemCode, options: { message?: string; retryAfter?: number; allow?: string } = {}) {
     const [status, message] = PROBLEMS[code];
-    super(options.message ?? message);
+    super(options.message ?? (options.allow ? `This address takes ${options.allow}.` : message));
     this.code = code;
     this.status = status;
     this.retryAfter = options.retryAfter;
+    this.allow = options.allow;
   }
 }
 
@@ -86,5 +92,6 @@ export function problemResponse(problem: Problem, requestId: string): Response {
   const body: ProblemBody = { error: { code: problem.code, message: problem.message, requestId } };
   const headers = new Headers({ 'Cache-Control': 'no-store' });
   if (problem.retryAfter !== undefined) headers.set('Retry-After', String(problem.retryAfter));
+  if (problem.allow !== undefined) headers.set('Allow', problem.allow);
   return Response.json(body, { status: problem.status, headers });
 }

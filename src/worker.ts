@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { matchedRoutes } from 'hono/route';
 import { RegExpRouter } from 'hono/router/reg-exp-router';
 import { openAPIRouteHandler } from 'hono-openapi';
 import type { Env } from './env.ts';
@@ -83,11 +84,22 @@ app.get(
 app.notFound((c) => problemResponse(new Problem('not-found'), c.var.requestId));
 
 app.onError((error, c) => {
-  if (error instanceof Problem) return problemResponse(error, c.var.requestId);
+  if (error instanceof Problem) {
+    const isUnsaid = error.code === 'wrong-method' && error.allow === undefined;
+    const problem = isUnsaid ? new Problem('wrong-method', { allow: takenAt(matchedRoutes(c)) }) : error;
+    return problemResponse(problem, c.var.requestId);
+  }
   // Logged whole, answered without its words: they may hold what nobody outside should read.
   console.error('unexpected', { requestId: c.var.requestId, path: c.req.routePath, error: error.stack });
   return problemResponse(new Problem('internal'), c.var.requestId);
 });
+
+/** The methods of the routes beside the one that refused. */
+function takenAt(matched: readonly { path: string }[]): string {
+  const paths = new Set(matched.map(({ path }) => path));
+  const beside = app.routes.filter(({ path, method }) => paths.has(path) && method !== 'ALL');
+  return [...new Set(beside.map(({ method }) => method))].join(', ');
+}
 
 export default {
   fetch: app.fetch,
