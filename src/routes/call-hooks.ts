@@ -4,17 +4,20 @@ import { answerToCall } from '../domain/call-to-line.ts';
 import type { Env } from '../env.ts';
 import { calledLine } from '../practices/called-lines.ts';
 import { Problem } from '../problem.ts';
-import { askedAs, genuine, webhooksHere } from './carrier-request.ts';
+import { askedBy, genuine, webhooksHere } from './carrier-request.ts';
 
 /** A call to a line, which carries on at the practice's main number. Nothing is kept of it. */
 export const callHooks = new Hono<{ Bindings: Env }>();
 
-const asked = askedAs((webhooks) => ({ method: 'POST', mediaType: callsOf(webhooks).mediaType }));
+const asked = askedBy((webhooks) => {
+  callsOf(webhooks);
+  return 'POST';
+});
 
 callHooks.all('/carriers/:carrier/voice', asked, async (c) => {
   const webhooks = webhooksHere(c);
   const calls = callsOf(webhooks);
-  const call = calls.readCall(await genuine(c, webhooks));
+  const call = calls.readCall(await genuine(c, webhooks, calls.mediaType));
   if (call === null) throw new Problem('invalid-request');
   const line = await calledLine(c.env.DB, call.to);
   if (line === null || line.carrier !== c.req.param('carrier')) {

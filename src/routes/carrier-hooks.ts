@@ -3,18 +3,18 @@ import type { Reading } from '../carriers/webhooks.ts';
 import type { Env } from '../env.ts';
 import { lineByNumber } from '../practices/lines.ts';
 import { Problem } from '../problem.ts';
-import { askedAs, genuine, webhooksHere } from './carrier-request.ts';
+import { askedBy, genuine, webhooksHere } from './carrier-request.ts';
 import { conversationWithId } from './conversation-address.ts';
 import { receiveText } from './receive-text.ts';
 
 /** What carriers tell us: texts in, and what became of texts out. What is signed wrongly is at most noted. */
 export const carrierHooks = new Hono<{ Bindings: Env }>();
 
-const asked = askedAs((webhooks) => webhooks);
+const asked = askedBy(({ method }) => method);
 
 carrierHooks.all('/carriers/:carrier/messages', asked, async (c) => {
   const webhooks = webhooksHere(c);
-  const text = toActUpon(webhooks.readText(await genuine(c, webhooks)));
+  const text = toActUpon(webhooks.readText(await genuine(c, webhooks, webhooks.mediaType)));
   if (text === null) return webhooks.acknowledgement();
   const found = await lineByNumber(c.env.DB, text.to);
   if (found === null || found.line.carrier !== c.req.param('carrier')) {
@@ -26,7 +26,7 @@ carrierHooks.all('/carriers/:carrier/messages', asked, async (c) => {
 
 carrierHooks.all('/carriers/:carrier/status', asked, async (c) => {
   const webhooks = webhooksHere(c);
-  const report = toActUpon(webhooks.readReport(await genuine(c, webhooks)));
+  const report = toActUpon(webhooks.readReport(await genuine(c, webhooks, webhooks.mediaType)));
   if (report === null) return webhooks.acknowledgement();
   const conversation = conversationWithId(c.env, report.conversationId);
   if (conversation === null) throw new Problem('not-found');

@@ -12,17 +12,11 @@ const MAX_BODY_BYTES = 64 * 1024;
 
 type HookContext = Context<{ Bindings: Env }>;
 
-/** How a carrier asks. `mediaType` is null where it sends no body. */
-type Asked = { method: 'GET' | 'POST'; mediaType: string | null };
-
-/** As this carrier asks: anything else is not from it. `how` may refuse. */
-export function askedAs(how: (webhooks: CarrierWebhooks) => Asked) {
+/** By the method that this carrier uses: anything else is not from it. `how` may refuse. */
+export function askedBy(how: (webhooks: CarrierWebhooks) => 'GET' | 'POST') {
   return createMiddleware<{ Bindings: Env }>(async (c, next) => {
-    const { method, mediaType } = how(webhooksHere(c));
-    if (c.req.method !== method) throw new Problem('wrong-method');
-    if (mediaType !== null && mediaTypeOf(c.req.header('Content-Type')) !== mediaType) {
-      throw new Problem('wrong-media-type', { message: `Send ${mediaType}.` });
-    }
+    const method = how(webhooksHere(c));
+    if (c.req.method !== method) throw new Problem('wrong-method', { allow: method });
     await next();
   });
 }
@@ -33,12 +27,24 @@ export function webhooksHere(c: HookContext): CarrierWebhooks {
   return webhooks;
 }
 
-/** Signatures are over the body as it came, so it is read as text and parsed only afterwards. */
-export async function genuine(c: HookContext, webhooks: CarrierWebhooks): Promise<WebhookRequest> {
+/**
+ * Signatures are over the body as it came, so it is read as text and parsed only afterwards. Who cannot sign
+ * learns nothing else. `mediaType` is null where the carrier sends no body.
+ */
+export async function genuine(
+  c: HookContext,
+  webhooks: CarrierWebhooks,
+  mediaType: string | null,
+): Promise<WebhookRequest> {
   const request = { url: new URL(c.req.url), headers: c.req.raw.headers, body: await bodyOf(c) };
-  if (await webhooks.isGenuine(c.env, request)) return request;
-  await noteWrongSignature(c.env, c.req.param('carrier') ?? '', webhooks.claimedLine(request));
-  throw new Problem('bad-signature');
+  if (!(await webhooks.isGenuine(c.env, request))) {
+    await noteWrongSignature(c.env, c.req.param('carrier') ?? '', webhooks.claimedLine(request));
+    throw new Problem('bad-signature');
+  }
+  if (mediaType !== null && mediaTypeOf(c.req.header('Content-Type')) !== mediaType) {
+    throw new Problem('wrong-media-type', { message: `Send ${mediaType}.` });
+  }
+  return request;
 }
 
 /** Not `text()`: the runtime warns whenever a form is read as text. */

@@ -72,7 +72,7 @@ describe.each<[CarrierName, Call, Call]>([
     expect(await codeOf(arrives({ To: '' }))).toBe('400 invalid-request');
     expect(await codeOf(ask(carrier, { method: 'GET' }))).toBe('405 wrong-method');
     const json = { method: 'POST', body: '{}', headers: { 'Content-Type': 'application/json' } };
-    expect(await codeOf(ask(carrier, json))).toBe('415 wrong-media-type');
+    expect(await codeOf(ask(carrier, json))).toBe('403 bad-signature');
   });
 
   function unsigned(): Promise<Response> {

@@ -139,12 +139,14 @@ describe('a webhook of the simulated carrier', () => {
   });
 
   it('must be posted as JSON to a carrier that is there', async () => {
-    expect(await codeOf(get('/carriers/simulator/messages'))).toBe('405 wrong-method');
+    const got = await get('/carriers/simulator/messages');
+    expect(got.headers.get('Allow')).toBe('POST');
+    expect(await codeOf(Promise.resolve(got))).toBe('405 wrong-method');
     const form = request('/carriers/simulator/messages', {
       method: 'POST',
       body: new URLSearchParams({ a: 'b' }),
     });
-    expect(await codeOf(form)).toBe('415 wrong-media-type');
+    expect(await codeOf(form)).toBe('403 bad-signature');
     expect(await codeOf(post('/carriers/nobody/messages', text))).toBe('404 not-found');
     expect(await codeOf(post('/carriers/simulator/else', text))).toBe('404 not-found');
   });
@@ -163,7 +165,9 @@ describe('the handset API', () => {
     const headers = { 'Content-Type': 'application/json' };
     expect(await codeOf(request(path, { method: 'POST', headers, body: '{' }))).toBe('400 malformed-request');
     expect(await codeOf(request(path, { method: 'POST', body: 'to=1' }))).toBe('415 wrong-media-type');
-    expect(await codeOf(request(path, { method: 'DELETE' }))).toBe('405 wrong-method');
+    const deleted = await request(path, { method: 'DELETE' });
+    expect(deleted.headers.get('Allow')).toBe('GET, POST');
+    expect(await codeOf(Promise.resolve(deleted))).toBe('405 wrong-method');
     expect(await codeOf(post('/simulator', {}))).toBe('405 wrong-method');
     expect(await codeOf(get('/simulator/calls'))).toBe('405 wrong-method');
     expect(await codeOf(get('/simulator/elsewhere'))).toBe('404 not-found');

@@ -288,7 +288,13 @@ describe('a forged webhook leaves nothing behind', () => {
   it('and must be posted as JSON to begin with', async () => {
     const request = (init: RequestInit) => asking('/carriers/telnyx/messages', init, SETTINGS);
     expect((await request({ method: 'GET' })).status).toBe(405);
-    expect((await request({ method: 'POST', body: new URLSearchParams({ a: 'b' }) })).status).toBe(415);
+    const form = 'a=b';
+    const headers = await signer.headers(form, Date.now());
+    headers.set('Content-Type', 'application/x-www-form-urlencoded');
+    expect((await request({ method: 'POST', body: form, headers })).status).toBe(415);
+    // Who cannot sign learns nothing else, also with no body at all.
+    expect((await request({ method: 'POST', body: form })).status).toBe(403);
+    expect((await request({ method: 'POST' })).status).toBe(403);
   });
 });
 

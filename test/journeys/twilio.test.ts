@@ -455,7 +455,7 @@ describe('a text in', () => {
     expect((await exports.default.fetch(MESSAGES)).status).toBe(405);
     const json = { 'Content-Type': 'application/json' };
     const wrong = await exports.default.fetch(MESSAGES, { method: 'POST', body: '{}', headers: json });
-    expect(wrong.status).toBe(415);
+    expect(wrong.status).toBe(403);
   });
 });
 
