@@ -53,6 +53,10 @@ const WISHES = [
     'i',
   ),
   new RegExp(`\\bno\\s+more\\s+${TEXTING}`, 'i'),
+  // With a word or two of politeness beside it, and nothing else.
+  /^\W*(?:please\W+|ok\W+)*stop(?:\W+(?:please|it|all|thanks|thank\s+you))+\W*$/i,
+  /^\W*(?:please|ok)\W+stop\W*$/i,
+  /^\W*(?:alto|basta|parar)(?:\W+por\s+favor)?\W*$/i,
   /\b(?:remove|delete|take)\s+(?:me|my\s+(?:name|number))\s+(?:off|from|out)\b/i,
   /\bremove\s+(?:me|my\s+number)\b/i,
   /\bunsubscribe\b/i,
@@ -61,7 +65,7 @@ const WISHES = [
   /\bleave\s+me\s+alone\b/i,
   /\bno\s+m[aá]s\s+(?:mensajes|textos|sms)\b/i,
   /\bno\s+(?:me\s+)?(?:env[ií]en?|mand(?:e|en)|escrib(?:a|an))\b/i,
-  /\b(?:deje|dejen|pare|paren)\s+de\s+(?:escribir|mandar|enviar|textear)/i,
+  /\b(?:deja|deje|dejen|para|pare|paren)\s+de\s+(?:escribir|mandar|enviar|textear)/i,
   /\bn[uú]mero\s+equivocado\b/i,
   /\b(?:qu[ií]te(?:n)?me|b[oó]rre(?:n)?me|elim[ií]ne(?:n)?me)\b/i,
 ] as const;

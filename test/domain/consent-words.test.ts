@@ -89,6 +89,12 @@ describe('a wish to get no more texts', () => {
     'dejen de mandar mensajes',
     'número equivocado',
     'quíteme de la lista',
+    'Stop please',
+    'please stop!',
+    'STOP-ALL',
+    'Ok stop, thank you',
+    'Alto',
+    'deja de mandarme mensajes',
   ])('is seen in “%s”', (body) => {
     expect(mayWishToOptOut(body)).toBe(true);
   });
@@ -103,6 +109,8 @@ describe('a wish to get no more texts', () => {
     'No me siento bien',
     'I took the wrong number of pills',
     'Stop by at 5?',
+    'please stop the pain',
+    'Alto riesgo',
     'please contact my pharmacy',
   ])('is not seen in “%s”', (body) => {
     expect(mayWishToOptOut(body)).toBe(false);
