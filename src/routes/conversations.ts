@@ -27,11 +27,16 @@ const NewMessage = z.object({
     .refine((body) => body.trim() !== '', 'Write something first.'),
 });
 
+/** Epoch ms, or ISO 8601 as people and other programs write it. */
+const Instant = z.union([z.int(), z.iso.datetime({ offset: true }).transform((iso) => Date.parse(iso))], {
+  error: 'an instant, in milliseconds or as in 2026-03-01T09:00:00Z',
+});
+
 const ChangeRequest = z
   .object({
     state: z.enum(['open', 'done']).optional(),
     assignee: z.string().max(100).nullable().optional(),
-    snoozedUntil: z.int().nullable().optional(),
+    snoozedUntil: Instant.nullable().optional(),
   })
   .refine((change) => Object.values(change).some((value) => value !== undefined), {
     error: 'Say what to change: state, assignee or snoozedUntil.',

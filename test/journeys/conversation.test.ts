@@ -162,6 +162,9 @@ describe('a conversation can', () => {
     const snoozedUntil = Date.now() + 3600_000;
     expect((await ana.patch(`/api/conversations/${id}`, { snoozedUntil })).status).toBe(200);
     await vi.waitFor(async () => expect(await list('view=snoozed')).toMatchObject([{ id, snoozedUntil }]));
+    const iso = new Date(snoozedUntil).toISOString();
+    const again = await ana.patch(`/api/conversations/${id}`, { snoozedUntil: iso });
+    expect(await again.json()).toMatchObject({ conversation: { snoozedUntil } });
     expect((await ana.patch(`/api/conversations/${id}`, { snoozedUntil: null })).status).toBe(200);
     expect((await ana.patch(`/api/conversations/${id}`, { snoozedUntil: Date.now() - 1 })).status).toBe(400);
   });
