@@ -83,10 +83,7 @@ export function decideTrigger(asked: Asked): TriggerDecision {
   }
   passed('switched-on', 'The trigger is on.');
   if (happenedAt !== null && now - happenedAt >= STALE_AFTER_MS) {
-    stopped(
-      'time-of-call',
-      `The call was ${agoWords(now - happenedAt)}: too long for a text to make sense.`,
-    );
+    stopped('time-of-call', `The call was ${agoWords(now - happenedAt)}: too long for a text to make sense.`);
     return { decision: 'skip', reason: 'stale', caller, decisions };
   }
   passed(

@@ -54,4 +54,23 @@ describe('a trigger that fires', () => {
     expect(decideTrigger({ ...isOff, caller: '2062020666' })).toMatchObject({ reason: 'opted-out' });
     expect(decideTrigger(isOff)).toMatchObject({ reason: 'trigger-off' });
   });
+
+  it.each([
+    [null, 'tells no time'],
+    [9_999_000, 'just now'],
+    [6_460_000, '59 minutes ago'],
+    [6_400_000, '60 minutes ago'],
+    [-2_000_000, '3 hours ago'],
+  ])('says how long ago the call was (%s)', (happenedAt, words) => {
+    const { decisions } = decideTrigger({ ...asked, happenedAt });
+    expect(decisions.find(({ check }) => check === 'time-of-call')?.words).toContain(words);
+  });
+
+  it('says that nothing was held because no opening is in sight', () => {
+    const neverOpen = { timeZone: 'UTC', week: Array.from({ length: 7 }, () => []), holidays: [] };
+    const holding = { ...trigger, rules: { ...DEFAULT_RULES, hoursRule: 'hold' } } as const;
+    const decided = decideTrigger({ ...asked, trigger: holding, schedule: neverOpen });
+    expect(decided).toMatchObject({ decision: 'skip', reason: 'closed' });
+    expect(decided.decisions.at(-1)?.words).toContain('no opening');
+  });
 });
