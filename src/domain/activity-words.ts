@@ -100,6 +100,12 @@ export const OUTCOME_WORDS: Record<ActivityOutcome, OutcomeWords> = {
     tone: 'attention',
     means: 'A landline cannot get texts. A call-back was opened: call them.',
   },
+  'unknown-trigger': {
+    chip: 'Wrong address',
+    tone: 'attention',
+    means:
+      'The request came to an address that does not fire this trigger, so nobody was texted. Copy the address again from the triggers page.',
+  },
   'missing-caller': {
     chip: 'No number sent',
     tone: 'attention',

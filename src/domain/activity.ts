@@ -3,6 +3,7 @@ import type { UseCase } from './use-case.ts';
 
 /** What became of a trigger that fired: a text, one that waits, one that was called off, none, or a refusal. */
 export const REFUSALS = [
+  'unknown-trigger',
   'missing-caller',
   'unreadable-caller',
   'malformed-request',

@@ -21,6 +21,8 @@ export interface Trigger {
   phoneSystem: string | null;
   /** Found by the address before the last rotation. */
   isOldAddress: boolean;
+  /** Why the address that it was found by no longer fires it; null while it does. */
+  ended: 'revoked' | 'replaced' | null;
 }
 
 interface TriggerRow extends RulesRow {
@@ -38,14 +40,15 @@ interface TriggerRow extends RulesRow {
   text: string;
   is_on: 0 | 1;
   phone_system: string | null;
+  revoked_at: number | null;
+  previous_until: number | null;
 }
 
-const SELECT_LIVE = `SELECT t.id, t.token, t.use_case, t.language, t.text, t.is_on,
-    ${RULES_COLUMNS}, t.phone_system,
+const SELECT = `SELECT t.id, t.token, t.use_case, t.language, t.text, t.is_on,
+    ${RULES_COLUMNS}, t.phone_system, t.revoked_at, t.previous_until,
     l.practice_id, l.id AS line_id, l.name AS line_name, l.number AS line_number, l.carrier,
     l.segments_per_second, l.looks_up_line_type
-  FROM triggers t JOIN lines l ON l.id = t.line_id
-  WHERE t.revoked_at IS NULL`;
+  FROM triggers t JOIN lines l ON l.id = t.line_id`;
 
 const MAX_TOKEN_LENGTH = 128;
 
@@ -53,7 +56,7 @@ const found = new Recent<Trigger>();
 // Apart, so that made-up tokens push out nothing but each other.
 const missed = new Recent<true>();
 
-/** Null where the token is unknown, revoked, or was replaced too long ago. At most 10 s old. */
+/** Null where no trigger has had this token of late. At most 10 s old. */
 export async function triggerByToken(
   db: D1Database,
   token: string,
@@ -64,14 +67,14 @@ export async function triggerByToken(
   if (recent !== undefined) return recent;
   if (missed.find(token, now)) return null;
   const row = await db
-    .prepare(`${SELECT_LIVE} AND (t.token = ?1 OR (t.previous_token = ?1 AND t.previous_until > ?2))`)
-    .bind(token, now)
+    .prepare(`${SELECT} WHERE t.token = ?1 OR t.previous_token = ?1`)
+    .bind(token)
     .first<TriggerRow>();
   if (row === null) {
     missed.keep(token, true, now);
     return null;
   }
-  const trigger = { ...triggerFrom(row), isOldAddress: row.token !== token };
+  const trigger = foundBy(token, row, now);
   found.keep(token, trigger, now);
   return trigger;
 }
@@ -79,7 +82,7 @@ export async function triggerByToken(
 /** The live triggers of a line. */
 export async function triggersOfLine(db: D1Database, lineId: string): Promise<Trigger[]> {
   const { results } = await db
-    .prepare(`${SELECT_LIVE} AND t.line_id = ? ORDER BY t.use_case, t.language`)
+    .prepare(`${SELECT} WHERE t.revoked_at IS NULL AND t.line_id = ? ORDER BY t.use_case, t.language`)
     .bind(lineId)
     .all<TriggerRow>();
   return results.map(triggerFrom);
@@ -89,6 +92,13 @@ export async function triggersOfLine(db: D1Database, lineId: string): Promise<Tr
 export function forgetTriggers(): void {
   found.clear();
   missed.clear();
+}
+
+function foundBy(token: string, row: TriggerRow, now: number): Trigger {
+  const isOldAddress = row.token !== token;
+  const isReplaced = isOldAddress && (row.previous_until ?? 0) <= now;
+  const ended = row.revoked_at !== null ? 'revoked' : isReplaced ? 'replaced' : null;
+  return { ...triggerFrom(row), isOldAddress, ended };
 }
 
 function triggerFrom(row: TriggerRow): Trigger {
@@ -111,5 +121,6 @@ function triggerFrom(row: TriggerRow): Trigger {
     rules: rulesFrom(row),
     phoneSystem: row.phone_system,
     isOldAddress: false,
+    ended: null,
   };
 }

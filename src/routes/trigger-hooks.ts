@@ -7,14 +7,18 @@ import { type Trigger, triggerByToken } from '../practices/triggers.ts';
 import { Problem, problemResponse } from '../problem.ts';
 import { type Arrival, ended, unread } from './firing-activity.ts';
 import { countStranger, countTurnedAway } from './flood-counts.ts';
-import { NAME_IN_ADDRESS } from './hook-address.ts';
+import { type HookAddress, whyNotFired } from './hook-address.ts';
 import { receivedRequest } from './received-request.ts';
-import { bodyOfTrigger, fieldsOfRequest, NO_BODY } from './trigger-body.ts';
+import { bodyOfTrigger, fieldsOfRequest, type TriggerBody } from './trigger-body.ts';
 import { busyOr, type Fired, fireTrigger } from './trigger-firing.ts';
 import { countedAsUnderWay, guardStranger, guardTrigger } from './trigger-guard.ts';
 
 type HookEnv = { Bindings: Env; Variables: { requestId: string } };
-type HookAddress = { token: string; environment?: string; useCase?: string };
+
+const WORDS_FOR_FLOOD = {
+  'too-many-requests': 'More requests came to this trigger, or from one place, than real calls make.',
+  unavailable: 'Too many requests were under way at once, so this one was asked to come again.',
+} as const;
 
 const TOKEN = /^[A-Za-z0-9_-]{1,128}$/;
 
@@ -24,12 +28,27 @@ export const triggerHooks = new Hono<HookEnv>();
 // `all`, because hono would hand a HEAD to a GET route, and a HEAD must not text anybody.
 triggerHooks.all('/hooks/:environment/:useCase/:token', (c) => answer(c, c.req.param()));
 triggerHooks.all('/webhook/jive/:token', (c) => answer(c, c.req.param()));
+// An address that was cut short, or to which something was added, is one that no trigger has.
+for (const path of ['/hooks/*', '/webhook/*']) {
+  triggerHooks.all(path, (c) => {
+    countStranger(c.env, c.executionCtx);
+    throw strangerProblem(c, Date.now());
+  });
+}
 
 async function answer(c: Context<HookEnv>, address: HookAddress): Promise<Response> {
   const at = Date.now();
-  const trigger = await triggerAt(c.env, address);
-  if (trigger === null) throw strangerProblem(c, at);
+  const trigger = TOKEN.test(address.token) ? await triggerByToken(c.env.DB, address.token) : null;
+  if (trigger === null) {
+    countStranger(c.env, c.executionCtx);
+    throw strangerProblem(c, at);
+  }
   const asked = { trigger, request: c.req.raw, token: address.token, at };
+  const why = whyNotFired(address, trigger, c.env.ENVIRONMENT);
+  if (why !== null) {
+    countTurnedAway(c.env, c.executionCtx, trigger.practiceId, await misled(asked, why));
+    throw strangerProblem(c, at);
+  }
   const guarded = guardTrigger(trigger.id, c.req.header('CF-Connecting-IP'), at);
   if (!guarded.pass) {
     const { problem, activity } = turnedAway(asked, guarded);
@@ -41,22 +60,14 @@ async function answer(c: Context<HookEnv>, address: HookAddress): Promise<Respon
   const { answer: told, takesOnly200 } = happened;
   if (!(told instanceof Problem)) return c.json(told);
   const response = problemResponse(told, c.get('requestId'));
-  if (told.code === 'wrong-method') response.headers.set('Allow', 'GET, POST');
   const isToldInBody = takesOnly200 && told.status < 500;
   return isToldInBody ? new Response(response.body, { headers: response.headers }) : response;
 }
 
-async function triggerAt(env: Env, { token, environment, useCase }: HookAddress): Promise<Trigger | null> {
-  const isHere = environment === undefined || environment === NAME_IN_ADDRESS[env.ENVIRONMENT];
-  const trigger = isHere && TOKEN.test(token) ? await triggerByToken(env.DB, token) : null;
-  return trigger === null || (useCase !== undefined && useCase !== trigger.useCase) ? null : trigger;
-}
-
 function strangerProblem(c: Context<HookEnv>, at: number): Problem {
-  countStranger(c.env, c.executionCtx);
   const guarded = guardStranger(c.req.header('CF-Connecting-IP'), at);
   if (!guarded.pass) return new Problem(guarded.code, { retryAfter: seconds(guarded.wait) });
-  return new Problem(isTaken(c.req.method) ? 'unknown-trigger' : 'wrong-method');
+  return isTaken(c.req.method) ? new Problem('unknown-trigger') : wrongMethod();
 }
 
 interface Asked {
@@ -66,13 +77,24 @@ interface Asked {
   at: number;
 }
 
+/** Somebody set a phone system up wrong, or it was not told of the new address. The practice should see it. */
+async function misled({ trigger, request, token, at }: Asked, why: string): Promise<Activity> {
+  const text = await bodyOfTrigger(request).then(
+    (body) => body.text,
+    () => null,
+  );
+  const start = unread({ trigger, received: receivedRequest(request, text, token), at });
+  const decision = { check: 'address', isPassed: false, words: why } as const;
+  return ended(withDecisions(start, decision), 'unknown-trigger');
+}
+
 function turnedAway(
   { trigger, request, token, at }: Asked,
   { code, wait }: { code: 'too-many-requests' | 'unavailable'; wait: number },
 ): { problem: Problem; activity: Activity } {
   const problem = new Problem(code, { retryAfter: seconds(wait) });
-  const start = unread({ trigger, received: receivedRequest(request, '', token), at });
-  const decision = { check: 'pace-of-requests', isPassed: false, words: problem.message } as const;
+  const start = unread({ trigger, received: receivedRequest(request, null, token), at });
+  const decision = { check: 'pace-of-requests', isPassed: false, words: WORDS_FOR_FLOOD[code] } as const;
   return { problem, activity: ended(withDecisions(start, decision), code) };
 }
 
@@ -80,10 +102,14 @@ function turnedAway(
 type Arrived = { answer: Fired['answer']; takesOnly200: boolean } | { handshake: string };
 
 async function arrived(env: Env, { trigger, request, token, at }: Asked): Promise<Arrived> {
-  let body = NO_BODY;
-  const arrival = (): Arrival => ({ trigger, received: receivedRequest(request, body.text, token), at });
+  let body: TriggerBody | null = null;
+  const arrival = (): Arrival => ({
+    trigger,
+    received: receivedRequest(request, body?.text ?? null, token),
+    at,
+  });
   try {
-    if (!isTaken(request.method)) throw new Problem('wrong-method');
+    if (!isTaken(request.method)) throw wrongMethod();
     body = await bodyOfTrigger(request);
     const fields = await fieldsOfRequest(request, body);
     const handshake = validationToken(request.headers, fields);
@@ -115,6 +141,10 @@ async function recorded(
   } catch (error) {
     return busyOr(error);
   }
+}
+
+function wrongMethod(): Problem {
+  return new Problem('wrong-method', { allow: 'GET, POST' });
 }
 
 function isTaken(method: string): boolean {

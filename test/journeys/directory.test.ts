@@ -117,7 +117,7 @@ describe('a trigger', () => {
     expect(old).toMatchObject({ id: 'lakeside-hold-en', isOldAddress: true, rules: { holdSeconds: 20 } });
     expect(await triggerByToken(env.DB, 'lakeside-hold-en', 100_000)).toMatchObject({ isOldAddress: false });
     forgetTriggers();
-    expect(await triggerByToken(env.DB, 'old-token', 100_500)).toBeNull();
+    expect(await triggerByToken(env.DB, 'old-token', 100_500)).toMatchObject({ ended: 'replaced' });
   });
 
   it('cannot be looked for by something longer than any token', async () => {
@@ -128,7 +128,7 @@ describe('a trigger', () => {
 
   it('is gone once it is revoked, and makes room for another', async () => {
     await env.DB.prepare("UPDATE triggers SET revoked_at = 1 WHERE id = 'lakeside-hold-en'").run();
-    expect(await triggerByToken(env.DB, 'lakeside-hold-en')).toBeNull();
+    expect(await triggerByToken(env.DB, 'lakeside-hold-en')).toMatchObject({ ended: 'revoked' });
     expect(await triggersOfLine(env.DB, 'lakeside-main')).toHaveLength(3);
     await insertTrigger({ id: 'second', token: 'second' });
     await expect(insertTrigger({ id: 'third', token: 'third' })).rejects.toThrow('UNIQUE');

@@ -58,6 +58,9 @@ describe('nobody is texted and nothing is left behind', () => {
     ['a token that is no text', '/hooks/demo/abandoned-call/%E0%A4%A'],
     ['a token that is SQL', "/hooks/demo/abandoned-call/'%20OR%201=1"],
     ['an unknown token in the short form', '/webhook/jive/nobody-knows-it'],
+    ['no token', '/hooks/demo/abandoned-call'],
+    ['a slash too many', `${HANGUP}/`],
+    ['a short form without a token', '/webhook/jive'],
   ])('at an address with %s', (_, path) =>
     leavingNothing(async () => {
       expect(await fire(`${path}?from=${caller}`)).toMatchObject(refused(404, 'unknown-trigger'));
