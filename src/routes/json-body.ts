@@ -3,6 +3,7 @@ import { uniqueSymbol, validator } from 'hono-openapi';
 import type * as z from 'zod';
 import { Problem } from '../problem.ts';
 import { limitedBody } from './limited-body.ts';
+import './plain-faults.ts';
 
 const MAX_BODY_BYTES = 16 * 1024;
 

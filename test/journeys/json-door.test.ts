@@ -120,6 +120,19 @@ describe('a body', () => {
     expect(message).not.toContain('secret-word');
   });
 
+  it('with a wrong field is told in plain words', async () => {
+    const told = async (body: object) => (await refusal(await post(JSON.stringify(body)))).message;
+    expect(await told({ password: 'p' })).toBe('Check “email”: it is missing.');
+    expect(await told({ email: 7, password: 'p' })).toBe('Check “email”: it has to be a text.');
+    const ana = await signedInAs('staff@lakeside.example');
+    const message = { id: 'x', kind: 'letter', body: '2065550123' };
+    const nowhere = `/api/conversations/${'0'.repeat(64)}/messages`;
+    const asked = async (json: object) =>
+      (await refusal(await ana.ask(nowhere, { method: 'POST', json }))).message;
+    expect(await asked(message)).toBe('Check “id”: it has to be a UUID.');
+    expect(await asked({ ...message, id: crypto.randomUUID() })).toBe('Check “kind”: use reply or note.');
+  });
+
   it.each(['null', '7', '"text"', '[]'])('that is not an object is refused: %s', async (body) => {
     expect(await refusal(await post(body))).toMatchObject({ status: 400, code: 'invalid-request' });
   });
