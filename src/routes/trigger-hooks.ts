@@ -20,6 +20,8 @@ const WORDS_FOR_FLOOD = {
   unavailable: 'Too many requests were under way at once, so this one was asked to come again.',
 } as const;
 
+const HEARD = { result: 'skipped', reason: 'other-event' } as const;
+
 const TOKEN = /^[A-Za-z0-9_-]{1,128}$/;
 
 /** What phone systems call when a caller asks for a text or hangs up. They wait for the answer. */
@@ -113,7 +115,10 @@ async function arrived(env: Env, { trigger, request, token, at }: Asked): Promis
     body = await bodyOfTrigger(request);
     const fields = await fieldsOfRequest(request, body);
     const handshake = validationToken(request.headers, fields);
-    if (handshake !== null) return { handshake };
+    if (handshake !== null) {
+      await recorded(env, trigger, { answer: HEARD, activity: askedWhetherAnyoneIsHere(arrival()) });
+      return { handshake };
+    }
     const read = readRequest(trigger.phoneSystem, fields, at);
     const takesOnly200 = phoneSystem(read.system)?.takesOnly200 ?? false;
     return { answer: await recorded(env, trigger, await fireTrigger(env, arrival(), read)), takesOnly200 };
@@ -126,6 +131,12 @@ async function arrived(env: Env, { trigger, request, token, at }: Asked): Promis
     if (problem !== error) throw error;
     return { answer: told, takesOnly200: false };
   }
+}
+
+/** Whoever sets a phone system up sees that it found the address. */
+function askedWhetherAnyoneIsHere(arrival: Arrival): Activity {
+  const words = 'The phone system only asked whether its calls are heard here, and was told that they are.';
+  return ended(withDecisions(unread(arrival), { check: 'request', isPassed: false, words }), 'other-event');
 }
 
 /** Recorded before it is answered, unless the conversation has seen to it; else the phone system is to ask again. */

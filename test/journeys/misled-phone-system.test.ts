@@ -4,10 +4,10 @@ import type { ActivityDetail, ActivityEntry } from '../../src/domain/activity-en
 import { seedLocal } from '../../src/practices/seed-local.ts';
 import { forgetTriggers } from '../../src/practices/triggers.ts';
 import { emptyData } from '../empty-data.ts';
-import { fire, JSON_TYPE, post, refused, textsTo } from './hook-request.ts';
+import { fire, HANGUP, JSON_TYPE, post, refused, textsTo } from './hook-request.ts';
 import { signedInAs } from './staff-browser.ts';
 
-/** A phone system with an address that is nearly right: refused, and the practice can see why. */
+/** A phone system that is being set up, or was set up wrong: the practice can see what came, and why it was refused. */
 
 const LIST = '/api/practices/lakeside/activity';
 const CALLER = '2063045566';
@@ -64,5 +64,15 @@ describe('a phone system with the wrong address of a trigger', () => {
     const { activity } = await onlyActivity();
     expect(activity).toMatchObject({ outcome: 'unknown-trigger', request: { query: `from=${CALLER}` } });
     expect(activity.decisions[0]?.words).toContain(words);
+  });
+});
+
+describe('a phone system that asks whether its calls are heard', () => {
+  it('is in the activity, so that whoever sets it up sees that it found the address', async () => {
+    const asked = await fire(HANGUP, post('', { 'Validation-Token': 'are-you-there' }));
+    expect([asked.status, asked.headers.get('Validation-Token')]).toEqual([200, 'are-you-there']);
+    const { activity } = await onlyActivity();
+    expect(activity).toMatchObject({ outcome: 'other-event', caller: null });
+    expect(activity.decisions[0]?.words).toContain('only asked');
   });
 });
