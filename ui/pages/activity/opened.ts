@@ -124,7 +124,7 @@ function requestAsItCame({ activity: { request }, isMasked }: ActivityDetail): V
         ...(body === '' ? [] : ['', body]),
       ].join('\n')}</pre>
     </div>
-    ${isCut ? html`<p class="opened__aside">It was longer than what is kept; the rest is cut off.</p>` : null}
+    ${isCut ? html`<p class="opened__aside">Not all of it was kept.</p>` : null}
     ${
       isMasked
         ? html`<p class="opened__aside">Digits are hidden, since there is no conversation with this caller. Managers see them.</p>`
