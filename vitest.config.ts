@@ -26,6 +26,8 @@ const runtime = {
     setupFiles: ['test/runtime-set-up.ts'],
     sequence: { groupOrder: 1 },
     testTimeout: 30_000,
+    // Most empty a database and fill it again, which a busy machine takes its time for.
+    hookTimeout: 30_000,
   },
 };
 
@@ -54,8 +56,9 @@ const machine = {
     fileParallelism: false,
     // After all others, for the same reason; each project has a number, because a project without one comes last.
     sequence: { groupOrder: 3 },
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    // Some start the product three times; on a busy machine one start takes half a minute.
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
   },
 };
 
