@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Program } from '../program.ts';
 import { answers, freeSipPort, HOST } from './sip-port.ts';
-import { answering, calling, file } from './sipp.ts';
+import { answering, calling, callingAll, file, type Rush } from './sipp.ts';
 
 /** Behind each number, how callers fare and what they do; kamailio.cfg has the rest. */
 const DIAL_PLAN = {
@@ -91,6 +91,12 @@ export class PhoneSystem {
     const asked = { from, callId, dials: number, isWithheld, ms, presses };
     await this.#over(await calling(caller, asked, this.#port, this.#workDir));
     return callId;
+  }
+
+  /** Many callers, who all hang up. */
+  async rush({ to, ...rush }: Omit<Rush, 'dials'> & { to: Destination }): Promise<void> {
+    const dials = DIAL_PLAN[to].number;
+    await this.#over(await callingAll({ ...rush, dials }, this.#port, this.#workDir));
   }
 
   /** The triggers that were fired, in order, each with what the webhook answered. */

@@ -1,3 +1,5 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Program } from '../program.ts';
 import { freeSipPort, HOST } from './sip-port.ts';
@@ -45,4 +47,32 @@ export async function calling(
     `${HOST}:${phoneSystem}`,
   ];
   return sipp(file(scenario), await freeSipPort(), args, workDir);
+}
+
+const RUSH_TIMEOUT_SECONDS = 40;
+
+export interface Rush {
+  /** Ten digits each. */
+  callers: readonly string[];
+  dials: string;
+  perSecond: number;
+  holdMs: number;
+}
+
+/** All of them call, wait and hang up. SIPp takes a name for all calls or a line of a file for each, but no mix. */
+export async function callingAll(
+  { callers, dials, perSecond, holdMs }: Rush,
+  phoneSystem: number,
+  workDir: string,
+): Promise<Program> {
+  const [scenario, numbers] = [join(workDir, 'rush.xml'), join(workDir, 'rush.csv')];
+  const one = await readFile(file('caller.xml'), 'utf8');
+  await writeFile(scenario, one.replaceAll('[caller]', `<sip:+1[field0]@${HOST}>`));
+  await writeFile(numbers, ['SEQUENTIAL', ...callers, ''].join('\n'));
+  const args = [
+    ...['-inf', numbers, '-m', `${callers.length}`, '-l', `${callers.length}`, '-r', `${perSecond}`],
+    ...['-timeout', `${RUSH_TIMEOUT_SECONDS}s`, '-timeout_error', '-key', 'privacy', 'none'],
+    ...['-s', dials, '-d', `${holdMs}`, `${HOST}:${phoneSystem}`],
+  ];
+  return sipp(scenario, await freeSipPort(), args, workDir);
 }
