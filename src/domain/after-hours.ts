@@ -1,9 +1,6 @@
 import { openingAt } from './opening-hours.ts';
 import type { Schedule } from './schedule.ts';
 
-/** Longest after-hours reply, in UTF-16 units: about three joined GSM-7 segments. */
-export const MAX_AFTER_HOURS_LENGTH = 480;
-
 export interface AfterHoursReply {
   isOn: boolean;
   /** By language, BCP 47. */

@@ -40,6 +40,24 @@ function datesIn(year: number, holidays: readonly Holiday[]): Map<number, Holida
   return dates;
 }
 
+/** The rarest is a fifth weekday of February: once in 28 years, or in 40 around 2100. */
+const MAX_YEARS_BETWEEN = 40;
+
+/** When it is next, `today` included; null where it is over. Days are numbered from 1970-01-01. */
+export function nextDayOf(rule: HolidayRule, today: number): number | null {
+  if (rule.kind === 'once') {
+    const [year = 0] = numbersIn(rule.date);
+    const day = dayIn(year, rule);
+    return day !== null && day >= today ? day : null;
+  }
+  const first = new Date(today * DAY_MS).getUTCFullYear();
+  for (let year = first; year <= first + MAX_YEARS_BETWEEN; year += 1) {
+    const day = dayIn(year, rule);
+    if (day !== null && day >= today) return day;
+  }
+  return null;
+}
+
 /** Null in years without it. */
 function dayIn(year: number, rule: HolidayRule): number | null {
   switch (rule.kind) {

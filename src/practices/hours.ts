@@ -1,4 +1,6 @@
 import type { Hours, HoursSetting } from '../domain/after-hours.ts';
+import { editHours } from '../domain/hours-edits.ts';
+import { Problem } from '../problem.ts';
 import { Recent } from './recent.ts';
 
 const recentHours = new Recent<Hours | null>();
@@ -36,27 +38,21 @@ export function forgetHours(): void {
   recentHours.clear();
 }
 
-export async function practiceHours(db: D1Database, practiceId: string): Promise<HoursSetting | null> {
-  const row = await db
-    .prepare('SELECT hours FROM practice_hours WHERE practice_id = ?')
-    .bind(practiceId)
-    .first<{ hours: string }>();
-  return row === null ? null : read(row.hours);
+/** Whose hours they are. */
+export type HoursOf = { is: 'practice'; practiceId: string } | { is: 'line'; lineId: string };
+
+const TABLES = {
+  practice: { table: 'practice_hours', key: 'practice_id' },
+  line: { table: 'line_hours', key: 'line_id' },
+} as const;
+
+function keyOf(of: HoursOf): string {
+  return of.is === 'practice' ? of.practiceId : of.lineId;
 }
 
-export async function setPracticeHours(
-  db: D1Database,
-  practiceId: string,
-  hours: HoursSetting,
-): Promise<void> {
-  await db
-    .prepare(
-      `INSERT INTO practice_hours (practice_id, hours) VALUES (?, ?)
-       ON CONFLICT (practice_id) DO UPDATE SET hours = excluded.hours`,
-    )
-    .bind(practiceId, JSON.stringify(hours))
-    .run();
-  forgetHours();
+export async function practiceHours(db: D1Database, practiceId: string): Promise<HoursSetting | null> {
+  const document = await documentOf(db, { is: 'practice', practiceId });
+  return document === null ? null : read(document);
 }
 
 /** `hours` is null where the line goes by its practice; all is null where the practice has no such line. */
@@ -75,26 +71,76 @@ export async function lineHours(
   return row === null ? null : { hours: row.hours === null ? null : read(row.hours) };
 }
 
-/** Null as the hours gives the line back to its practice. False where the practice has no such line. */
-export async function setLineHours(
-  db: D1Database,
-  practiceId: string,
-  lineId: string,
-  hours: HoursSetting | null,
-): Promise<boolean> {
-  if ((await lineHours(db, practiceId, lineId)) === null) return false;
-  const statement =
-    hours === null
-      ? db.prepare('DELETE FROM line_hours WHERE line_id = ?').bind(lineId)
-      : db
-          .prepare(
-            `INSERT INTO line_hours (line_id, hours) VALUES (?, ?)
-             ON CONFLICT (line_id) DO UPDATE SET hours = excluded.hours`,
-          )
-          .bind(lineId, JSON.stringify(hours));
-  await statement.run();
+/** Whatever is there is replaced. */
+export async function setHours(db: D1Database, of: HoursOf, hours: HoursSetting): Promise<void> {
+  const { table, key } = TABLES[of.is];
+  await db
+    .prepare(
+      `INSERT INTO ${table} (${key}, hours) VALUES (?, ?)
+       ON CONFLICT (${key}) DO UPDATE SET hours = excluded.hours`,
+    )
+    .bind(keyOf(of), JSON.stringify(hours))
+    .run();
   forgetHours();
-  return true;
+}
+
+/** As often as others come first; each time the outcome is decided anew. */
+const MAX_TRIES = 5;
+
+/** As `setHours`, by somebody who had `seen` these before; what others changed meanwhile stays, or is in the way. */
+export async function editHoursOf(
+  db: D1Database,
+  of: HoursOf,
+  wanted: HoursSetting,
+  seen: HoursSetting | null,
+): Promise<{ is: 'set'; hours: HoursSetting } | { is: 'conflict'; hours: HoursSetting | null }> {
+  for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+    const document = await documentOf(db, of);
+    const current = document === null ? null : read(document);
+    const edit = editHours(current, wanted, seen);
+    switch (edit.is) {
+      case 'same':
+        return { is: 'set', hours: current ?? wanted };
+      case 'conflict':
+        return { is: 'conflict', hours: current };
+      case 'changed':
+        if (await replaceDocument(db, of, document, edit.hours)) return { is: 'set', hours: edit.hours };
+    }
+  }
+  throw new Problem('unavailable');
+}
+
+/** The line goes by its practice again. */
+export async function dropLineHours(db: D1Database, lineId: string): Promise<void> {
+  await db.prepare('DELETE FROM line_hours WHERE line_id = ?').bind(lineId).run();
+  forgetHours();
+}
+
+async function documentOf(db: D1Database, of: HoursOf): Promise<string | null> {
+  const { table, key } = TABLES[of.is];
+  return db.prepare(`SELECT hours FROM ${table} WHERE ${key} = ?`).bind(keyOf(of)).first<string>('hours');
+}
+
+/** False where `before` is no longer what is there. */
+async function replaceDocument(
+  db: D1Database,
+  of: HoursOf,
+  before: string | null,
+  after: HoursSetting,
+): Promise<boolean> {
+  const { table, key } = TABLES[of.is];
+  const document = JSON.stringify(after);
+  const statement =
+    before === null
+      ? db
+          .prepare(`INSERT INTO ${table} (${key}, hours) VALUES (?, ?) ON CONFLICT (${key}) DO NOTHING`)
+          .bind(keyOf(of), document)
+      : db
+          .prepare(`UPDATE ${table} SET hours = ? WHERE ${key} = ? AND hours = ?`)
+          .bind(document, keyOf(of), before);
+  const { meta } = await statement.run();
+  forgetHours();
+  return meta.changes > 0;
 }
 
 function resolved(document: string, practiceTimeZone: string): Hours {

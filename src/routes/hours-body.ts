@@ -1,5 +1,10 @@
 import * as z from 'zod';
-import { MAX_AFTER_HOURS_LENGTH } from '../domain/after-hours.ts';
+import {
+  MAX_AFTER_HOURS_LENGTH,
+  MAX_HOLIDAYS,
+  MAX_LANGUAGES,
+  MAX_SPANS_A_DAY,
+} from '../domain/hours-limits.ts';
 import {
   isDate,
   isTimeZone,
@@ -8,12 +13,8 @@ import {
   type ScheduleFault,
 } from '../domain/schedule-faults.ts';
 
-const MAX_SPANS_A_DAY = 6;
-const MAX_HOLIDAYS = 60;
-const MAX_LANGUAGES = 12;
-
-/** Sixty holidays, each with a text in a few languages. */
-export const MAX_HOURS_BYTES = 128 * 1024;
+/** Sixty holidays, each with a text in a few languages; and once more as they were seen before. */
+export const MAX_HOURS_BYTES = 256 * 1024;
 
 const Time = z
   .string()
@@ -81,8 +82,7 @@ const Holiday = z.strictObject({
   ).nullable(),
 });
 
-/** Hours as people set them: of a practice, or of a line that differs from it. */
-export const HoursBody = z.strictObject({
+const SETTING = {
   timeZone: z
     .string()
     .max(64)
@@ -97,6 +97,15 @@ export const HoursBody = z.strictObject({
       path: ['text'],
       message: 'write the reply before it is switched on',
     }),
+};
+
+/** Hours as people set them: of a practice, or of a line that differs from it. */
+export const HoursBody = z.strictObject({
+  ...SETTING,
+  expected: z
+    .strictObject(SETTING)
+    .nullish()
+    .describe('What was seen before the change, null for none. Left out: whatever is there is replaced.'),
 });
 
 function report(context: z.RefinementCtx, fault: ScheduleFault | null): void {

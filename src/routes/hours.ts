@@ -1,8 +1,16 @@
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { describeRoute } from 'hono-openapi';
 import { afterHoursReplyFor, type HoursSetting } from '../domain/after-hours.ts';
 import { type Opening, openingAt } from '../domain/opening-hours.ts';
-import { lineHours, practiceHours, scheduleOf, setLineHours, setPracticeHours } from '../practices/hours.ts';
+import {
+  dropLineHours,
+  editHoursOf,
+  type HoursOf,
+  lineHours,
+  practiceHours,
+  scheduleOf,
+  setHours,
+} from '../practices/hours.ts';
 import { Problem } from '../problem.ts';
 import { HoursBody, MAX_HOURS_BYTES } from './hours-body.ts';
 import { instantFrom } from './instant.ts';
@@ -25,6 +33,7 @@ const setOrRefused = {
   400: { description: '`invalid-request`; the message names the field.' },
   403: { description: '`not-allowed`' },
   404: { description: '`not-found`' },
+  409: { description: '`changed-meanwhile`, with `hours` as they are now; only where `expected` was sent.' },
 };
 
 hours.get(
@@ -44,9 +53,7 @@ hours.put(
   jsonBody(HoursBody, MAX_HOURS_BYTES),
   async (c) => {
     const { id } = managedPracticeOf(c.var.session, c.req.param('practice'));
-    const setting = settingFrom(c.req.valid('json'));
-    await setPracticeHours(c.env.DB, id, setting);
-    return c.json({ hours: setting });
+    return answerSet(c, { is: 'practice', practiceId: id }, c.req.valid('json'));
   },
 );
 
@@ -72,9 +79,8 @@ hours.put(
   jsonBody(HoursBody, MAX_HOURS_BYTES),
   async (c) => {
     const { id } = managedPracticeOf(c.var.session, c.req.param('practice'));
-    const setting = settingFrom(c.req.valid('json'));
-    if (!(await setLineHours(c.env.DB, id, c.req.param('line'), setting))) throw new Problem('not-found');
-    return c.json({ hours: setting });
+    const lineId = await lineIn(c, id);
+    return answerSet(c, { is: 'line', lineId }, c.req.valid('json'));
   },
 );
 
@@ -91,7 +97,7 @@ hours.delete(
   signedIn,
   async (c) => {
     const { id } = managedPracticeOf(c.var.session, c.req.param('practice'));
-    if (!(await setLineHours(c.env.DB, id, c.req.param('line'), null))) throw new Problem('not-found');
+    await dropLineHours(c.env.DB, await lineIn(c, id));
     return c.body(null, 204);
   },
 );
@@ -137,6 +143,29 @@ for (const path of [PRACTICE_HOURS, LINE_HOURS, OPEN_AT]) {
 }
 
 type Sent = Omit<HoursSetting, 'timeZone'> & { timeZone?: string | null | undefined };
+
+async function lineIn(c: Context<SignedInEnv>, practiceId: string): Promise<string> {
+  const lineId = c.req.param('line') ?? '';
+  if ((await lineHours(c.env.DB, practiceId, lineId)) === null) throw new Problem('not-found');
+  return lineId;
+}
+
+/** Without `expected` the last one wins. */
+async function answerSet(
+  c: Context<SignedInEnv>,
+  of: HoursOf,
+  { expected, ...sent }: Sent & { expected?: Sent | null | undefined },
+): Promise<Response> {
+  const wanted = settingFrom(sent);
+  if (expected === undefined) {
+    await setHours(c.env.DB, of, wanted);
+    return c.json({ hours: wanted });
+  }
+  const edited = await editHoursOf(c.env.DB, of, wanted, expected && settingFrom(expected));
+  if (edited.is === 'set') return c.json({ hours: edited.hours });
+  const { code, message } = new Problem('changed-meanwhile');
+  return c.json({ error: { code, message, requestId: c.var.requestId }, hours: edited.hours }, 409);
+}
 
 function settingFrom({ timeZone, week, holidays, afterHoursReply }: Sent): HoursSetting {
   return { timeZone: timeZone ?? null, week, holidays, afterHoursReply };

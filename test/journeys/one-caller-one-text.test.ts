@@ -2,7 +2,7 @@ import { abortAllDurableObjects, runDurableObjectAlarm, runInDurableObject } fro
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CancelReason, Message } from '../../src/domain/message.ts';
-import { forgetHours, setPracticeHours } from '../../src/practices/hours.ts';
+import { forgetHours, setHours } from '../../src/practices/hours.ts';
 import { seedLocal } from '../../src/practices/seed-local.ts';
 import { forgetTriggers } from '../../src/practices/triggers.ts';
 import { expectTexts, fire, HANGUP, JSON_TYPE, post, skipped, texting, textsTo } from './hook-request.ts';
@@ -185,7 +185,11 @@ describe('a trigger that minds the hours', () => {
   beforeEach(async () => {
     const week = Array.from({ length: 7 }, () => [{ from: '08:00', to: '17:00' }]);
     const afterHoursReply = { isOn: false, text: {} };
-    await setPracticeHours(env.DB, 'lakeside', { timeZone: null, week, holidays: [], afterHoursReply });
+    await setHours(
+      env.DB,
+      { is: 'practice', practiceId: 'lakeside' },
+      { timeZone: null, week, holidays: [], afterHoursReply },
+    );
     forgetHours();
     vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-12-01T20:00:00-08:00') });
   });

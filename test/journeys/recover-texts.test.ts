@@ -3,7 +3,7 @@ import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Message } from '../../src/domain/message.ts';
 import type { PracticeAlarm } from '../../src/domain/practice-alarm.ts';
-import { setPracticeHours } from '../../src/practices/hours.ts';
+import { setHours } from '../../src/practices/hours.ts';
 import { seedLocal } from '../../src/practices/seed-local.ts';
 import { conversationOf } from '../../src/routes/conversation-address.ts';
 import worker from '../../src/worker.ts';
@@ -182,12 +182,16 @@ describe('what a recovered text says', () => {
   it('gets the after-hours reply only while it is fresh', async () => {
     const reply = { isOn: true, text: { en: 'We are closed.' } };
     const week = Array.from({ length: 7 }, () => []);
-    await setPracticeHours(env.DB, 'lakeside', {
-      timeZone: null,
-      week,
-      holidays: [],
-      afterHoursReply: reply,
-    });
+    await setHours(
+      env.DB,
+      { is: 'practice', practiceId: 'lakeside' },
+      {
+        timeZone: null,
+        week,
+        holidays: [],
+        afterHoursReply: reply,
+      },
+    );
     lost('Old', 16);
     lost('Fresh', 14, { from: '+12062020124' });
     await recover();

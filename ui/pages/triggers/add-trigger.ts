@@ -3,10 +3,10 @@ import type { LineToSetUp, ManagedTrigger } from '../../../src/domain/managed-tr
 import { USE_CASES, type UseCase } from '../../../src/domain/use-case.ts';
 import { choices, describedBy, field } from '../../design/form-parts.ts';
 import { html, useEffect, type VNode } from '../../design/html.ts';
+import { languageChoices } from '../../design/language-choices.ts';
+import { triggerTitle, USE_CASE_HELP, USE_CASE_WORDS } from '../../design/trigger-words.ts';
 import { useDialog } from '../../design/use-dialog.ts';
 import { goToPage, notify } from '../../shell/page.ts';
-import { languageChoices } from './languages.ts';
-import { triggerTitle, USE_CASE_HELP, USE_CASE_WORDS } from './trigger-words.ts';
 import type { TriggersApi } from './triggers-api.ts';
 
 interface Adding {

@@ -5,10 +5,10 @@ import { CopyButton } from '../../design/copy-button.ts';
 import { formatUntil } from '../../design/format.ts';
 import { html, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';
+import { triggerTitle } from '../../design/trigger-words.ts';
 import { announce, goToPage, minute, notify } from '../../shell/page.ts';
 import { type OldUse, useOldUse } from './old-use.ts';
 import type { Opened } from './opened.ts';
-import { triggerTitle } from './trigger-words.ts';
 
 /** The secret address: hidden until somebody asks, replaced or ended only after a second thought. */
 export function AddressCard({ opened }: { opened: Opened }): VNode {

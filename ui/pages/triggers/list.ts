@@ -5,9 +5,9 @@ import { html, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';
 import { pageHead } from '../../design/page-head.ts';
 import { badge, emptyState } from '../../design/parts.ts';
+import { triggerTitle } from '../../design/trigger-words.ts';
 import { pageHref } from '../../shell/page.ts';
 import { AddTrigger } from './add-trigger.ts';
-import { triggerTitle } from './trigger-words.ts';
 import type { Triggers, TriggersApi } from './triggers-api.ts';
 
 interface Shown {

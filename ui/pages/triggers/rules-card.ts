@@ -11,7 +11,7 @@ import { choices, describedBy, field } from '../../design/form-parts.ts';
 import { html, type VNode } from '../../design/html.ts';
 import { focusNow, useUnsaved } from '../../shell/page.ts';
 import { type Opened, save } from './opened.ts';
-import { textMeasure } from './text-facts.ts';
+import { firstTextMeasure } from './text-facts.ts';
 import { WouldHappenForm } from './would-happen.ts';
 
 const HOURS_WORDS: Record<HoursRule, { label: string; help: string }> = {
@@ -177,7 +177,7 @@ function closedField(text: string, error: string | null, language: string, set: 
       value=${text}
       onInput=${(event: Event) => set({ closedText: (event.currentTarget as HTMLTextAreaElement).value })}
     ></textarea>
-    ${textMeasure(text, 'closed-measure')}`;
+    ${firstTextMeasure(text, 'closed-measure')}`;
   return field({ id, label: 'Text while closed', control: html`<div>${control}</div>`, error });
 }
 

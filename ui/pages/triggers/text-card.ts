@@ -6,7 +6,7 @@ import { html, useEffect, type VNode } from '../../design/html.ts';
 import { focusNow, useUnsaved } from '../../shell/page.ts';
 import { type Opened, save } from './opened.ts';
 import { draftOf, keepDraft } from './text-drafts.ts';
-import { textAdvice, textMeasure } from './text-facts.ts';
+import { firstTextMeasure, textAdvice } from './text-facts.ts';
 
 /** What another part of the page puts into the editor. */
 export const offeredText = signal<{ triggerId: string; text: string } | null>(null);
@@ -76,7 +76,7 @@ export function TextCard({ opened }: { opened: Opened }): VNode {
             value=${text}
             onInput=${(event: Event) => write((event.currentTarget as HTMLTextAreaElement).value)}
           ></textarea>
-          ${textMeasure(text, 'text-measure')}
+          ${firstTextMeasure(text, 'text-measure')}
         </div>
         <div id="text-advice" aria-live="polite">${textAdvice(text, place)}</div>
         ${plain === text ? null : html`<div><button type="button" class="button button--small" onClick=${() => write(plain)}>Use plain quotes, dashes and spaces</button></div>`}

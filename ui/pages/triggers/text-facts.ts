@@ -4,22 +4,15 @@ import {
   firstTextWarnings,
   type TextPlace,
 } from '../../../src/domain/first-text-warnings.ts';
-import { segmentsOf } from '../../../src/domain/segments.ts';
 import { MAX_FIRST_TEXT_LENGTH } from '../../../src/domain/use-case.ts';
 import { html, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';
+import { textMeasure } from '../../design/text-measure.ts';
 
 /** How long it is and what it costs, below where it is written. */
-export function textMeasure(text: string, id: string): VNode {
+export function firstTextMeasure(text: string, id: string): VNode {
   const tidy = tidyFirstText(text);
-  const length = firstTextLength(tidy);
-  const { count, encoding } = segmentsOf(tidy);
-  const isOver = length > MAX_FIRST_TEXT_LENGTH;
-  const alphabet = encoding === 'GSM-7' ? 'plain alphabet (GSM-7)' : 'every alphabet (UCS-2)';
-  return html`<p class="measure" id=${id}>
-    <span class="measure__count" data-over=${String(isOver)}>${length} of ${MAX_FIRST_TEXT_LENGTH}<span class="visually-hidden"> characters</span></span>
-    <span>${count} ${count === 1 ? 'segment' : 'segments'}, ${alphabet}</span>
-  </p>`;
+  return textMeasure({ id, text: tidy, length: firstTextLength(tidy), most: MAX_FIRST_TEXT_LENGTH });
 }
 
 /** Why it cannot be saved comes first, alone; then what would be better. */

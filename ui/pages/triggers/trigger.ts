@@ -2,6 +2,7 @@ import { formatNumber } from '../../design/format.ts';
 import { html, type VNode } from '../../design/html.ts';
 import { pageHead } from '../../design/page-head.ts';
 import { badge } from '../../design/parts.ts';
+import { triggerTitle, USE_CASE_HELP } from '../../design/trigger-words.ts';
 import { pageHref, session } from '../../shell/page.ts';
 import { AddressCard } from './address-card.ts';
 import { BenchCard } from './bench-card.ts';
@@ -12,7 +13,6 @@ import { RecipesCard } from './recipes-card.ts';
 import { RulesCard } from './rules-card.ts';
 import { SwitchCard } from './switch-card.ts';
 import { TextCard } from './text-card.ts';
-import { triggerTitle, USE_CASE_HELP } from './trigger-words.ts';
 import { WaitingCard } from './waiting-card.ts';
 
 /** A trigger's own page: what it says on the left, whether and how it is called on the right. */

@@ -1,9 +1,9 @@
 import type { ActivityPage } from '../../../src/domain/activity-entry.ts';
-import type { AtHours } from '../../../src/domain/hours-rule.ts';
 import type { LineToSetUp, ManagedTrigger } from '../../../src/domain/managed-trigger.ts';
 import type { Recipe } from '../../../src/domain/recipe.ts';
 import type { TriggerRules } from '../../../src/domain/trigger-rules.ts';
 import type { UseCase } from '../../../src/domain/use-case.ts';
+import type { WouldHappen } from '../../design/would-happen-words.ts';
 import { type Answer, practicePath, request } from '../../shell/page.ts';
 import type { Trace } from './trace.ts';
 
@@ -26,9 +26,6 @@ export interface Trial {
   /** Null where it was not recorded in time. */
   activityId: string | null;
 }
-
-/** What a trigger would do at an instant, as far as the hours have a say. */
-export type WouldHappen = AtHours & { at: number; isOn: boolean };
 
 type One = Promise<Answer<{ trigger: ManagedTrigger }>>;
 

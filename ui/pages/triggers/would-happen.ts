@@ -1,9 +1,8 @@
 import { useSignal } from '@preact/signals';
-import { formatUntil } from '../../design/format.ts';
 import { html, useEffect, type VNode } from '../../design/html.ts';
+import { type WouldHappen, wouldHappenWords } from '../../design/would-happen-words.ts';
 import { minute } from '../../shell/page.ts';
 import type { Opened } from './opened.ts';
-import type { WouldHappen } from './triggers-api.ts';
 
 /** "What would happen at …", by the rules as they are saved. */
 export function WouldHappenForm({ opened }: { opened: Opened }): VNode {
@@ -48,17 +47,5 @@ function words(would: WouldHappen, timeZone: string): string {
   const at = new Intl.DateTimeFormat('en-US', { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(
     would.at,
   );
-  return `${at} at the practice: ${what(would, timeZone)}`;
-}
-
-function what(would: WouldHappen, timeZone: string): string {
-  if (!would.isOn) return 'nothing, since the trigger is switched off.';
-  switch (would.does) {
-    case 'text':
-      return `${would.isOpen ? 'the caller gets' : 'it is closed, and the caller gets'} “${would.text}”`;
-    case 'hold':
-      return `it is closed. The text leaves when it opens, ${formatUntil(would.until, minute.value, timeZone)}.`;
-    case 'nothing':
-      return 'it is closed, and the caller gets no text.';
-  }
+  return `${at} at the practice: ${wouldHappenWords(would, minute.value, timeZone)}`;
 }

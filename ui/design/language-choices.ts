@@ -1,4 +1,4 @@
-import { languageName } from '../../design/format.ts';
+import { languageName } from './format.ts';
 
 /** What callers here most often speak; any other one can be written. */
 const OFTEN = ['en', 'es', 'zh', 'vi', 'tl', 'ar', 'fr', 'ko', 'ru', 'ht', 'pt-BR', 'so', 'fa', 'uk'];

@@ -1,6 +1,6 @@
-import type { ManagedTrigger } from '../../../src/domain/managed-trigger.ts';
-import type { UseCase } from '../../../src/domain/use-case.ts';
-import { languageName } from '../../design/format.ts';
+import type { ManagedTrigger } from '../../src/domain/managed-trigger.ts';
+import type { UseCase } from '../../src/domain/use-case.ts';
+import { languageName } from './format.ts';
 
 export const USE_CASE_WORDS: Record<UseCase, string> = {
   'call-to-text': 'Call to text',
