@@ -1,3 +1,5 @@
+import type { Span } from './schedule.ts';
+
 /** Times of day as people write and read them; `HH:MM` is how hours keep them. */
 
 const WRITTEN = /^(\d{1,2})(?:[:.h ]?(\d{2}))?\s*([ap]?)\.?\s?m?\.?$/;
@@ -35,6 +37,11 @@ export function timeInWords(time: string): string {
   const [hours, minutes] = time.split(':');
   const hour = Number(hours);
   return `${hour % 12 || 12}:${minutes} ${hour < 12 ? 'AM' : 'PM'}`;
+}
+
+export function spansInWords(spans: readonly Span[]): string {
+  if (spans.length === 0) return 'closed';
+  return spans.map(({ from, to }) => `${timeInWords(from)} to ${timeInWords(to)}`).join(', ');
 }
 
 function hourOfHalf(hour: number, half: string): number | null {

@@ -3,7 +3,7 @@ import { languageName } from './format.ts';
 import { html, type VNode } from './html.ts';
 import { useDialog } from './use-dialog.ts';
 
-interface Merging {
+export interface Merging {
   /** The first one stands first. */
   texts: readonly { id: string; language: string; text: string }[];
   measure: (text: string, id: string) => VNode;

@@ -35,4 +35,5 @@ export const PAGES: Record<PageName, PageEntry> = {
     isFor: managers,
     load: () => import('../pages/triggers/page.ts'),
   },
+  hours: { label: 'Hours', icon: 'clock', isFor: managers, load: () => import('../pages/hours/page.ts') },
 };

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { languageName } from '../../design/format.ts';
 import { html, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';
-import { MergeDialog } from '../../design/merge-dialog.ts';
+import { MergeButton } from '../../design/merge-button.ts';
 import { pageHref } from '../../shell/page.ts';
 import { AddTrigger } from './add-trigger.ts';
 import type { Opened } from './opened.ts';
@@ -13,15 +13,18 @@ import { firstTextMeasure } from './text-facts.ts';
 export function LanguagesCard({ opened }: { opened: Opened }): VNode {
   const { trigger, languages, line, api } = opened;
   const isAdding = useSignal(false);
-  const isMerging = useSignal(false);
   return html`<section class="card" aria-labelledby="languages-title">
     <div class="section__head">
       <h2 class="section__title" id="languages-title">Languages</h2>
       ${
         languages.length > 1
-          ? html`<button type="button" class="button button--small" onClick=${() => {
-              isMerging.value = true;
-            }}>Copy into one text…</button>`
+          ? html`<${MergeButton}
+              texts=${[trigger, ...languages.filter(({ id }) => id !== trigger.id)]}
+              measure=${firstTextMeasure}
+              put=${(text: string) => {
+                offeredText.value = { triggerId: trigger.id, text };
+              }}
+            />`
           : null
       }
     </div>
@@ -47,17 +50,6 @@ export function LanguagesCard({ opened }: { opened: Opened }): VNode {
       added=${() => void opened.reload()}
       close=${() => {
         isAdding.value = false;
-      }}
-    />
-    <${MergeDialog}
-      texts=${[trigger, ...languages.filter(({ id }) => id !== trigger.id)]}
-      measure=${firstTextMeasure}
-      isOpen=${isMerging.value}
-      put=${(text: string) => {
-        offeredText.value = { triggerId: trigger.id, text };
-      }}
-      close=${() => {
-        isMerging.value = false;
       }}
     />
   </section>`;
