@@ -14,6 +14,8 @@ const OPEN_AT = '/api/practices/lakeside/open-at';
 
 const EMPTY_WEEK = [[], [], [], [], [], [], []];
 
+const WHOLE_DAY = [{ from: '00:00', to: '24:00' }];
+
 const NIGHTS = {
   timeZone: 'America/New_York',
   week: [[], [], [], [{ from: '20:00', to: '02:00' }], [], [], []],
@@ -95,6 +97,64 @@ describe('the hours of a practice', () => {
     expect((await put(manager, PRACTICE, { ...NIGHTS, holidays })).status).toBe(200);
     const more = await put(manager, PRACTICE, { ...NIGHTS, holidays: [...holidays, ...FEDERAL_HOLIDAYS] });
     expect(more.status).toBe(400);
+  });
+});
+
+describe('two managers who change hours at once', () => {
+  const MORNINGS = [[], ...LAKESIDE_HOURS.week.slice(1)];
+
+  it.each([PRACTICE, LINE])('are both heard where they change different things, of %s', async (path) => {
+    await put(manager, path, LAKESIDE_HOURS);
+    const first = await put(manager, path, { ...LAKESIDE_HOURS, week: MORNINGS, expected: LAKESIDE_HOURS });
+    const second = await put(manager, path, { ...LAKESIDE_HOURS, holidays: [], expected: LAKESIDE_HOURS });
+    expect([first.status, second.status]).toEqual([200, 200]);
+    const both = { ...LAKESIDE_HOURS, week: MORNINGS, holidays: [] };
+    expect(await second.json()).toEqual({ hours: both });
+    expect(await hoursAt(path)).toEqual(both);
+  });
+
+  it('are not both heard where they change the same: the second is given what the first one wrote', async () => {
+    await put(manager, PRACTICE, { ...LAKESIDE_HOURS, week: MORNINGS, expected: LAKESIDE_HOURS });
+    const second = await put(manager, PRACTICE, {
+      ...LAKESIDE_HOURS,
+      week: EMPTY_WEEK,
+      expected: LAKESIDE_HOURS,
+    });
+    expect(second.status).toBe(409);
+    expect(await second.json()).toEqual({
+      error: { code: 'changed-meanwhile', message: expect.any(String), requestId: expect.any(String) },
+      hours: { ...LAKESIDE_HOURS, week: MORNINGS },
+    });
+    expect(await hoursAt(PRACTICE)).toEqual({ ...LAKESIDE_HOURS, week: MORNINGS });
+  });
+
+  it('at the very same moment, one of them', async () => {
+    const weeks = Array.from({ length: 6 }, (_, day) =>
+      EMPTY_WEEK.map((none, at) => (at === day ? WHOLE_DAY : none)),
+    );
+    const answers = await Promise.all(
+      weeks.map((week) => put(manager, PRACTICE, { ...LAKESIDE_HOURS, week, expected: LAKESIDE_HOURS })),
+    );
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409, 409, 409, 409, 409]);
+    const won = answers.findIndex(({ status }) => status === 200);
+    expect(await hoursAt(PRACTICE)).toEqual({ ...LAKESIDE_HOURS, week: weeks[won] });
+  });
+
+  it('know when there were none, and when an answer was lost', async () => {
+    expect((await put(manager, LINE, { ...NIGHTS, expected: null })).status).toBe(200);
+    expect((await put(manager, LINE, { ...NIGHTS, expected: null })).status).toBe(200);
+    expect((await put(manager, LINE, { ...LAKESIDE_HOURS, expected: null })).status).toBe(409);
+    await manager.ask(LINE, { method: 'DELETE' });
+    const gone = await put(manager, LINE, { ...LAKESIDE_HOURS, expected: NIGHTS });
+    expect(gone.status).toBe(409);
+    expect(await gone.json()).toMatchObject({ hours: null });
+    expect(await hoursAt(LINE)).toBeNull();
+  });
+
+  it('are refused where what they saw cannot be read', async () => {
+    const refused = await put(manager, PRACTICE, { ...NIGHTS, expected: { week: [] } });
+    expect([refused.status, await codeOf(refused)]).toEqual([400, 'invalid-request']);
+    expect(await hoursAt(PRACTICE)).toEqual(LAKESIDE_HOURS);
   });
 });
 

@@ -34,11 +34,9 @@ export function spanDraft({ from, to }: Span): SpanDraft {
   return { id: `span-${spansMade}`, from: timeInWords(from), to: timeInWords(to) };
 }
 
-export const EMPTY_SPAN = { from: '', to: '' };
-
 export function newSpan(): SpanDraft {
   spansMade += 1;
-  return { id: `span-${spansMade}`, ...EMPTY_SPAN };
+  return { id: `span-${spansMade}`, from: '', to: '' };
 }
 
 export function draftOf({ timeZone, week, holidays, afterHoursReply }: HoursSetting): HoursDraft {
@@ -82,17 +80,17 @@ export function readDraft(draft: HoursDraft): { setting: HoursSetting; faults: F
   };
 }
 
-/** Of one day. Spans with a fault are read as far as they can be. */
+/** Of one day; without those that are no spans yet, of which the faults tell. */
 export function readSpans(drafts: readonly SpanDraft[]): { spans: Span[]; faults: Faults } {
   const faults: Faults = {};
-  const spans = drafts.map(({ id, from: writtenFrom, to: writtenTo }, index) => {
+  const spans = drafts.flatMap(({ id, from: writtenFrom, to: writtenTo }, index) => {
     const from = startTime(writtenFrom);
     const to = endTime(writtenTo, from);
-    if (from === null) faults[`${id}-from`] = timeFault(writtenFrom);
-    if (to === null) faults[`${id}-to`] = timeFault(writtenTo);
+    if (from === null) faults[`${id}-from`] = timeFault(writtenFrom, 'begin');
+    if (to === null) faults[`${id}-to`] = timeFault(writtenTo, 'end');
     if (index === MAX_SPANS_A_DAY)
       faults[`${id}-from`] = `A day has at most ${MAX_SPANS_A_DAY} spans. Remove one.`;
-    return { from: from ?? '00:00', to: to ?? '24:00' };
+    return from === null || to === null ? [] : [{ from, to }];
   });
   return { spans, faults };
 }
@@ -103,9 +101,9 @@ export function overlapFault(drafts: readonly (readonly SpanDraft[])[], fault: S
   return fault === null || span === undefined ? {} : { [`${span.id}-from`]: fault.message };
 }
 
-function timeFault(written: string): string {
+function timeFault(written: string, what: 'begin' | 'end'): string {
   return written.trim() === ''
-    ? 'Write a time, or remove these hours.'
+    ? `Write when these hours ${what}, or remove them.`
     : 'Write a time such as 8, 8:30 am or 17:00.';
 }
 

@@ -85,7 +85,7 @@ function timeField(
     autocomplete="off"
     spellcheck="false"
     maxlength="12"
-    placeholder="8:00 AM"
+    placeholder=${id.endsWith('-to') ? '5:00 PM' : '8:00 AM'}
     value=${written}
     aria-invalid=${error === undefined ? undefined : 'true'}
     aria-describedby=${by || undefined}

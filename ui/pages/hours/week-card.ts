@@ -32,7 +32,7 @@ export function WeekCard({ week, faults, set }: Week): VNode {
       </p>
     </div>
     <div class="week">
-      <div class="week__scale" aria-hidden="true"><span>12 AM</span><span>6 AM</span><span>Noon</span><span>6 PM</span><span>12 AM</span></div>
+      <div class="week__scale" aria-hidden="true"><span>12 AM</span><span>6 AM</span><span>noon</span><span>6 PM</span><span>12 AM</span></div>
       ${week.map((_, day) =>
         dayRow(
           day,
