@@ -1,5 +1,7 @@
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { HoursSetting } from '../../src/domain/after-hours.ts';
+import { LAKESIDE_HOURS } from '../../src/practices/seed-hours.ts';
 import { describeWith } from '../real-program.ts';
 import { audit, prepareAudit } from './audit.ts';
 import { complaintsOf, eventually, openBrowser, openContext } from './browser.ts';
@@ -34,7 +36,20 @@ describeWith(['chromium'], 'the hours of a practice', () => {
   });
 
   describe('are set', { timeout: TIMEOUT_MS }, () => {
+    it('where nobody has set any yet: always open, with one way on', async () => {
+      await page.goto(`${product.origin}/lakeside/hours`);
+      await page.getByText('Always open').waitFor();
+      expect(await audit(page)).toEqual([]);
+      await page.getByRole('button', { name: 'Set the hours' }).click();
+      await page.getByText('Not saved yet').waitFor();
+      expect(await timesOf('Friday')).toEqual(['8:00 AM', '5:00 PM']);
+      await page.getByRole('button', { name: 'Discard' }).click();
+      await page.getByText('Always open').waitFor();
+    });
+
     it('from the rail, with the keyboard at the title', async () => {
+      await setHours(LAKESIDE_HOURS);
+      await page.goto(product.origin);
       await page.getByRole('link', { name: 'Hours' }).click();
       await page.getByRole('heading', { name: 'Every week' }).waitFor();
       await eventually(focused).toBe('page-title');
@@ -188,16 +203,7 @@ describeWith(['chromium'], 'the hours of a practice', () => {
       await page.getByText('It goes by the practice').waitFor();
     });
 
-    it('where there are none, and when they cannot be loaded', async () => {
-      await page.route('**/api/practices/lakeside/hours', (route) =>
-        route.fulfill({ json: { hours: null } }),
-      );
-      await page.goto(`${product.origin}/lakeside/hours`);
-      await page.getByText('Always open').waitFor();
-      expect(await audit(page)).toEqual([]);
-      await page.getByRole('button', { name: 'Set the hours' }).click();
-      await page.getByText('Not saved yet').waitFor();
-      await page.unrouteAll();
+    it('and when they cannot be loaded, once more', async () => {
       const message = 'Something went wrong on our side.';
       const broken = { status: 500, json: { error: { code: 'internal', message } } };
       await page.route('**/api/practices/lakeside/hours', (route) => route.fulfill(broken));
@@ -214,6 +220,15 @@ describeWith(['chromium'], 'the hours of a practice', () => {
     });
   });
 });
+
+/** As another program would; the page knows nothing of it. */
+async function setHours(hours: HoursSetting): Promise<void> {
+  const status = await page.evaluate(async (body) => {
+    const headers = { 'Content-Type': 'application/json' };
+    return (await fetch('/api/practices/lakeside/hours', { method: 'PUT', headers, body })).status;
+  }, JSON.stringify(hours));
+  expect(status).toBe(200);
+}
 
 function day(name: string): Locator {
   return page.getByRole('group', { name, exact: true });

@@ -26,6 +26,11 @@ export function LineHours({ practice, line, api, all, start, changed }: OfLine):
   const isBusy = useSignal(false);
   const error = useSignal<string | null>(null);
 
+  const set = (hours: HoursSetting | null) => {
+    if (hours === null) isBeginning.value = false;
+    changed(hours);
+  };
+
   async function giveBack(): Promise<void> {
     isBusy.value = true;
     const answer = await api.giveBack(line.id);
@@ -34,8 +39,7 @@ export function LineHours({ practice, line, api, all, start, changed }: OfLine):
     if (!answer.ok) return;
     keepDraft(place, null);
     isAsked.value = false;
-    isBeginning.value = false;
-    changed(null);
+    set(null);
     notify(`${line.name} goes by the practice again.`);
     focusSoon('#page-title');
   }
@@ -59,7 +63,7 @@ export function LineHours({ practice, line, api, all, start, changed }: OfLine):
         }
       }}>Give it back to the practice${saved === null ? '' : '…'}</button>
     </p>
-    <${HoursEditor} key=${line.id} practice=${practice} api=${api} lineId=${line.id} saved=${saved} start=${start} changed=${changed} />
+    <${HoursEditor} key=${line.id} practice=${practice} api=${api} lineId=${line.id} saved=${saved} start=${start} changed=${set} />
     <${ConfirmDialog}
       id="give-back"
       title=${`Let ${line.name} go by the practice?`}
