@@ -138,7 +138,7 @@ describeWith(['chromium'], 'the hours of a practice', () => {
       await page.getByLabel('Reply in English').fill('x'.repeat(481));
       await page.getByText('481 of 480').waitFor();
       await page.getByRole('button', { name: 'Save hours' }).click();
-      await page.getByText('Take out 1 characters.').waitFor();
+      await page.getByText('Take out one character.').waitFor();
       expect(await focused()).toBe('reply-en');
       await page.getByLabel('Reply in English').fill('We are closed.');
       await page.getByRole('button', { name: 'Copy into one text…' }).click();

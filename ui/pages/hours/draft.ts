@@ -115,8 +115,10 @@ export function readTexts(
   for (const { language, text } of drafts) {
     const { length } = text.trim();
     if (length === 0) faults[`${prefix}-${language}`] = 'Write a text, or remove this language.';
-    if (length > MAX_AFTER_HOURS_LENGTH)
-      faults[`${prefix}-${language}`] = `Take out ${length - MAX_AFTER_HOURS_LENGTH} characters.`;
+    const over = length - MAX_AFTER_HOURS_LENGTH;
+    if (over > 0)
+      faults[`${prefix}-${language}`] =
+        over === 1 ? 'Take out one character.' : `Take out ${over} characters.`;
   }
   return { texts: Object.fromEntries(drafts.map(({ language, text }) => [language, text.trim()])), faults };
 }
