@@ -143,6 +143,11 @@ export class Inbox extends DurableObject<Env> {
     if (this.#alarms.dismiss(id)) this.#tellAlarms();
   }
 
+  /** What somebody may do has changed: their sockets close at once. */
+  recheck(staffId: string): void {
+    this.#seats.askAgain(staffId);
+  }
+
   page(view: InboxView, staffId: string, after: PageCursor | null): Page {
     return this.#store.page(view, staffId, after);
   }

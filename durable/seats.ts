@@ -58,6 +58,14 @@ export class Seats {
     }
   }
 
+  /** Whoever may go on connects again, and is asked again who they are. */
+  askAgain(staffId: string): void {
+    for (const socket of this.#ctx.getWebSockets()) {
+      if (isOpen(socket) && seatOf(socket).staff.id === staffId)
+        socket.close(CLOSE.askAgain, 'connect again');
+    }
+  }
+
   present(): StaffRef[] {
     const present = new Map<string, StaffRef>();
     for (const socket of this.#ctx.getWebSockets()) {

@@ -5,6 +5,7 @@ const PROBLEMS = {
   'not-signed-in': [401, 'Sign in first.'],
   'wrong-credentials': [401, 'This e-mail address and password do not match. Check both and try again.'],
   'foreign-origin': [403, 'This request came from another site. Open Offhook in its own tab and try again.'],
+  'wrong-password': [403, 'This is not the password that you have now. Type it again.'],
   'not-allowed': [403, 'Your role does not allow this. Ask a manager or an admin.'],
   'bad-signature': [403, 'The signature does not match. Check the secret of the carrier.'],
   'not-found': [404, 'There is nothing here that you can see.'],
@@ -45,6 +46,9 @@ const PROBLEMS = {
     409,
     'Somebody else changed this meanwhile. Look at it as it is now, then change it again.',
   ],
+  'works-here': [409, 'Somebody with this e-mail address works here already.'],
+  yourself: [409, 'Nobody changes their own role or access. Ask a colleague who may.'],
+  'is-deactivated': [409, 'This person is deactivated. Ask an admin to reactivate them first.'],
   'not-live-yet': [
     409,
     'Test this use case in demo first and paste the proof here, or let an admin take it live without one.',

@@ -1,45 +1,8 @@
+import { isCommonPassword } from './common-passwords.ts';
+
 export const MIN_PASSWORD_LENGTH = 12;
 /** More is no safer, and costs time to hash. */
 export const MAX_PASSWORD_LENGTH = 256;
-
-/** What is tried first among passwords of this length; compared without case and without what is not a letter or digit. */
-const COMMON = new Set([
-  '123456789012',
-  '1234567890123',
-  '12345678901234',
-  '123456789123',
-  '123123123123',
-  '111111111111',
-  '000000000000',
-  'qwertyuiop12',
-  'qwertyuiop123',
-  'qwerty123456',
-  'qwertyqwerty',
-  'qwertyuiopasdfghjkl',
-  '1qaz2wsx3edc',
-  '1q2w3e4r5t6y',
-  'abcdefghijkl',
-  'abcdefghijklmnop',
-  'abc123abc123',
-  'passwordpassword',
-  'password1234',
-  'password12345',
-  'password123456',
-  'passw0rd1234',
-  'adminadminadmin',
-  'administrator',
-  'administrator1',
-  'letmeinletmein',
-  'welcomewelcome',
-  'welcome12345',
-  'changeme1234',
-  'changemechangeme',
-  'iloveyou1234',
-  'iloveyouiloveyou',
-  'correcthorsebatterystaple',
-  'offhookoffhook',
-  'offhookdemo12',
-]);
 
 export type PasswordVerdict = 'good' | 'too-short' | 'too-long' | 'common';
 
@@ -47,11 +10,9 @@ export type PasswordVerdict = 'good' | 'too-short' | 'too-long' | 'common';
 export function judgePassword(password: string, email: string): PasswordVerdict {
   if ([...password].length < MIN_PASSWORD_LENGTH) return 'too-short';
   if (password.length > MAX_PASSWORD_LENGTH) return 'too-long';
-  const plain = password.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
-  const isOneThing = new Set(plain).size < 4;
-  return isOneThing || COMMON.has(plain) || password.toLowerCase() === email.toLowerCase()
-    ? 'common'
-    : 'good';
+  const address = email.toLowerCase();
+  const own = address.split(/[^\p{L}\p{N}]+/u).filter((word) => word.length > 2);
+  return password.toLowerCase() === address || isCommonPassword(password, own) ? 'common' : 'good';
 }
 
 /** What to do about it. */

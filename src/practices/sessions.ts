@@ -65,7 +65,10 @@ export async function sessionBySecret(
 /** The session goes on: what it is after being used now. Writes only where the last note is old enough. */
 export async function noteUse(db: D1Database, found: FoundSession, now: number): Promise<SignedIn> {
   if (!shouldNoteUse(found, found.settings, now)) return found.signedIn;
-  await db.prepare('UPDATE sessions SET seen_at = ? WHERE token_hash = ?').bind(now, found.tokenHash).run();
+  await db.batch([
+    db.prepare('UPDATE sessions SET seen_at = ? WHERE token_hash = ?').bind(now, found.tokenHash),
+    noteSeen(db, found.signedIn.staff.id, now),
+  ]);
   const sessionExpiresAt = sessionEndsAt({ createdAt: found.createdAt, seenAt: now }, found.settings);
   return { ...found.signedIn, sessionExpiresAt };
 }
@@ -77,9 +80,15 @@ export async function endSession(db: D1Database, secret: string): Promise<void> 
 /** To be run in one batch with whatever proves who it is. `replaced` is the session the browser came with. */
 export async function sessionStatements(
   db: D1Database,
-  session: { secret: string; replaced: string | undefined; staffId: string; now: number },
+  session: {
+    secret: string;
+    replaced: string | undefined;
+    staffId: string;
+    now: number;
+    browser?: string | null;
+  },
 ): Promise<D1PreparedStatement[]> {
-  const { secret, replaced, staffId, now } = session;
+  const { secret, replaced, staffId, now, browser = null } = session;
   return [
     ...(replaced === undefined ? [] : [deleteSession(db, await hashOf(replaced))]),
     db
@@ -90,9 +99,17 @@ export async function sessionStatements(
       )
       .bind(now),
     db
-      .prepare('INSERT INTO sessions (token_hash, staff_id, created_at, seen_at) VALUES (?1, ?2, ?3, ?3)')
-      .bind(await hashOf(secret), staffId, now),
+      .prepare(
+        'INSERT INTO sessions (token_hash, staff_id, created_at, seen_at, browser) VALUES (?1, ?2, ?3, ?3, ?4)',
+      )
+      .bind(await hashOf(secret), staffId, now, browser),
+    noteSeen(db, staffId, now),
   ];
+}
+
+/** Kept apart from the sessions, which are deleted when they are over. */
+function noteSeen(db: D1Database, staffId: string, now: number): D1PreparedStatement {
+  return db.prepare('UPDATE staff SET seen_at = ? WHERE id = ?').bind(now, staffId);
 }
 
 function deleteSession(db: D1Database, tokenHash: string): D1PreparedStatement {

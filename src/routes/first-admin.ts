@@ -1,12 +1,11 @@
 import { Hono } from 'hono';
 import { describeRoute } from 'hono-openapi';
 import * as z from 'zod';
-import { hashPassword, SALT_BYTES } from '../domain/password-hash.ts';
-import { judgePassword, PASSWORD_ADVICE } from '../domain/password-rules.ts';
 import type { Env } from '../env.ts';
 import { firstAdminEmail, makeFirstAdmin } from '../practices/first-admin.ts';
 import { hashOf } from '../practices/secret.ts';
 import { Problem } from '../problem.ts';
+import { hashOfChosen } from './check-password.ts';
 import { jsonBody } from './json-body.ts';
 import { sessionAnswer, startSession } from './start-session.ts';
 
@@ -37,10 +36,7 @@ firstAdmin.post(
     // Looked up before anything slow, so that guessing at links costs us nothing.
     const email = await firstAdminEmail(c.env.DB, tokenHash, now);
     if (email === null) throw usedUp();
-    const verdict = judgePassword(password, email);
-    if (verdict !== 'good') throw new Problem('invalid-request', { message: PASSWORD_ADVICE[verdict] });
-    const salt = crypto.getRandomValues(new Uint8Array(SALT_BYTES));
-    const passwordHash = hashPassword(password, salt);
+    const passwordHash = hashOfChosen(password, email);
     const made = await makeFirstAdmin(c.env.DB, { tokenHash, name, passwordHash, now });
     if (made === null) throw usedUp();
     const signedIn = await startSession(c, made.staffId, now);

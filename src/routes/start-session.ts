@@ -1,4 +1,5 @@
 import type { Context } from 'hono';
+import { browserName } from '../domain/browser-name.ts';
 import { KNOWN_BROWSER_DAYS } from '../domain/sign-in-limits.ts';
 import type { SessionAnswer, SignedIn } from '../domain/signed-in.ts';
 import type { Env } from '../env.ts';
@@ -26,7 +27,13 @@ export async function startSession<E extends Here>(
   const browser = await ownBrowserSecret(c, now);
   await db.batch([
     ...also,
-    ...(await sessionStatements(db, { secret, replaced: sessionCookie.read(c), staffId, now })),
+    ...(await sessionStatements(db, {
+      secret,
+      replaced: sessionCookie.read(c),
+      staffId,
+      now,
+      browser: browserName(c.req.header('user-agent') ?? ''),
+    })),
     ...rememberBrowser(db, { hash: await hashOf(browser), staffId, now }),
   ]);
   const found = await sessionBySecret(db, secret, now);

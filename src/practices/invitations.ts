@@ -1,0 +1,158 @@
+import { INVITATION_DAYS, MAX_INVITATIONS, type MemberRole, type OpenInvitation } from '../domain/people.ts';
+import { ACTOR_MANAGES } from './people.ts';
+import { hashOf, newSecret } from './secret.ts';
+
+const DAY_MS = 24 * 60 * 60_000;
+
+interface InvitationRow {
+  id: string;
+  email: string;
+  role: MemberRole;
+  invited_by: string;
+  invited_at: number;
+  expires_at: number;
+}
+
+/** Those that are too old too, so that they can be made anew. */
+export async function invitationsOf(db: D1Database, practiceId: string): Promise<OpenInvitation[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT i.id, i.email, i.role, m.name AS invited_by, i.invited_at, i.expires_at
+       FROM invitations i JOIN staff m ON m.id = i.invited_by
+       WHERE i.practice_id = ? ORDER BY i.invited_at DESC, i.email`,
+    )
+    .bind(practiceId)
+    .all<InvitationRow>();
+  return results.map((row) => ({
+    id: row.id,
+    email: row.email,
+    role: row.role,
+    invitedBy: row.invited_by,
+    invitedAt: row.invited_at,
+    expiresAt: row.expires_at,
+  }));
+}
+
+export type Invited =
+  | { is: 'invited'; id: string; token: string; expiresAt: number }
+  /** There are as many as there may be, or who invites may not any more. */
+  | { is: 'refused' };
+
+/** The only time that the token is known. An older link to the same person ends. */
+export async function invite(
+  db: D1Database,
+  invitation: { actorId: string; practiceId: string; email: string; role: MemberRole; now: number },
+): Promise<Invited> {
+  const { actorId, practiceId, email, role, now } = invitation;
+  const [id, token] = [crypto.randomUUID(), newSecret()];
+  const expiresAt = now + INVITATION_DAYS * DAY_MS;
+  const { meta } = await db
+    .prepare(
+      `INSERT INTO invitations (id, token_hash, practice_id, email, role, invited_by, invited_at, expires_at)
+       SELECT ?3, ?4, ?2, ?5, ?6, ?1, ?7, ?8 WHERE ${ACTOR_MANAGES}
+         AND (SELECT count(*) FROM invitations WHERE practice_id = ?2 AND email <> ?5) < ?9
+       ON CONFLICT (practice_id, email) DO UPDATE SET id = excluded.id, token_hash = excluded.token_hash,
+         role = excluded.role, invited_by = excluded.invited_by, invited_at = excluded.invited_at,
+         expires_at = excluded.expires_at`,
+    )
+    .bind(actorId, practiceId, id, await hashOf(token), email, role, now, expiresAt, MAX_INVITATIONS)
+    .run();
+  return meta.changes > 0 ? { is: 'invited', id, token, expiresAt } : { is: 'refused' };
+}
+
+/** False where there is none of this id in the practice. */
+export async function withdrawInvitation(db: D1Database, practiceId: string, id: string): Promise<boolean> {
+  const { meta } = await db
+    .prepare('DELETE FROM invitations WHERE practice_id = ? AND id = ?')
+    .bind(practiceId, id)
+    .run();
+  return meta.changes > 0;
+}
+
+export interface FoundInvitation {
+  practice: string;
+  email: string;
+  role: MemberRole;
+  /** Who has the invitation's e-mail already. */
+  account: { staffId: string; passwordHash: string } | null;
+}
+
+/** Null where the link is unknown, used, withdrawn or too old, or is for somebody who may not sign in. */
+export async function invitationByToken(
+  db: D1Database,
+  tokenHash: string,
+  now: number,
+): Promise<FoundInvitation | null> {
+  const row = await db
+    .prepare(
+      `SELECT p.name AS practice, i.email, i.role, m.id AS staff_id, m.password_hash
+       FROM invitations i JOIN practices p ON p.id = i.practice_id LEFT JOIN staff m ON m.email = i.email
+       WHERE i.token_hash = ? AND i.expires_at > ?
+         AND (m.id IS NULL OR (m.deactivated_at IS NULL AND m.password_hash IS NOT NULL))`,
+    )
+    .bind(tokenHash, now)
+    .first<{
+      practice: string;
+      email: string;
+      role: MemberRole;
+      staff_id: string | null;
+      password_hash: string | null;
+    }>();
+  if (row === null) return null;
+  const { practice, email, role, staff_id: staffId, password_hash: passwordHash } = row;
+  const account = staffId === null || passwordHash === null ? null : { staffId, passwordHash };
+  return { practice, email, role, account };
+}
+
+/** Uses the link up and makes the account. Null where another request was quicker: of several, one does. */
+export async function acceptAsNew(
+  db: D1Database,
+  accepted: { tokenHash: string; name: string; passwordHash: string; now: number },
+): Promise<{ staffId: string } | null> {
+  const { tokenHash, name, passwordHash, now } = accepted;
+  const staffId = crypto.randomUUID();
+  const [made] = await db.batch([
+    // Somebody of this e-mail may have come by another practice's link meanwhile: then their password counts.
+    db
+      .prepare(
+        `INSERT INTO staff (id, email, name, password_hash)
+         SELECT ?, email, ?, ? FROM invitations WHERE token_hash = ? AND expires_at > ?
+         ON CONFLICT (email) DO NOTHING`,
+      )
+      .bind(staffId, name, passwordHash, tokenHash, now),
+    ...joinStatements(db, { tokenHash, staffId, now }),
+  ]);
+  return (made?.meta.changes ?? 0) > 0 ? { staffId } : null;
+}
+
+/** Uses the link up for who has shown that the account is theirs. False where it is used up already. */
+export async function acceptAsMember(
+  db: D1Database,
+  accepted: { tokenHash: string; staffId: string; now: number },
+): Promise<boolean> {
+  const [joined] = await db.batch(joinStatements(db, accepted));
+  return (joined?.meta.changes ?? 0) > 0;
+}
+
+/**
+ * Only for the person whose e-mail the invitation names. Whoever could make a link for a new password before can
+ * perhaps not any more: those end.
+ */
+function joinStatements(
+  db: D1Database,
+  { tokenHash, staffId, now }: { tokenHash: string; staffId: string; now: number },
+): D1PreparedStatement[] {
+  const theirs = `i.token_hash = ?1 AND i.expires_at > ?3
+    AND i.email = (SELECT email FROM staff WHERE id = ?2 AND deactivated_at IS NULL)`;
+  return [
+    db
+      .prepare(
+        `INSERT INTO memberships (staff_id, practice_id, role)
+         SELECT ?2, i.practice_id, i.role FROM invitations i WHERE ${theirs}
+         ON CONFLICT DO UPDATE SET role = excluded.role`,
+      )
+      .bind(tokenHash, staffId, now),
+    db.prepare('DELETE FROM password_links WHERE staff_id = ?').bind(staffId),
+    db.prepare(`DELETE FROM invitations AS i WHERE ${theirs}`).bind(tokenHash, staffId, now),
+  ];
+}
