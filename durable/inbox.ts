@@ -145,7 +145,7 @@ export class Inbox extends DurableObject<Env> {
 
   /** What somebody may do has changed: their sockets close at once. */
   recheck(staffId: string): void {
-    this.#seats.askAgain(staffId);
+    this.#seats.turnOut(staffId);
   }
 
   page(view: InboxView, staffId: string, after: PageCursor | null): Page {

@@ -3,7 +3,7 @@ import type { InboxFrame } from '../src/domain/inbox-frame.ts';
 import type { StaffRef } from '../src/domain/message.ts';
 
 /** Why a socket was closed; see ui/inbox/socket.ts for what the page does about each. */
-export const CLOSE = { wentAway: 1001, notUnderstood: 1008, askAgain: 4408 } as const;
+export const CLOSE = { wentAway: 1001, notUnderstood: 1008, accessChanged: 4403, askAgain: 4408 } as const;
 
 /** Who is at the other end of a socket. It outlives the object's memory with the socket itself. */
 export interface Seat {
@@ -58,11 +58,11 @@ export class Seats {
     }
   }
 
-  /** Whoever may go on connects again, and is asked again who they are. */
-  askAgain(staffId: string): void {
+  /** Whoever may go on asks who they are now, and connects again. */
+  turnOut(staffId: string): void {
     for (const socket of this.#ctx.getWebSockets()) {
       if (isOpen(socket) && seatOf(socket).staff.id === staffId)
-        socket.close(CLOSE.askAgain, 'connect again');
+        socket.close(CLOSE.accessChanged, 'what you may do has changed');
     }
   }
 

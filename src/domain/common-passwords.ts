@@ -33,7 +33,11 @@ const PHRASES = new Set(['correcthorsebatterystaple', 'ihatepasswords', 'thisism
 
 /** `own` are words that anybody knows who knows whose password it is. */
 export function isCommonPassword(password: string, own: readonly string[]): boolean {
-  const plain = password.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+  const plain = password
+    .toLowerCase()
+    .replaceAll('@', 'a')
+    .replaceAll('$', 's')
+    .replace(/[^\p{L}\p{N}]/gu, '');
   return [plain, unit(plain)].some((one) => isRun(one) || isWords(one, own)) || new Set(plain).size < 4;
 }
 
@@ -63,8 +67,8 @@ function isWords(text: string, own: readonly string[]): boolean {
   });
 }
 
-/** "pa55w0rd" is "password". */
+/** "pa55w0rd12" is "password". */
 function plainLetters(text: string): string {
   const letters: Record<string, string> = { '0': 'o', '1': 'i', '3': 'e', '4': 'a', '5': 's', '7': 't' };
-  return text.replace(/(?<=\p{L})[013457](?=.*\p{L})/gu, (digit) => letters[digit] ?? digit);
+  return text.replace(/^\d+|\d+$/g, '').replace(/[013457]/g, (digit) => letters[digit] ?? digit);
 }

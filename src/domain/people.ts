@@ -40,6 +40,7 @@ export interface PeopleAnswer {
 
 /** What a link says to whoever opens it. */
 export interface InvitationAnswer {
+  practiceId: string;
   practice: string;
   role: MemberRole;
   email: string;

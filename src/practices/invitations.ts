@@ -70,6 +70,7 @@ export async function withdrawInvitation(db: D1Database, practiceId: string, id:
 }
 
 export interface FoundInvitation {
+  practiceId: string;
   practice: string;
   email: string;
   role: MemberRole;
@@ -85,13 +86,14 @@ export async function invitationByToken(
 ): Promise<FoundInvitation | null> {
   const row = await db
     .prepare(
-      `SELECT p.name AS practice, i.email, i.role, m.id AS staff_id, m.password_hash
+      `SELECT p.id AS practice_id, p.name AS practice, i.email, i.role, m.id AS staff_id, m.password_hash
        FROM invitations i JOIN practices p ON p.id = i.practice_id LEFT JOIN staff m ON m.email = i.email
        WHERE i.token_hash = ? AND i.expires_at > ?
          AND (m.id IS NULL OR (m.deactivated_at IS NULL AND m.password_hash IS NOT NULL))`,
     )
     .bind(tokenHash, now)
     .first<{
+      practice_id: string;
       practice: string;
       email: string;
       role: MemberRole;
@@ -99,9 +101,10 @@ export async function invitationByToken(
       password_hash: string | null;
     }>();
   if (row === null) return null;
-  const { practice, email, role, staff_id: staffId, password_hash: passwordHash } = row;
+  const { practice_id: practiceId, practice, email, role } = row;
+  const { staff_id: staffId, password_hash: passwordHash } = row;
   const account = staffId === null || passwordHash === null ? null : { staffId, passwordHash };
-  return { practice, email, role, account };
+  return { practiceId, practice, email, role, account };
 }
 
 /** Uses the link up and makes the account. Null where another request was quicker: of several, one does. */

@@ -35,7 +35,7 @@ invitations.post(
   describeRoute({
     summary: 'What a link invites to',
     responses: {
-      200: { description: '`practice`, `role`, `email`, `hasAccount`' },
+      200: { description: '`practiceId`, `practice`, `role`, `email`, `hasAccount`' },
       404: {
         description: '`not-found`: the link was used, withdrawn or replaced, is too old, or never was one',
       },
@@ -44,9 +44,9 @@ invitations.post(
   jsonBody(z.strictObject({ token: Token })),
   async (c) => {
     const tokenHash = await hashOf(c.req.valid('json').token);
-    const { practice, role, email, account } = await found(c.env.DB, tokenHash, Date.now());
+    const { account, ...invitation } = await found(c.env.DB, tokenHash, Date.now());
     c.header('Cache-Control', 'no-store');
-    return c.json({ practice, role, email, hasAccount: account !== null } satisfies InvitationAnswer);
+    return c.json({ ...invitation, hasAccount: account !== null } satisfies InvitationAnswer);
   },
 );
 

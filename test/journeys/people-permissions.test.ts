@@ -15,7 +15,16 @@ const MADE_UP = { token: 'made-up' };
 const TABLE: [string, string, unknown, ...number[]][] = [
   // method, path, body, nobody, staff, manager, admin, foreign
   ['GET', PEOPLE, undefined, 401, 403, 200, 200, 404],
-  ['POST', '/api/practices/lakeside/invitations', { email: 'new@x.example', role: 'staff' }, 401, 403, 201, 201, 404],
+  [
+    'POST',
+    '/api/practices/lakeside/invitations',
+    { email: 'new@x.example', role: 'staff' },
+    401,
+    403,
+    201,
+    201,
+    404,
+  ],
   ['DELETE', '/api/practices/lakeside/invitations/open', undefined, 401, 403, 204, 204, 404],
   ['PATCH', ONE, { role: 'manager' }, 401, 403, 200, 200, 404],
   ['DELETE', ONE, undefined, 401, 403, 204, 204, 404],

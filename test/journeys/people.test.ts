@@ -97,6 +97,7 @@ describe('an invitation', () => {
     const token = await invite(' New@Lakeside.example ', 'manager');
     const look = await new StaffBrowser().post('/api/invitations/look-up', { token });
     expect(await look.json()).toEqual({
+      practiceId: 'lakeside',
       practice: 'Lakeside Family Clinic',
       role: 'manager',
       email: NEW.email,
@@ -205,6 +206,20 @@ describe('an invitation', () => {
     expect(await codeOf(await asked('staff@harbor.example'))).toBe('is-deactivated');
   });
 
+  it('is refused beyond 200 open ones, but made anew for who has one', async () => {
+    await env.DB.prepare(
+      `INSERT INTO invitations SELECT 'i' || value, 'h' || value, 'lakeside', value || '@x.example', 'staff', 'admin', 1, 2
+       FROM json_each(?)`,
+    )
+      .bind(JSON.stringify(Array.from({ length: 200 }, (_, n) => n + 1)))
+      .run();
+    expect(await codeOf(await manager.post(INVITATIONS, { email: NEW.email, role: 'staff' }))).toBe(
+      'list-full',
+    );
+    await invite('200@x.example');
+    await invite(NEW.email, 'staff', admin, '/api/practices/harbor/invitations');
+  });
+
   it('of who has an account needs that account’s password, and adds the practice to it', async () => {
     const token = await invite('staff@harbor.example');
     const look = await new StaffBrowser().post('/api/invitations/look-up', { token });
@@ -251,7 +266,7 @@ describe('roles', () => {
     expect((await ana.ask(PEOPLE)).status).toBe(403);
     expect((await manager.patch(`${PEOPLE}/lakeside-staff`, { role: 'manager' })).status).toBe(200);
     expect((await ana.ask(PEOPLE)).status).toBe(200);
-    await expect.poll(socket.code).toBe(4408);
+    await expect.poll(socket.code).toBe(4403);
   });
 
   it('are nobody’s own to change, so the last manager and the last admin stay', async () => {
@@ -301,7 +316,7 @@ describe('roles', () => {
     const ana = await signedInAs('staff@lakeside.example');
     const socket = await openInbox(ana);
     expect((await remove(manager, `${PEOPLE}/lakeside-staff`)).status).toBe(204);
-    await expect.poll(socket.code).toBe(4408);
+    await expect.poll(socket.code).toBe(4403);
     expect((await ana.ask('/api/practices/lakeside/conversations')).status).toBe(404);
     expect(await ana.status()).toBe(200);
     expect((await people()).people.map(({ id }) => id)).not.toContain('lakeside-staff');
@@ -318,7 +333,7 @@ describe('deactivating somebody', () => {
     expect((await admin.patch('/api/enterprise/people/lakeside-staff', { isActive: false })).status).toBe(
       204,
     );
-    await expect.poll(socket.code, { interval: 10 }).toBe(4408);
+    await expect.poll(socket.code, { interval: 10 }).toBe(4403);
     expect(await ana.status()).toBe(401);
     expect(Date.now() - before).toBeLessThan(1000);
     expect(colleague.code()).toBeNull();
@@ -380,7 +395,7 @@ describe('a link for a new password', () => {
     const answers = await Promise.all([use(token), use(token)]);
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 404]);
     expect(await ana.status()).toBe(401);
-    await expect.poll(socket.code).toBe(4408);
+    await expect.poll(socket.code).toBe(4403);
     expect((await new StaffBrowser().signIn('staff@lakeside.example', NEW.password)).status).toBe(200);
     expect((await new StaffBrowser().signIn('staff@lakeside.example')).status).toBe(401);
   });

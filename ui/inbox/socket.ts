@@ -14,10 +14,13 @@ const ASK_WHY_EVERY = 5;
 /** The session is over; trying again is useless. */
 const SESSION_OVER = 4401;
 
+/** A manager or an admin changed what this person may do. */
+const ACCESS_CHANGED = 4403;
+
 export interface InboxSocketEvents {
   onFrame: (frame: InboxFrame) => void;
   onConnection: (connection: 'live' | 'retrying' | 'lost') => void;
-  /** A connection was refused before its first frame: perhaps nobody is signed in any more. */
+  /** Refused before its first frame, or closed because of who it is for: perhaps nobody is signed in any more. */
   onRefused: () => void;
   onSessionOver: () => void;
 }
@@ -68,7 +71,7 @@ export function connectInbox(
         events.onSessionOver();
         return;
       }
-      if (!hasSpoken && failures % ASK_WHY_EVERY === 0) events.onRefused();
+      if (code === ACCESS_CHANGED || (!hasSpoken && failures % ASK_WHY_EVERY === 0)) events.onRefused();
       retryLater();
     };
   }

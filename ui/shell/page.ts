@@ -27,7 +27,7 @@ export interface PageProps {
 export type PageView = (props: PageProps) => VNode | null;
 
 export { goToPage, pageHref } from '../inbox/actions/navigation.ts';
-export { notify } from '../inbox/actions/session-actions.ts';
+export { notify, signOut } from '../inbox/actions/session-actions.ts';
 export { announce } from '../inbox/announcer.ts';
 /** `request` ends the session on screen when the server says it is over; `practicePath` begins its paths. */
 export { type Answer, practicePath, request } from '../inbox/api.ts';

@@ -36,4 +36,17 @@ export const PAGES: Record<PageName, PageEntry> = {
     load: () => import('../pages/triggers/page.ts'),
   },
   hours: { label: 'Hours', icon: 'clock', isFor: managers, load: () => import('../pages/hours/page.ts') },
+  people: {
+    label: 'People',
+    icon: 'person',
+    isFor: managers,
+    load: () => import('../pages/people/page.ts'),
+  },
+  // Of the person and not of the practice: their menu leads to it.
+  account: {
+    label: 'My account',
+    icon: 'lock',
+    isFor: everybody,
+    load: () => import('../pages/account/page.ts'),
+  },
 };

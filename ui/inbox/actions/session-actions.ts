@@ -3,7 +3,7 @@ import { api } from '../api.ts';
 import { INBOX } from '../route.ts';
 import { forgotWriting, noticed, signedIn, signedOut, unreachable } from '../state/session-changes.ts';
 import type { Session } from '../state/state.ts';
-import { change, route } from '../store.ts';
+import { change, route, session } from '../store.ts';
 import { focusScreen, goTo } from './navigation.ts';
 
 export async function start(): Promise<void> {
@@ -49,6 +49,10 @@ export function sessionOver(): void {
 export async function checkSession(): Promise<void> {
   const answer = await api.session();
   if (!answer.ok && answer.status === 401) sessionOver();
+  const current = session.peek();
+  // Whoever signed out while the answer was under way stays so. Else what this person may do may have changed.
+  if (answer.ok && current !== null && JSON.stringify(answer.value) !== JSON.stringify(current))
+    change(signedIn, answer.value);
 }
 
 const NOTICE_MS = 8000;

@@ -3,12 +3,12 @@ import { html, useEffect, type VNode } from '../../design/html.ts';
 import { emptyState } from '../../design/parts.ts';
 import type { Welcome } from './welcome.ts';
 
-/** The secret of a link that `npm run first-admin` printed; null on any other page. */
+/** The secret of a link that was made for somebody; null on any other page. See welcome-links.ts for its kinds. */
 export function welcomeToken(address: Pick<URL, 'pathname' | 'hash'> = location): string | null {
   return address.pathname === '/welcome' && address.hash.length > 1 ? address.hash.slice(1) : null;
 }
 
-/** Seen once in the life of an environment, and so fetched only then. */
+/** Seen once in the life of an account, and so fetched only then. */
 export function LazyWelcome({ token }: { token: string }): VNode {
   const script = useSignal<{ is: 'fetched'; View: typeof Welcome } | { is: 'awaited' | 'failed' }>({
     is: 'awaited',

@@ -4,7 +4,7 @@ import { type IconName, icon } from '../../design/icon.ts';
 import { avatar, badge, closeMenu, hidden, menu } from '../../design/parts.ts';
 import { PAGE_NAMES, type PageName } from '../../shell/page-names.ts';
 import { PAGES } from '../../shell/pages.ts';
-import { addressOf, pageHref } from '../actions/navigation.ts';
+import { addressOf, goToPage, pageHref } from '../actions/navigation.ts';
 import { signOut } from '../actions/session-actions.ts';
 import { areShortcutsShown } from '../keyboard.ts';
 import { callBacks, counts, pageAddress, practice, present, query, session, view } from '../store.ts';
@@ -93,7 +93,7 @@ function viewLink(name: InboxView): VNode {
 /** What sets the practice up, and what is seen of its telephone. */
 function practicePages(): VNode | null {
   const role = practice.value?.role;
-  const names = PAGE_NAMES.filter((name) => role !== undefined && PAGES[name].isFor(role));
+  const names = PAGE_NAMES.filter((name) => role && name !== 'account' && PAGES[name].isFor(role));
   if (names.length === 0) return null;
   return html`<nav class="rail__pages" aria-labelledby="rail-practice">
     <h2 class="rail__group" id="rail-practice">Practice</h2>
@@ -127,6 +127,7 @@ function presence(): VNode | null {
 function personMenu(name: string, email: string): VNode {
   const head = html`<p class="menu__head"><strong>${name}</strong><span>${email}</span></p>`;
   const items = [
+    { label: PAGES.account.label, icon: 'lock', choose: showAccount },
     { label: 'Keyboard shortcuts', hint: '?', icon: 'keyboard', choose: showShortcuts },
     { label: 'Sign out', icon: 'leave', choose: () => void signOut() },
   ] as const;
@@ -134,6 +135,11 @@ function personMenu(name: string, email: string): VNode {
       ${avatar(name, '')}<span class="person__name" aria-hidden="true">${name}</span>${hidden(', your menu')}${icon('down')}
     </button>
     ${menu('person-menu', 'Your menu', items, head)}`;
+}
+
+function showAccount(): void {
+  document.getElementById('rail')?.hidePopover();
+  goToPage({ name: 'account' });
 }
 
 function showShortcuts(): void {

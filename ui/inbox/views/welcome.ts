@@ -1,63 +1,50 @@
 import { useSignal } from '@preact/signals';
-import { MIN_PASSWORD_LENGTH } from '../../../src/domain/password-rules.ts';
 import { html, useEffect, type VNode } from '../../design/html.ts';
-import { icon } from '../../design/icon.ts';
-import { api } from '../api.ts';
-import { focusSoon } from '../focus.ts';
+import { emptyState } from '../../design/parts.ts';
+import { type Greeting, greetingOf } from '../welcome-links.ts';
+import { WelcomeForm } from './welcome-form.ts';
 
-/** Where the first admin of an environment chooses a password. */
+type Look =
+  | { is: 'looking' }
+  | { is: 'good'; greeting: Greeting }
+  | { is: 'refused'; message: string; isGone: boolean };
+
+/** Where a link leads: of the first admin, of who is invited, of who forgot their password. */
 export function Welcome({ token }: { token: string }): VNode {
-  const error = useSignal<string | null>(null);
-  const isBusy = useSignal(false);
-  useEffect(() => focusSoon('#name'), []);
-
-  async function submit(event: SubmitEvent): Promise<void> {
-    event.preventDefault();
-    if (isBusy.value || !(event.currentTarget instanceof HTMLFormElement)) return;
-    const fields = new FormData(event.currentTarget);
-    isBusy.value = true;
-    error.value = null;
-    const answer = await api.firstAdmin({
-      token,
-      name: String(fields.get('name')).trim(),
-      password: String(fields.get('password')),
-    });
-    // Not kept in the history: the link is used up, and the page starts anew as a signed-in one.
-    if (answer.ok) return location.replace('/');
-    isBusy.value = false;
-    error.value = answer.message;
-    focusSoon('#password');
+  const look = useSignal<Look>({ is: 'looking' });
+  async function lookUp(): Promise<void> {
+    look.value = { is: 'looking' };
+    const answer = await greetingOf(token);
+    look.value = answer.ok
+      ? { is: 'good', greeting: answer.value }
+      : { is: 'refused', message: answer.message, isGone: answer.status === 404 };
   }
+  useEffect(() => void lookUp(), [token]);
 
-  return html`<main class="sign-in">
-    <form class="sign-in__card" onSubmit=${submit}>
-      <img class="sign-in__mark" src="/favicon.svg" alt="" width="40" height="40" />
-      <h1 class="sign-in__title">Welcome to Offhook</h1>
-      <p class="callout callout--plain">You are its first admin. Choose the password you will sign in with.</p>
-      <div class="field">
-        <label for="name">Your name, as colleagues see it</label>
-        <input id="name" name="name" autocomplete="name" maxlength="100" required />
-      </div>
-      <div class="field">
-        <label for="password">Password, at least ${MIN_PASSWORD_LENGTH} characters</label>
-        <input
-          id="password"
-          name="password"
-          type="password"
-          autocomplete="new-password"
-          minlength=${MIN_PASSWORD_LENGTH}
-          required
-          aria-invalid=${error.value === null ? undefined : 'true'}
-          aria-describedby=${error.value === null ? undefined : 'welcome-error'}
-        />
-      </div>
-      <div role="alert" id="welcome-error">
-        ${error.value === null ? null : html`<p class="callout callout--danger">${icon('alert')}<span>${error.value}</span></p>`}
-      </div>
-      <button class="button button--primary button--wide" type="submit" aria-disabled=${isBusy.value ? 'true' : undefined}>
-        ${isBusy.value ? 'Setting up…' : 'Set password and go on'}
-      </button>
-    </form>
-    <p class="sign-in__foot">This link works once.</p>
-  </main>`;
+  const current = look.value;
+  switch (current.is) {
+    case 'looking':
+      return html`<main class="splash" aria-busy="true"><h1 class="visually-hidden">Welcome to Offhook</h1></main>`;
+    case 'refused':
+      return html`<main class="splash">
+        <h1 class="visually-hidden">Welcome to Offhook</h1>
+        ${
+          current.isGone
+            ? emptyState(
+                'lock',
+                'This link does not work any more',
+                current.message,
+                html`<a class="button" href="/">Go to sign-in</a>`,
+              )
+            : emptyState(
+                'wifi',
+                'The link could not be checked',
+                current.message,
+                html`<button type="button" class="button" onClick=${() => void lookUp()}>Try again</button>`,
+              )
+        }
+      </main>`;
+    case 'good':
+      return html`<${WelcomeForm} ...${current.greeting} />`;
+  }
 }
