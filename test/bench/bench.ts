@@ -3,11 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stop as stopEsbuild } from 'esbuild';
 import { buildUi, INBOX_BUDGET } from '../../scripts/build-ui.ts';
+import { TelnyxSigner } from '../telnyx-signer.ts';
 import { fillInboxes, firstPage, searches } from './inbox-at-scale.ts';
 import { rowsPerEvent } from './rows-per-event.ts';
 import { type Served, serveProduct, serveWorker } from './serve.ts';
 import { type Figure, table } from './table.ts';
+import { telnyxAnswers } from './telnyx-webhooks.ts';
+import { textFlood } from './text-flood.ts';
 import { signIn, textToFrame } from './text-to-frame.ts';
+import { triggerAnswers } from './trigger-answers.ts';
+import { triggerFlood } from './trigger-flood.ts';
 import { triggerRate, triggerRateWithPhones } from './trigger-rate.ts';
 
 /**
@@ -28,24 +33,36 @@ async function serving(starting: Promise<Served>): Promise<Served> {
 }
 
 async function measure(): Promise<Figure[]> {
-  console.log('Measuring takes about two minutes; other work on this machine makes it less exact.\n');
+  console.log('Measuring takes about five minutes; other work on this machine makes it less exact.\n');
   const inDirectory = (name: string) => join(directory, name);
   const { js, css } = await buildUi({ minify: true, directory: inDirectory('ui') });
   const floor = await serving(
     serveWorker('floor-worker.ts', inDirectory('floor'), { OBJECT: 'FloorObject', HUB: 'FloorHub' }),
   );
-  const product = await serving(serveProduct('product-worker.ts', inDirectory('product')));
+  const signer = await TelnyxSigner.withNewKey();
+  const telnyx = { TELNYX_PUBLIC_KEY: signer.publicKey };
+  const product = await serving(serveProduct('product-worker.ts', inDirectory('product'), telnyx));
   const triggers = await triggerRate(product, floor);
   const texts = await textToFrame(product, floor, SECRET);
+  const answers = [
+    ...(await triggerAnswers(product, floor, triggers.perSecond)),
+    ...(await telnyxAnswers(product, floor, signer)),
+  ];
   const rows = await rowsPerEvent(product, await signIn(product), SECRET);
+  const floods = [
+    ...(await triggerFlood(product, triggers.perSecond, await signIn(product))),
+    ...(await textFlood(product, floor, signer)),
+  ];
   const withPhones = await serving(serveProduct('../../src/worker.ts', inDirectory('phones')));
   const phones = await triggerRateWithPhones(withPhones, floor);
   const inbox = await serving(serveWorker('inbox-worker.ts', inDirectory('inbox'), { INBOX: 'FilledInbox' }));
   await fillInboxes(inbox);
   return [
-    ...triggers,
+    ...triggers.figures,
     ...phones,
     ...texts,
+    ...answers,
+    ...floods,
     ...(await firstPage(inbox)),
     ...(await searches(inbox)),
     ...rows,

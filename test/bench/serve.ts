@@ -28,12 +28,21 @@ export async function serveWorker(
 }
 
 /** As `serveWorker`, but bound to all that wrangler.toml binds the product to, with the demo practices. */
-export async function serveProduct(file: string, stateDir: string): Promise<Served> {
-  const miniflare = await start(file, stateDir, productOptions());
+export async function serveProduct(
+  file: string,
+  stateDir: string,
+  vars: Record<string, string> = {},
+): Promise<Served> {
+  const { bindings, ...options } = productOptions();
+  const miniflare = await start(file, stateDir, { ...options, bindings: Object.assign({}, bindings, vars) });
   const database = await miniflare.getD1Database('DB');
   await prepareData(database, stateDir);
   // Else this would measure how patiently texts wait for the carrier's pace.
   await database.prepare('UPDATE lines SET segments_per_second = 1000').run();
+  // One line at a real carrier, for what that one tells us.
+  await database.prepare("UPDATE lines SET carrier = 'telnyx' WHERE practice_id = 'harbor'").run();
+  // Else it would depend on the time of day.
+  await database.prepare('DELETE FROM practice_hours').run();
   return { origin: (await miniflare.ready).origin, stop: () => miniflare.dispose() };
 }
 

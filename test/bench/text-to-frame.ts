@@ -50,11 +50,11 @@ function floorText({ origin }: Served, hub: Listener, n: number): Promise<number
   return hub.msUntil(text, () => post(`${origin}/api/text`, body));
 }
 
-export async function signIn({ origin }: Served): Promise<string> {
+export async function signIn({ origin }: Served, email = 'staff@lakeside.example'): Promise<string> {
   const response = await fetch(`${origin}/api/session`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ email: 'staff@lakeside.example', password: SEED_PASSWORD }),
+    body: JSON.stringify({ email, password: SEED_PASSWORD }),
   });
   if (!response.ok) throw new Error(`signing in answered ${response.status}`);
   return response.headers

@@ -12,6 +12,13 @@ interface Pair {
   least: Round;
 }
 
+/** What more than one figure is held against. */
+export interface TriggerRate {
+  /** Accepted by the product at most. */
+  perSecond: number;
+  figures: Figure[];
+}
+
 let callers = 0;
 
 function newCaller(): string {
@@ -20,13 +27,13 @@ function newCaller(): string {
 }
 
 /** A new caller each time, which makes a new object each time, here and there. */
-export async function triggerRate(product: Served, floor: Served): Promise<Figure[]> {
+export async function triggerRate(product: Served, floor: Served): Promise<TriggerRate> {
   const pairs = await inTurns(product, floor, 7);
   const rate = median(pairs.map(ratio));
   const p99 = median(
     pairs.map(({ ours, least }) => quantile(ours.latencies, 0.99) / quantile(least.latencies, 0.99)),
   );
-  return [
+  const figures = [
     {
       what: 'triggers accepted per second, a new caller each time, over the floor',
       target: '≥ 0.6',
@@ -35,6 +42,7 @@ export async function triggerRate(product: Served, floor: Served): Promise<Figur
     },
     { what: 'p99 of their answers, over the floor', target: '', measured: p99.toFixed(2) },
   ];
+  return { perSecond: median(pairs.map(({ ours }) => ours.perSecond)), figures };
 }
 
 /** The same with the simulated phones, which are objects too, in the same process. */
@@ -66,12 +74,19 @@ function inWords(rate: number, pairs: readonly Pair[]): string {
   return `${rate.toFixed(2)} (${perSecond('ours')} over ${perSecond('least')})`;
 }
 
-function fire({ origin }: Served, agent: Agent): Promise<number> {
-  const body = JSON.stringify({ CALLER_ID_NUMBER: newCaller(), call_id: `call-${callers}` });
-  return post(`${origin}/hooks/demo/abandoned-call/lakeside-hangup-en`, body, { agent });
+function fire(product: Served, agent: Agent): Promise<number> {
+  const { url, body } = newFiring(product, 'lakeside-hangup-en');
+  return post(url, body, { agent });
 }
 
-function fireFloor({ origin }: Served, agent: Agent): Promise<number> {
+/** Of a caller who never called before. */
+export function newFiring({ origin }: Served, trigger: string): { url: string; body: string } {
+  const useCase = trigger.includes('hold') ? 'call-to-text' : 'abandoned-call';
+  const body = JSON.stringify({ CALLER_ID_NUMBER: newCaller(), call_id: `call-${callers}` });
+  return { url: `${origin}/hooks/demo/${useCase}/${trigger}`, body };
+}
+
+export function fireFloor({ origin }: Served, agent: Agent): Promise<number> {
   const body = JSON.stringify({ caller: newCaller(), body: 'x'.repeat(180) });
   return post(`${origin}/api/trigger`, body, { agent });
 }
