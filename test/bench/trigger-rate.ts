@@ -21,9 +21,10 @@ export interface TriggerRate {
 
 let callers = 0;
 
+/** Of a range with room for a flood, and in which no other figure has callers. */
 function newCaller(): string {
   callers += 1;
-  return String(2_062_021_000 + callers);
+  return String(2_063_120_000 + callers);
 }
 
 /** A new caller each time, which makes a new object each time, here and there. */
