@@ -100,12 +100,13 @@ describeWith(['chromium'], 'the hours of a practice', () => {
     });
 
     it('painted with the mouse', async () => {
-      const bar = await day('Tuesday').locator('.day-bar').boundingBox();
-      if (bar === null) throw new Error('there is no bar');
-      const at = (hour: number) => bar.x + ((hour + 0.2) / 24) * bar.width;
-      await page.mouse.move(at(12), bar.y + 10);
+      const bar = day('Tuesday').locator('.day-bar');
+      const { width } = (await bar.boundingBox()) ?? { width: 0 };
+      // Hovering waits until the page stands still and nothing is in the way.
+      const over = (hour: number) => bar.hover({ position: { x: ((hour + 0.2) / 24) * width, y: 10 } });
+      await over(12);
       await page.mouse.down();
-      await page.mouse.move(at(12.5), bar.y + 10);
+      await over(12.5);
       await page.mouse.up();
       await eventually(() => timesOf('Tuesday')).toEqual(['8:00 AM', '5:00 PM']);
       await save();
