@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import { wallInstant } from '../../../src/domain/wall-instant.ts';
 import { html, useEffect, type VNode } from '../../design/html.ts';
 import { type WouldHappen, wouldHappenWords } from '../../design/would-happen-words.ts';
 import { minute } from '../../shell/page.ts';
@@ -17,8 +18,9 @@ export function WouldHappenForm({ opened }: { opened: Opened }): VNode {
 
   async function ask(event: SubmitEvent): Promise<void> {
     event.preventDefault();
-    const at = written.value === '' ? Date.now() : Date.parse(written.value);
-    if (Number.isNaN(at)) {
+    // What is typed is meant as the clock in the practice shows it, wherever the browser is.
+    const at = written.value === '' ? Date.now() : wallInstant(written.value, practice.timeZone);
+    if (at === null) {
       told.value = 'Choose a day and a time first.';
       return;
     }
