@@ -1,3 +1,4 @@
+import type { AuditLog } from '../durable/audit-log.ts';
 import type { Conversation } from '../durable/conversation.ts';
 import type { Handset } from '../durable/handset.ts';
 import type { Inbox } from '../durable/inbox.ts';
@@ -38,6 +39,8 @@ export interface Env {
   CONVERSATION: DurableObjectNamespace<Conversation>;
   /** One per practice: a projection of its conversations, and the staff's sockets. */
   INBOX: DurableObjectNamespace<Inbox>;
+  /** One per practice and one for the enterprise: who did or read what. */
+  AUDIT_LOG: DurableObjectNamespace<AuditLog>;
   /** One per simulated phone; local and demo only. */
   HANDSET: DurableObjectNamespace<Handset>;
   /** One per line: when its next automatic text may leave. */

@@ -32,9 +32,11 @@ import { triggerRecipes } from './routes/trigger-recipes.ts';
 import { triggerTrials } from './routes/trigger-trials.ts';
 import { triggers } from './routes/triggers.ts';
 import { unknownAddresses } from './routes/unknown-addresses.ts';
+import { deliverAuditLeftovers } from './schedule/deliver-audit-leftovers.ts';
 import { recoverTexts } from './schedule/recover-texts.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
 
+export { AuditLog } from '../durable/audit-log.ts';
 export { Conversation } from '../durable/conversation.ts';
 export { Handset } from '../durable/handset.ts';
 export { Inbox } from '../durable/inbox.ts';
@@ -113,5 +115,8 @@ function takenAt(matched: readonly { path: string }[]): string {
 
 export default {
   fetch: app.fetch,
-  scheduled: (_controller, env) => recoverTexts(env, Date.now()),
+  scheduled: async (_controller, env) => {
+    const now = Date.now();
+    await Promise.all([recoverTexts(env, now), deliverAuditLeftovers(env, now)]);
+  },
 } satisfies ExportedHandler<Env>;

@@ -11,7 +11,7 @@ declare global {
     /** `exports` of cloudflare:workers in a test. */
     interface GlobalProps {
       mainModule: typeof import('../src/worker.ts');
-      durableNamespaces: 'Conversation' | 'Inbox' | 'Handset' | 'LinePacer';
+      durableNamespaces: 'Conversation' | 'Inbox' | 'AuditLog' | 'Handset' | 'LinePacer';
     }
   }
 }

@@ -87,23 +87,27 @@ export async function changeLine(
   db: D1Database,
   before: LineSettings,
   change: { [Key in 'looksUpLineType' | 'segmentsPerSecond']?: Line[Key] | undefined },
+  entry: D1PreparedStatement,
 ): Promise<LineSettings> {
   const { looksUpLineType, segmentsPerSecond } = change;
-  const row = await db
-    .prepare(
-      `UPDATE lines SET looks_up_line_type = coalesce(?, looks_up_line_type),
-         segments_per_second = coalesce(?, segments_per_second)
-       WHERE id = ? RETURNING ${SETTINGS}`,
-    )
-    .bind(
-      looksUpLineType === undefined ? null : Number(looksUpLineType),
-      segmentsPerSecond ?? null,
-      before.id,
-    )
-    .first<SettingsRow>();
+  const [changed] = await db.batch<SettingsRow>([
+    db
+      .prepare(
+        `UPDATE lines SET looks_up_line_type = coalesce(?, looks_up_line_type),
+           segments_per_second = coalesce(?, segments_per_second)
+         WHERE id = ? RETURNING ${SETTINGS}`,
+      )
+      .bind(
+        looksUpLineType === undefined ? null : Number(looksUpLineType),
+        segmentsPerSecond ?? null,
+        before.id,
+      ),
+    entry,
+  ]);
   forgetLines();
   forgetTriggers();
-  return row === null ? before : settingsFrom(row);
+  const [row] = changed?.results ?? [];
+  return row === undefined ? before : settingsFrom(row);
 }
 
 function settingsFrom(row: SettingsRow): LineSettings {

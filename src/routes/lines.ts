@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { carrierOf } from '../carriers/carrier.ts';
 import { changeLine, type LineSettings, linesOf } from '../practices/lines.ts';
 import { Problem } from '../problem.ts';
+import { audited } from './audited.ts';
 import { jsonBody } from './json-body.ts';
 import { managedPracticeOf, practiceOf, type SignedInEnv, signedIn } from './signed-in.ts';
 
@@ -61,7 +62,18 @@ lines.patch(
           'Check “looksUpLineType”: the carrier of this line cannot tell what kind of line a number is.',
       });
     }
-    return c.json({ line: answered(await changeLine(c.env.DB, before, change)) });
+    const line = await audited(c, (entry) => {
+      const subject = { is: 'line', id: before.id, label: before.name } as const;
+      const made = entry({
+        log: practiceId,
+        action: 'line-changed',
+        subject,
+        before,
+        after: { ...before, ...change },
+      });
+      return changeLine(c.env.DB, before, change, made);
+    });
+    return c.json({ line: answered(line) });
   },
 );
 

@@ -1,0 +1,187 @@
+import {
+  type ChainedRow,
+  type ChainFault,
+  faultOf,
+  hashOfEntry,
+  NO_ENTRY,
+} from '../src/domain/audit-chain.ts';
+import type {
+  AuditAction,
+  AuditActor,
+  AuditEntry,
+  AuditHead,
+  AuditSubjectKind,
+  NewAuditEntry,
+} from '../src/domain/audit-entry.ts';
+import { migrate } from './schema.ts';
+
+/** One row for an entry, and no index: what is looked for is found by `seq`, or by reading on from there. */
+export const AUDIT_LOG_SCHEMA = [
+  `CREATE TABLE entries (
+     seq           INTEGER PRIMARY KEY,
+     id            TEXT NOT NULL,
+     at            INTEGER NOT NULL,
+     recorded_at   INTEGER NOT NULL, -- never less than in the entry before
+     who           TEXT NOT NULL,
+     who_id        TEXT,
+     who_name      TEXT,
+     address       TEXT,
+     browser       TEXT,
+     action        TEXT NOT NULL,
+     subject       TEXT NOT NULL,
+     subject_id    TEXT NOT NULL,
+     subject_label TEXT NOT NULL,
+     before        TEXT,
+     after         TEXT,
+     previous      TEXT NOT NULL,
+     hash          TEXT NOT NULL
+   )`,
+] as const;
+
+/** What the clocks of two machines may differ by: an entry made on one is looked for on the other. */
+const CLOCKS_DIFFER_MS = 60_000;
+
+/** Rows that one call reads on through, whether or not any of them is what was asked for. */
+const READ_AT_ONCE = 20_000;
+export const AUDIT_PAGE = 50;
+
+export class AuditLogStore {
+  readonly #storage: DurableObjectStorage;
+  readonly #sql: SqlStorage;
+  #head: (AuditHead & { recordedAt: number }) | undefined;
+
+  constructor(storage: DurableObjectStorage) {
+    this.#storage = storage;
+    this.#sql = storage.sql;
+    const version = storage.kv.get<number>('schema') ?? 0;
+    if (version === AUDIT_LOG_SCHEMA.length) return;
+    storage.transactionSync(() => storage.kv.put('schema', migrate(this.#sql, AUDIT_LOG_SCHEMA, version)));
+  }
+
+  /** Of an empty log: 0 and `NO_ENTRY`. */
+  head(): AuditHead {
+    const { seq, hash } = this.#newest();
+    return { seq, hash };
+  }
+
+  /** As the table has it, whoever has been at it; `head` says what was written. */
+  storedHead(): AuditHead {
+    const row = this.#row('ORDER BY seq DESC LIMIT 1');
+    return row === null ? this.start() : { seq: row.seq, hash: row.hash };
+  }
+
+  /** Those that are there already stay as they are. */
+  append(entries: readonly NewAuditEntry[], now: number): void {
+    const before = this.#head;
+    try {
+      this.#storage.transactionSync(() => {
+        for (const entry of entries) if (!this.#has(entry)) this.#add(entry, now);
+      });
+    } catch (error) {
+      this.#head = before;
+      throw error;
+    }
+  }
+
+  #add(entry: NewAuditEntry, now: number): void {
+    const newest = this.#newest();
+    const unsealed = {
+      ...rowFrom(entry),
+      seq: newest.seq + 1,
+      recorded_at: Math.max(now, newest.recordedAt),
+      previous: newest.hash,
+    };
+    const row: ChainedRow = { ...unsealed, hash: hashOfEntry(unsealed) };
+    this.#sql.exec(
+      `INSERT INTO entries (${COLUMNS.join(', ')}) VALUES (${COLUMNS.map(() => '?').join(', ')})`,
+      ...COLUMNS.map((column) => row[column]),
+    );
+    this.#head = { seq: row.seq, hash: row.hash, recordedAt: row.recorded_at };
+  }
+
+  /** It cannot have been recorded before it was made, so that older entries need not be looked at. */
+  #has({ id, at }: NewAuditEntry): boolean {
+    for (const row of this.#sql.exec('SELECT id, recorded_at FROM entries ORDER BY seq DESC')) {
+      if (row.id === id) return true;
+      if ((row.recorded_at as number) < at - CLOCKS_DIFFER_MS) return false;
+    }
+    return false;
+  }
+
+  #newest(): AuditHead & { recordedAt: number } {
+    if (this.#head !== undefined) return this.#head;
+    const row = this.#row('ORDER BY seq DESC LIMIT 1');
+    this.#head =
+      row === null
+        ? { ...this.start(), recordedAt: 0 }
+        : { seq: row.seq, hash: row.hash, recordedAt: row.recorded_at };
+    return this.#head;
+  }
+
+  /** What the first entry that is kept follows: nothing, or the last one that was deleted because its time was over. */
+  start(): AuditHead {
+    return this.#storage.kv.get<AuditHead>('start') ?? { seq: 0, hash: NO_ENTRY };
+  }
+
+  // --- reading -----------------------------------------------------------------------------------
+
+  entry(seq: number): AuditEntry | null {
+    const row = this.#row('WHERE seq = ?', seq);
+    return row && entryFrom(row);
+  }
+
+  /** Newest first. A page may be short, or empty, and yet have a next one: then there is more to look through. */
+  page(query: AuditQuery): { entries: AuditEntry[]; nextCursor: number | null; readTo: number | null } {
+    const first = this.start().seq + 1;
+    const oldest =
+      query.from === null ? first : Math.max(first, this.#firstRecordedAt(query.from - CLOCKS_DIFFER_MS));
+    const before = query.before ?? this.#newest().seq + 1;
+    const from = Math.max(oldest, before - READ_AT_ONCE);
+    const { where, bindings } = conditionsOf(query);
+    const rows = this.#sql.exec(
+      `SELECT * FROM entries WHERE seq < ? AND seq >= ? ${where} ORDER BY seq DESC LIMIT ?`,
+      ...[before, from, ...bindings, AUDIT_PAGE + 1],
+    );
+    const found = [...rows].map((row) => entryFrom(row as unknown as ChainedRow));
+    const entries = found.slice(0, AUDIT_PAGE);
+    if (found.length > entries.length) {
+      return { entries, nextCursor: entries.at(-1)?.seq ?? null, readTo: null };
+    }
+    const isAll = from <= oldest;
+    return {
+      entries,
+      nextCursor: isAll ? null : from,
+      readTo: isAll ? null : (this.entry(from)?.recordedAt ?? null),
+    };
+  }
+
+  /** Oldest first, as they stand. */
+  rowsFrom(seq: number, limit: number): ChainedRow[] {
+    const rows = this.#sql.exec('SELECT * FROM entries WHERE seq >= ? ORDER BY seq LIMIT ?', seq, limit);
+    return [...rows] as unknown as ChainedRow[];
+  }
+
+  /** Where the entry stands that says that it follows the one with this hash. */
+  placeAfter(hash: string): number | null {
+    if (hash === this.start().hash) return this.start().seq + 1;
+    const row = this.#row('WHERE hash = ? LIMIT 1', hash);
+    return row && row.seq + 1;
+  }
+
+  /** The first entry that was recorded then or later, by halving: `recorded_at` never goes back. */
+  #firstRecordedAt(at: number): number {
+    let [low, high] = [this.start().seq + 1, this.#newest().seq + 1];
+    while (low < high) {
+      const middle = Math.floor((low + high) / 2);
+      const row = this.#row('WHERE seq >= ? ORDER BY seq LIMIT 1', middle);
+      if (row !== null && row.recorded_at < at) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  #row(clause: string, ...bindings: (string | number)[]): ChainedRow | null {
+    const row = this.#sql.exec(`SELECT * FROM entries ${clause}`, ...bindings).next();
+    return row.done ? null : (row.value as unknown as ChainedRow);
+  }
+}

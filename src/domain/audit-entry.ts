@@ -1,0 +1,145 @@
+/**
+ * What the audit log tells: who did or read what, from where, and when. Never what anybody wrote to a caller, and
+ * nothing that lets somebody in; `audit-detail.ts` sees to that.
+ */
+
+/** What a page can be narrowed to. */
+export const AUDIT_KINDS = {
+  reading: 'Conversations opened',
+  access: 'Sign-ins and passwords',
+  people: 'People and roles',
+  triggers: 'Triggers',
+  'set-up': 'Hours, lines and settings',
+  consent: 'Consent and do-not-text',
+} as const;
+export type AuditKind = keyof typeof AUDIT_KINDS;
+
+/** What somebody did: of which kind it is, and how it goes on after their name. New ones stand with their kind. */
+export const AUDIT_ACTIONS = {
+  'conversation-opened': ['reading', 'opened a conversation'],
+  'picture-opened': ['reading', 'opened a picture that a caller sent'],
+  'nothing-shown': ['reading', 'was shown nothing: it is not there, or not theirs to see'],
+
+  'signed-in': ['access', 'signed in'],
+  'sign-in-failed': ['access', 'did not sign in: the password was wrong'],
+  'signed-out': ['access', 'signed out'],
+  'session-ended': ['access', 'ended a session elsewhere'],
+  'signed-out-everywhere': ['access', 'signed out everywhere'],
+  'password-changed': ['access', 'changed their password'],
+  'password-chosen': ['access', 'chose a password by a link'],
+
+  'person-invited': ['people', 'invited somebody'],
+  'invitation-withdrawn': ['people', 'withdrew an invitation'],
+  'person-joined': ['people', 'joined by an invitation'],
+  'role-changed': ['people', 'changed a role'],
+  'membership-ended': ['people', 'ended somebody’s work here'],
+  'password-link-made': ['people', 'made a link for a new password'],
+  'person-deactivated': ['people', 'deactivated somebody'],
+  'person-reactivated': ['people', 'reactivated somebody'],
+  'admin-made': ['people', 'made somebody an admin'],
+  'admin-unmade': ['people', 'took the role of admin away'],
+
+  'trigger-added': ['triggers', 'added a trigger'],
+  'trigger-changed': ['triggers', 'changed a trigger'],
+  'trigger-rotated': ['triggers', 'gave a trigger a new address'],
+  'trigger-revoked': ['triggers', 'revoked a trigger'],
+  'trigger-live-by-proof': ['triggers', 'took a trigger live with a proof'],
+  'trigger-live-by-override': ['triggers', 'took a trigger live without a test'],
+
+  'hours-changed': ['set-up', 'changed hours'],
+  'line-hours-ended': ['set-up', 'let a line go by the hours of its practice'],
+  'line-changed': ['set-up', 'changed a line'],
+  'enterprise-changed': ['set-up', 'changed settings of the enterprise'],
+
+  'consent-recorded': ['consent', 'recorded what a caller said about texts'],
+  'opt-out-dismissed': ['consent', 'decided that a text was no wish to opt out'],
+  'do-not-text-added': ['consent', 'put a number on the do-not-text list'],
+  'do-not-text-removed': ['consent', 'took a number off the do-not-text list'],
+} as const satisfies Record<string, readonly [AuditKind, string]>;
+export type AuditAction = keyof typeof AUDIT_ACTIONS;
+
+/** Somebody went past a rule that is there to protect callers: shown so that nobody overlooks it. */
+export const LOUD_ACTIONS: readonly AuditAction[] = ['trigger-live-by-override', 'sign-in-failed'];
+
+/** With names as of then: people are renamed, and some of them go. */
+export type AuditActor =
+  | { is: 'staff'; id: string; name: string }
+  | { is: 'api-key'; id: string; name: string }
+  /** Offhook itself, at its scheduled work. */
+  | { is: 'system' }
+  /** Nobody who is signed in. */
+  | { is: 'stranger' };
+
+/** Null where it is not known, as of Offhook itself. */
+export interface AuditPlace {
+  /** Of the network, as the platform reports it. */
+  address: string | null;
+  /** In words, such as "Firefox on Windows". */
+  browser: string | null;
+}
+
+/** What it was done to. `label` is what people call it, as of then. */
+export interface AuditSubject {
+  is: AuditSubjectKind;
+  id: string;
+  label: string;
+}
+
+export const AUDIT_SUBJECTS = {
+  conversation: 'Conversation',
+  person: 'Person',
+  session: 'Session',
+  invitation: 'Invitation',
+  trigger: 'Trigger',
+  line: 'Line',
+  practice: 'Practice',
+  enterprise: 'Enterprise',
+  number: 'Number',
+} as const;
+export type AuditSubjectKind = keyof typeof AUDIT_SUBJECTS;
+
+/** Only what differs, or what was decided, by the names of its fields. */
+export type AuditDetail = { [field: string]: AuditValue };
+export type AuditValue = string | number | boolean | null | AuditValue[] | { [field: string]: AuditValue };
+
+export interface NewAuditEntry {
+  /** Of one that comes twice, the second is nothing new. */
+  id: string;
+  /** When it was done. Epoch milliseconds. */
+  at: number;
+  who: AuditActor;
+  from: AuditPlace;
+  action: AuditAction;
+  subject: AuditSubject;
+  /** JSON of an `AuditDetail`: stored, hashed and passed on as this very text. */
+  before: string | null;
+  after: string | null;
+}
+
+/** As it stands in a log. */
+export interface AuditEntry extends NewAuditEntry {
+  /** From 1 on, without a gap. */
+  seq: number;
+  /** When the log had it; later than `at` where it had to wait. */
+  recordedAt: number;
+  /** Of the entry before; of the first one, `NO_ENTRY`. */
+  previous: string;
+  hash: string;
+}
+
+/** The newest entry of a log: where it is kept elsewhere too, nobody takes entries off the end unnoticed. */
+export interface AuditHead {
+  seq: number;
+  hash: string;
+}
+
+/** Of the enterprise; no practice has this name. */
+export const ENTERPRISE_LOG = '*';
+
+export function kindOf(action: AuditAction): AuditKind {
+  return AUDIT_ACTIONS[action][0];
+}
+
+export function actionWords(action: AuditAction): string {
+  return AUDIT_ACTIONS[action][1];
+}
