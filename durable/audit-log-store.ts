@@ -1,18 +1,7 @@
-import {
-  type ChainedRow,
-  type ChainFault,
-  faultOf,
-  hashOfEntry,
-  NO_ENTRY,
-} from '../src/domain/audit-chain.ts';
-import type {
-  AuditAction,
-  AuditActor,
-  AuditEntry,
-  AuditHead,
-  AuditSubjectKind,
-  NewAuditEntry,
-} from '../src/domain/audit-entry.ts';
+import { type ChainedRow, hashOfEntry, NO_ENTRY } from '../src/domain/audit-chain.ts';
+import type { AuditEntry, AuditHead, NewAuditEntry } from '../src/domain/audit-entry.ts';
+import { type AuditQuery, conditionsOf } from './audit-query.ts';
+import { COLUMNS, entryFrom, rowFrom } from './audit-row.ts';
 import { migrate } from './schema.ts';
 
 /** One row for an entry, and no index: what is looked for is found by `seq`, or by reading on from there. */
