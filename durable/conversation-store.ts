@@ -5,10 +5,13 @@ import {
   type CallHistory,
   NO_HISTORY,
 } from '../src/domain/call-history.ts';
+import type { CallerMatch } from '../src/domain/caller-match.ts';
+import { matched } from '../src/domain/conversation-rules.ts';
 import type { ConversationSummary } from '../src/domain/conversation-summary.ts';
 import type { Line, LineType, MediaSource } from '../src/domain/firing.ts';
 import { CANCEL_WORDS, type CancelReason, type Message } from '../src/domain/message.ts';
 import { CLAIM_LEASE_MS } from '../src/domain/outbox-rules.ts';
+import { completeState } from './complete-state.ts';
 import { EarlyReports } from './early-reports.ts';
 import {
   type Detail,
@@ -70,13 +73,6 @@ export function hasPending({ outboxFrom, summary }: ConversationState): boolean 
   return outboxFrom <= summary.lastSeq;
 }
 
-/** What was stored before a field came to be lacks it. */
-function complete(state: ConversationState | undefined): ConversationState | undefined {
-  if (!state) return state;
-  const { lineType = null, history = NO_HISTORY, summary } = state;
-  return { ...state, lineType, history, summary: { ...summary, doNotText: summary.doNotText ?? false } };
-}
-
 /** Where calls that were answered are kept while there is no conversation. */
 const ANSWERED = 'answered';
 
@@ -92,6 +88,8 @@ export class ConversationStore {
   readonly earlyReports: EarlyReports;
   /** In memory only: for the seconds in which a route may still have the list as it was. Null where nobody told. */
   toldDoNotText: boolean | null = null;
+  /** In memory only: when the directory's change was told, which a call or a text that is on its way does not know. */
+  toldMatchAt = 0;
   readonly #storage: DurableObjectStorage;
   readonly #sql: SqlStorage;
   #state: ConversationState | undefined;
@@ -101,7 +99,7 @@ export class ConversationStore {
     this.#sql = storage.sql;
     this.outbox = new OutboxStore(storage.sql);
     this.earlyReports = new EarlyReports(storage.kv);
-    this.#state = complete(storage.kv.get<ConversationState>('state'));
+    this.#state = completeState(storage.kv.get<ConversationState>('state'));
     if (this.#state !== undefined && this.#state.schema < CONVERSATION_SCHEMA.length) {
       const state = this.#state;
       storage.transactionSync(() => {
@@ -177,6 +175,11 @@ export class ConversationStore {
   /** A line's carrier and pace may have changed since; stored with what `become` writes. */
   keepLine(line: Line): void {
     if (this.#state) this.#state = { ...this.#state, line };
+  }
+
+  /** Stored with what `become` writes. */
+  keepMatch(match: CallerMatch): void {
+    if (this.#state) this.#state = { ...this.#state, summary: matched(this.#state.summary, match) };
   }
 
   /** `pendingSeq`: an older text that is to leave once more. */

@@ -2,6 +2,7 @@ import { DurableObject } from 'cloudflare:workers';
 import type { DeliveryReport } from '../src/carriers/carrier.ts';
 import type { Access } from '../src/domain/access.ts';
 import type { Activity } from '../src/domain/activity.ts';
+import { type CallerMatch, callerWith, isSameCaller } from '../src/domain/caller-match.ts';
 import * as rules from '../src/domain/conversation-rules.ts';
 import type { ConversationSummary } from '../src/domain/conversation-summary.ts';
 import { needsAttention } from '../src/domain/delivery-status.ts';
@@ -92,6 +93,16 @@ export class Conversation extends DurableObject<Env> {
   /** The enterprise put the caller on its do-not-text list, or took them off it. */
   recordDoNotText(isListed: boolean, by: StaffRef): { outcome: 'recorded' | 'nothing-to-record' } {
     return recordDoNotText(this.#store, this.#recorder, isListed, by);
+  }
+
+  /** The directory changed: whose number this is. Begins no conversation, and records nothing twice. */
+  recordMatch(match: CallerMatch): { outcome: 'recorded' | 'nothing-to-record' } {
+    this.#store.toldMatchAt = Date.now();
+    const summary = this.#store.state?.summary;
+    if (!summary || isSameCaller(callerWith(summary.caller.number, match), summary.caller))
+      return { outcome: 'nothing-to-record' };
+    this.#recorder.record(() => this.#store.become(rules.afterMatching(summary, match)));
+    return { outcome: 'recorded' };
   }
 
   /** A text that failed, or may have, leaves once more because a person says so. */

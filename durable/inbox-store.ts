@@ -14,6 +14,7 @@ import type { Message } from '../src/domain/message.ts';
 import { ACTIVITY_SCHEMA } from './activity-store.ts';
 import { ALARMS_TABLE } from './alarm-store.ts';
 import { CALL_BACK_SCHEMA } from './call-back-store.ts';
+import { CallerIndex } from './caller-index.ts';
 import { migrate } from './schema.ts';
 import { STRANGER_SCHEMA } from './stranger-store.ts';
 import { callerText, matchExpression, messageText } from './text-index.ts';
@@ -47,6 +48,8 @@ export const INBOX_SCHEMA = [
   CALL_BACK_SCHEMA,
   STRANGER_SCHEMA,
   ALARMS_TABLE,
+  // The row of `texts` that holds the names of the patients with the caller's number.
+  'ALTER TABLE conversations ADD COLUMN names_row INTEGER',
 ] as const;
 
 export interface Page {
@@ -60,15 +63,18 @@ interface KnownRow {
   rank: number;
   assignee: string;
   indexedSeq: number;
+  namesRow: number | null;
 }
 
 export class InboxStore {
+  readonly callers: CallerIndex;
   readonly #storage: DurableObjectStorage;
   readonly #sql: SqlStorage;
 
   constructor(storage: DurableObjectStorage) {
     this.#storage = storage;
     this.#sql = storage.sql;
+    this.callers = new CallerIndex(storage.sql);
     const version = storage.kv.get<number>('schema') ?? 0;
     if (version === INBOX_SCHEMA.length) return;
     storage.transactionSync(() => storage.kv.put('schema', migrate(this.#sql, INBOX_SCHEMA, version)));
@@ -87,6 +93,7 @@ export class InboxStore {
       const isNewer = summary.version > (known?.version ?? 0);
       const indexedSeq = this.#index(summary, messages, known?.indexedSeq ?? 0);
       if (isNewer) this.#put(summary, indexedSeq, known);
+      if (isNewer) this.callers.index(summary, known?.namesRow ?? null);
       else if (indexedSeq !== known?.indexedSeq) {
         this.#sql.exec('UPDATE conversations SET indexed_seq = ? WHERE id = ?', indexedSeq, summary.id);
       }
@@ -95,8 +102,8 @@ export class InboxStore {
   }
 
   #known(id: string): KnownRow | null {
-    const sql =
-      'SELECT version, bucket, rank, assignee, indexed_seq AS indexedSeq FROM conversations WHERE id = ?';
+    const sql = `SELECT version, bucket, rank, assignee, indexed_seq AS indexedSeq, names_row AS namesRow
+       FROM conversations WHERE id = ?`;
     const row = this.#sql.exec(sql, id).next();
     return row.done ? null : (row.value as unknown as KnownRow);
   }
@@ -233,7 +240,7 @@ export class InboxStore {
   wipe(): void {
     this.#storage.transactionSync(() => {
       this.#sql.exec(
-        "UPDATE conversations SET version = 0, bucket = 0, rank = 0, assignee = '', indexed_seq = 0, summary = ''",
+        "UPDATE conversations SET version = 0, bucket = 0, rank = 0, assignee = '', indexed_seq = 0, summary = '', names_row = NULL",
       );
       this.#sql.exec('DELETE FROM counts');
       this.#sql.exec('DELETE FROM texts');

@@ -14,6 +14,7 @@ import { ActivityIntake, type TakenIn } from './activity-intake.ts';
 import { type ActivityQuery, ActivityStore, type FoundActivity } from './activity-store.ts';
 import { AlarmStore } from './alarm-store.ts';
 import { type CallBackPage, CallBackStore } from './call-back-store.ts';
+import type { CallerHere } from './caller-index.ts';
 import { type CallBackResult, changeCallBack } from './change-call-back.ts';
 import { InboxStore, type Page } from './inbox-store.ts';
 import { CLOSE, type Seat, Seats } from './seats.ts';
@@ -154,6 +155,16 @@ export class Inbox extends DurableObject<Env> {
 
   search(query: string, view: InboxView | null, staffId: string, skip: number): Page {
     return this.#store.search(query, view, staffId, skip);
+  }
+
+  /** See `CallerIndex.withNumbers`: for those who tell conversations whose number theirs is. */
+  callersWith(numbers: string[]): CallerHere[] | null {
+    return this.#store.callers.withNumbers(numbers);
+  }
+
+  /** A page of all conversations, by id. */
+  callersAfter(id: string, limit: number): CallerHere[] | null {
+    return this.#store.callers.after(id, limit);
   }
 
   /** Forgets what it projects and fetches it again from the conversations, in the background. */

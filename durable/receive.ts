@@ -8,7 +8,7 @@ import type { ConversationStore } from './conversation-store.ts';
 import { heardOfList } from './do-not-text.ts';
 import type { Recorder } from './recorder.ts';
 
-/** Of a conversation that a caller began by texting, until a trigger or a person says otherwise. */
+/** Of a conversation that a caller began by texting, where no patient's language is known. */
 const DEFAULT_LANGUAGE = 'en';
 
 /** A text from the caller: what it means, what it is answered with by itself, all in one transaction. */
@@ -20,7 +20,10 @@ export function receive(
   if (recorder.messageWithId(text.messageId)) return { outcome: 'duplicate' };
   recorder.record(() => {
     const { messageId: id, body, media, isRecovered = false } = text;
-    const { summary: before, repliedAfterHoursOf } = recorder.stateOrBegun(text, DEFAULT_LANGUAGE);
+    const { summary: before, repliedAfterHoursOf } = recorder.stateOrBegun(
+      text,
+      text.match?.language ?? DEFAULT_LANGUAGE,
+    );
     const summary = heardOfList(store, recorder, before, text.doNotText);
     store.keepLineType('unknown');
     const now = Date.now();

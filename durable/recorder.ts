@@ -21,6 +21,9 @@ import type { Drain } from './drain.ts';
 import type { Publisher } from './publisher.ts';
 import { applyEarlyReport } from './record-delivery.ts';
 
+/** A route that looked before the directory changed has called long before that. */
+const ROUTES_CATCH_UP_MS = 5_000;
+
 /**
  * How a conversation writes down what happened: everything in one transaction, with the alarm that finishes it,
  * and only then acted upon. Nothing else writes to its store but the outbox, which is how texts leave.
@@ -60,7 +63,10 @@ export class Recorder {
     const { practiceId, line, caller } = from;
     const beginning = { id: this.#id, practiceId, line, caller, language, at: Date.now() };
     this.#store.keepLine(line);
-    return this.#store.state ?? this.#store.begin(line, rules.begun(beginning));
+    const state = this.#store.state ?? this.#store.begin(line, rules.begun(beginning));
+    if (!from.match || Date.now() - this.#store.toldMatchAt < ROUTES_CATCH_UP_MS) return state;
+    this.#store.keepMatch(from.match);
+    return this.#store.state ?? state;
   }
 
   messageWithId(id: string): Message | null {

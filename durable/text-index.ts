@@ -1,4 +1,4 @@
-import type { ConversationSummary } from '../src/domain/conversation-summary.ts';
+import type { Caller } from '../src/domain/caller-match.ts';
 import type { Message } from '../src/domain/message.ts';
 
 /** What goes into the full-text index, and how what staff type is asked of it. */
@@ -6,13 +6,26 @@ import type { Message } from '../src/domain/message.ts';
 const MAX_WORDS = 8;
 
 /**
- * A caller is found by name and by any part of the number. The index matches from the start of a word, so
- * every ending of the number of three digits or more is a word of its own.
+ * A caller is found by any part of the number. The index matches from the start of a word, so every ending of the
+ * number of three digits or more is a word of its own.
  */
-export function callerText({ number, name }: ConversationSummary['caller']): string {
-  const digits = number.replace(/^\+1?/, '');
-  const endings = Array.from({ length: Math.max(0, digits.length - 2) }, (_, start) => digits.slice(start));
-  return [name ?? '', ...endings].join(' ').trim();
+export function callerText({ number }: Pick<Caller, 'number'>): string {
+  const digits = digitsOf(number);
+  return Array.from({ length: Math.max(0, digits.length - 2) }, (_, start) => digits.slice(start)).join(' ');
+}
+
+/** And by the names of the patients with that number. */
+export function namesText({ names }: Caller): string {
+  return (names ?? []).join('\n');
+}
+
+/** Whatever has one of these numbers in it, whole. */
+export function numberExpression(numbers: readonly string[]): string {
+  return numbers.map((number) => `"${digitsOf(number)}"`).join(' OR ');
+}
+
+function digitsOf(number: string): string {
+  return number.replace(/^\+1?/, '');
 }
 
 /** Null for what is not worth finding: the automatic text is the same in every conversation, and a picture has no words. */

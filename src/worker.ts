@@ -7,6 +7,7 @@ import { Problem, problemResponse } from './problem.ts';
 import { account } from './routes/account.ts';
 import { activity } from './routes/activity.ts';
 import { alarms } from './routes/alarms.ts';
+import { anyPatient } from './routes/any-patient.ts';
 import { callBacks } from './routes/call-backs.ts';
 import { callHooks } from './routes/call-hooks.ts';
 import { carrierHooks } from './routes/carrier-hooks.ts';
@@ -26,6 +27,7 @@ import { practices } from './routes/practices.ts';
 import { sameOrigin } from './routes/same-origin.ts';
 import { session } from './routes/session.ts';
 import { simulator } from './routes/simulator.ts';
+import { tellMatches } from './routes/tell-matches.ts';
 import { triggerAddresses } from './routes/trigger-addresses.ts';
 import { triggerHooks } from './routes/trigger-hooks.ts';
 import { triggerRecipes } from './routes/trigger-recipes.ts';
@@ -72,6 +74,7 @@ app.route('/', passwordLinks);
 app.route('/', people);
 app.route('/', enterprisePeople);
 app.route('/', enterprise);
+app.route('/', anyPatient);
 app.route('/', doNotText);
 app.route('/', hours);
 app.route('/', triggers);
@@ -117,6 +120,6 @@ export default {
   fetch: app.fetch,
   scheduled: async (_controller, env) => {
     const now = Date.now();
-    await Promise.all([recoverTexts(env, now), deliverAuditLeftovers(env, now)]);
+    await Promise.all([recoverTexts(env, now), deliverAuditLeftovers(env, now), tellMatches(env)]);
   },
 } satisfies ExportedHandler<Env>;

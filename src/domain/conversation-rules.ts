@@ -1,3 +1,4 @@
+import { type CallerMatch, callerWith, UNVERIFIED } from './caller-match.ts';
 import { NO_CONSENT, withConsentFrom } from './consent.ts';
 import { type ConversationState, type ConversationSummary, SNIPPET_LENGTH } from './conversation-summary.ts';
 import type { FailureReason } from './failure-reason.ts';
@@ -27,7 +28,7 @@ export function begun({ id, practiceId, line, caller, language, at }: Beginning)
     version: 0,
     practiceId,
     line: { id: line.id, name: line.name, number: line.number },
-    caller: { number: caller, name: null },
+    caller: callerWith(caller, UNVERIFIED),
     language,
     useCase: null,
     state: 'open',
@@ -153,6 +154,16 @@ export function afterDoNotText(
 
 export function afterDismissingSuggestion(before: ConversationSummary): ConversationSummary {
   return { ...before, version: before.version + 1, isOptOutSuggested: false };
+}
+
+/** With what the directory says about the caller's number. No version of its own: what brought it has one. */
+export function matched(summary: ConversationSummary, match: CallerMatch): ConversationSummary {
+  return { ...summary, caller: callerWith(summary.caller.number, match) };
+}
+
+/** The directory, or what this practice may see of it, is not what it was. */
+export function afterMatching(before: ConversationSummary, match: CallerMatch): ConversationSummary {
+  return { ...matched(before, match), version: before.version + 1 };
 }
 
 export function afterRetry(before: ConversationSummary): ConversationSummary {

@@ -1,3 +1,4 @@
+import type { Caller } from './caller-match.ts';
 import type { Consent } from './consent.ts';
 import type { FailureReason } from './failure-reason.ts';
 import type { MessageKind, StaffRef } from './message.ts';
@@ -17,8 +18,7 @@ export interface ConversationSummary {
   version: number;
   practiceId: string;
   line: { id: string; name: string; number: string };
-  /** `number` is E.164. `name` is null while the caller is unverified. */
-  caller: { number: string; name: string | null };
+  caller: Caller;
   /** BCP 47, from the trigger that began the conversation. */
   language: string;
   useCase: UseCase | null;

@@ -1,5 +1,6 @@
 import type { ActivityStart } from './activity.ts';
 import type { AfterHours } from './after-hours.ts';
+import type { CallerMatch } from './caller-match.ts';
 import type { CarriedMedia } from './media.ts';
 import type { TriggerRules } from './trigger-rules.ts';
 import type { UseCase } from './use-case.ts';
@@ -51,6 +52,8 @@ export interface Firing {
   /** Only decide: nothing is recorded, nothing leaves. */
   isDryRun: boolean;
   activity: ActivityStart;
+  /** Absent where the directory did not answer in time: what is known stays, and the match is told later. */
+  match?: CallerMatch | null;
 }
 
 /** The caller got through to a person. */
@@ -76,6 +79,8 @@ export interface TextIn {
   afterHours: AfterHours | null;
   /** Whether the enterprise's do-not-text list has the caller, as far as the route knows: at most 10 s old. */
   doNotText: boolean;
+  /** As in a firing. */
+  match?: CallerMatch | null;
   /** The carrier had to be asked for it: it is from `at`, and newer ones may have come before it. */
   isRecovered?: boolean;
 }

@@ -22,6 +22,11 @@ export async function practices(db: D1Database): Promise<Practice[]> {
   return results.map(practiceFrom);
 }
 
+export async function practiceIds(db: D1Database): Promise<string[]> {
+  const { results } = await db.prepare('SELECT id FROM practices').all<{ id: string }>();
+  return results.map(({ id }) => id);
+}
+
 function practiceFrom(row: PracticeRow): Practice {
   return { id: row.id, name: row.name, kind: row.kind, timeZone: row.time_zone };
 }

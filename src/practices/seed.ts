@@ -2,6 +2,7 @@ import { type DefaultTextLanguage, defaultText } from '../domain/default-text.ts
 import { hashPassword, SALT_BYTES } from '../domain/password-hash.ts';
 import type { UseCase } from '../domain/use-case.ts';
 import { HARBOR_HOURS, LAKESIDE_HOURS } from './seed-hours.ts';
+import { patientNumbers, patients } from './seed-patients.ts';
 
 /**
  * The demo practices, for one machine only: their tokens and their password are in the README. Deployed
@@ -9,7 +10,7 @@ import { HARBOR_HOURS, LAKESIDE_HOURS } from './seed-hours.ts';
  */
 export const SEED_PASSWORD = 'offhook-demo';
 
-type Row = Record<string, string | number>;
+type Row = Record<string, string | number | null>;
 
 const LAKESIDE = { id: 'lakeside', name: 'Lakeside Family Clinic', kind: 'call-center' };
 const HARBOR = { id: 'harbor', name: 'Harbor Pediatrics', kind: 'clinic' };
@@ -86,6 +87,8 @@ export function seedStatements(): string[] {
       staff.map((row) => ({ ...row, password_hash })),
     ),
     insert('memberships', memberships),
+    insert('patients', patients),
+    insert('patient_numbers', patientNumbers),
   ];
 }
 
@@ -113,7 +116,7 @@ function insert(table: string, rows: Row[]): string {
   return `INSERT INTO ${table} (${columns.join(', ')}) VALUES\n${values.join(',\n')}\nON CONFLICT DO NOTHING`;
 }
 
-function literal(value: string | number | undefined): string {
-  if (value === undefined) return 'NULL';
+function literal(value: string | number | null | undefined): string {
+  if (value === undefined || value === null) return 'NULL';
   return typeof value === 'number' ? String(value) : `'${value.replaceAll("'", "''")}'`;
 }

@@ -10,6 +10,7 @@ import { callIdsOf } from './call-key.ts';
 import { conversationOf } from './conversation-address.ts';
 import { type Decided, fire } from './fire.ts';
 import { type Arrival, activityStart, ended } from './firing-activity.ts';
+import { matchCaller } from './match-caller.ts';
 import { type Guarded, guardCaller } from './trigger-guard.ts';
 
 export type HookAnswer =
@@ -72,7 +73,9 @@ async function record(
 ): Promise<Fired> {
   const { practiceId, line, useCase, language, rules } = trigger;
   const conversation = conversationOf(env, line.id, caller);
+  const matching = matchCaller(env, { practiceId, lineId: line.id, caller });
   const ids = await callIdsOf(line.id, caller, request.callId, useCase);
+  const match = await matching.inTime;
   const firing = { ...ids, practiceId, line, caller, useCase, language, text, rules, firedAt: at, heldUntil };
   const { isDryRun, waitedSeconds } = request;
   const result = await fire(env, conversation, {
@@ -81,8 +84,10 @@ async function record(
     lineType: null,
     isDryRun,
     activity,
+    match,
   }).catch((error: unknown) => busyOr(error));
   if (result instanceof Problem) return { answer: result, activity: ended(activity, 'unavailable') };
+  matching.seeToLate();
   return { answer: answerTo(result, conversation.id.toString()), activity: result.activity };
 }
 

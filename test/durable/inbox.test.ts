@@ -1,6 +1,7 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Page } from '../../durable/inbox-store.ts';
+import { callerWith, UNVERIFIED } from '../../src/domain/caller-match.ts';
 import type { ConversationSummary } from '../../src/domain/conversation-summary.ts';
 import { type InboxView, PAGE_SIZE, type PageCursor, readCursor } from '../../src/domain/inbox-view.ts';
 import type { Message } from '../../src/domain/message.ts';
@@ -18,7 +19,7 @@ function summary(changes: Partial<ConversationSummary> = {}): ConversationSummar
     version: 1,
     practiceId: 'lakeside',
     line: { id: 'lakeside-main', name: 'Main line', number: '+12062020100' },
-    caller: { number: `+1206202${String(made).padStart(4, '0')}`, name: null },
+    caller: callerWith(`+1206202${String(made).padStart(4, '0')}`, UNVERIFIED),
     language: 'en',
     useCase: 'abandoned-call',
     state: 'open',
@@ -142,7 +143,10 @@ describe('a view', () => {
 
 describe('search', () => {
   it('finds words of the text in any case, accents or not, and any part of the number in any form', async () => {
-    const one = summary({ lastSeq: 1, caller: { number: '+12062020177', name: 'José Núñez' } });
+    const one = summary({
+      lastSeq: 1,
+      caller: callerWith('+12062020177', { verified: 'here', names: ['José Núñez'], language: null }),
+    });
     await apply(one, [text(1, 'My PRESCRIPTION ran out, señora')]);
     await apply(summary({ lastSeq: 1 }), [text(1, 'Something else')]);
     for (const query of [

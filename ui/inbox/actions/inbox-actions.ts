@@ -59,8 +59,9 @@ function announceOnce(key: string, words: string): void {
   announce(words);
 }
 
+/** Several patients may share a number: all are named, none is assumed. */
 export function callerTitle({ caller }: Pick<ConversationSummary, 'caller'>): string {
-  return caller.name ?? formatNumber(caller.number);
+  return caller.names?.join(' or ') || formatNumber(caller.number);
 }
 
 /** Without `cursor` the first page of a view, else the one that follows. */

@@ -22,7 +22,8 @@ export function conversationHead(conversation: ConversationSummary): VNode {
       <h2 class="conversation-head__name" id="conversation-title" tabindex="-1"><bdi>${callerTitle(conversation)}</bdi></h2>
       <div class="conversation-head__line">
       <p class="conversation-head__facts">
-        ${caller.name === null ? badge('Unverified') : html`<span>${formatNumber(caller.number)}</span>`}
+        ${caller.names?.length ? html`<span>${formatNumber(caller.number)}</span>` : null}
+        ${callerBadge(caller)}
         ${snoozedFact(conversation)}
         <span>${hidden('Language: ')}${languageName(language)}</span>
         <span>${hidden('Line: ')}${line.name}</span>
@@ -32,6 +33,13 @@ export function conversationHead(conversation: ConversationSummary): VNode {
     </div>
     <div class="conversation-head__actions">${assigneePicker(conversation)} ${snoozePicker(conversation)} ${doneButton(conversation)}</div>
   </header>`;
+}
+
+/** Whether it is known whose number this is; not who holds the phone. */
+function callerBadge({ verified, names }: ConversationSummary['caller']): VNode | null {
+  if (verified === 'elsewhere') return badge('Verified in another practice');
+  if (verified !== 'here') return badge('Unverified');
+  return names.length > 1 ? badge('Shared number: ask who it is') : null;
 }
 
 function snoozedFact({ state, snoozedUntil }: ConversationSummary): VNode | null {

@@ -77,11 +77,12 @@ function origin(kind: ConversationSummary['last']['kind']): VNode | null {
 
 /** What is out of the ordinary: what stands in the way of texting, another language, which of many lines. */
 function facts(conversation: ConversationSummary): VNode | null {
-  const { line, language, state } = conversation;
+  const { caller, line, language, state } = conversation;
   const chips = chipsOf(conversation);
   const isEnglish = language.toLowerCase().split('-')[0] === 'en';
   const plain = [
     ...(query.value !== '' && state !== 'open' ? [state === 'done' ? 'Done' : 'Snoozed'] : []),
+    ...(caller.verified === 'elsewhere' ? ['Verified elsewhere'] : []),
     ...(isEnglish ? [] : [languageName(language)]),
     ...(hasManyLines.value ? [line.name] : []),
   ];

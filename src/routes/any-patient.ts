@@ -1,0 +1,76 @@
+import { Hono } from 'hono';
+import { describeRoute } from 'hono-openapi';
+import * as z from 'zod';
+import { ACKNOWLEDGEMENT_TEXT } from '../domain/any-patient.ts';
+import { anyPatient as readAnyPatient, setAnyPatient } from '../practices/any-patient.ts';
+import { Problem } from '../problem.ts';
+import { jsonBody } from './json-body.ts';
+import { adminOnly, type SignedInEnv, signedIn } from './signed-in.ts';
+import { tellMatches } from './tell-matches.ts';
+
+/** "Practices may message and search any patient"; an admin's. */
+export const anyPatient = new Hono<SignedInEnv>();
+
+const PATH = '/api/enterprise/any-patient';
+
+const words = (missing: string, max: number) =>
+  z.string(missing).trim().min(1, missing).max(max, `at most ${max} characters`);
+
+const Setting = z.discriminatedUnion('isOn', [
+  z.strictObject({ isOn: z.literal(false) }),
+  z.strictObject({
+    isOn: z.literal(true),
+    acknowledgement: z.strictObject(
+      {
+        name: words('write the name of who answers for it', 100),
+        role: words('write their role, such as privacy officer', 100),
+        text: words('write what they agreed to', 2000),
+      },
+      'turning it on needs a compliance acknowledgement: name, role and text',
+    ),
+  }),
+]);
+
+anyPatient.get(
+  PATH,
+  describeRoute({
+    summary: 'Whether practices may message and search any patient, and who answers for it (admins)',
+    responses: {
+      200: { description: '`setting`: `isOn`, `acknowledgement`; and `text`, what to ask to agree to.' },
+      403: { description: '`not-allowed`' },
+    },
+  }),
+  signedIn,
+  adminOnly,
+  async (c) => c.json({ setting: await readAnyPatient(c.env.DB), text: ACKNOWLEDGEMENT_TEXT }),
+);
+
+anyPatient.put(
+  PATH,
+  describeRoute({
+    summary:
+      'Let practices message and search any patient, on a named acknowledgement, or no longer; conversations follow at once (admins)',
+    responses: {
+      200: { description: '`setting` as it is now.' },
+      400: { description: '`invalid-request`: without an acknowledgement it stays off.' },
+      403: { description: '`not-allowed`' },
+    },
+  }),
+  signedIn,
+  adminOnly,
+  jsonBody(Setting),
+  async (c) => {
+    const wanted = c.req.valid('json');
+    const { id, name } = c.var.session.staff;
+    const acknowledgement = wanted.isOn
+      ? { ...wanted.acknowledgement, at: Date.now(), recordedBy: { id, name } }
+      : null;
+    await setAnyPatient(c.env.DB, acknowledgement);
+    c.executionCtx.waitUntil(tellMatches(c.env));
+    return c.json({ setting: { isOn: wanted.isOn, acknowledgement } });
+  },
+);
+
+anyPatient.all(PATH, () => {
+  throw new Problem('wrong-method');
+});
