@@ -11,6 +11,7 @@ export const AUDIT_KINDS = {
   triggers: 'Triggers',
   'set-up': 'Hours, lines and settings',
   consent: 'Consent and do-not-text',
+  patients: 'Patients',
 } as const;
 export type AuditKind = keyof typeof AUDIT_KINDS;
 
@@ -55,11 +56,24 @@ export const AUDIT_ACTIONS = {
   'opt-out-dismissed': ['consent', 'decided that a text was no wish to opt out'],
   'do-not-text-added': ['consent', 'put a number on the do-not-text list'],
   'do-not-text-removed': ['consent', 'took a number off the do-not-text list'],
+
+  'patient-added': ['patients', 'added a patient'],
+  'patient-changed': ['patients', 'changed a patient'],
+  'patient-removed': ['patients', 'removed a patient'],
+  'import-begun': ['patients', 'began to import patients'],
+  'import-ended': ['patients', 'imported patients'],
+  'patients-exported': ['patients', 'exported all patients'],
+  'any-patient-on': ['patients', 'let practices message and search any patient'],
+  'any-patient-off': ['patients', 'ended that practices message and search any patient'],
 } as const satisfies Record<string, readonly [AuditKind, string]>;
 export type AuditAction = keyof typeof AUDIT_ACTIONS;
 
 /** Somebody went past a rule that is there to protect callers: shown so that nobody overlooks it. */
-export const LOUD_ACTIONS: readonly AuditAction[] = ['trigger-live-by-override', 'sign-in-failed'];
+export const LOUD_ACTIONS: readonly AuditAction[] = [
+  'trigger-live-by-override',
+  'sign-in-failed',
+  'any-patient-on',
+];
 
 /** With names as of then: people are renamed, and some of them go. */
 export type AuditActor =
@@ -95,6 +109,8 @@ export const AUDIT_SUBJECTS = {
   practice: 'Practice',
   enterprise: 'Enterprise',
   number: 'Number',
+  patient: 'Patient',
+  import: 'Import',
 } as const;
 export type AuditSubjectKind = keyof typeof AUDIT_SUBJECTS;
 

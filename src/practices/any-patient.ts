@@ -9,7 +9,15 @@ export async function anyPatient(db: D1Database): Promise<AnyPatient> {
 }
 
 /** With null it is off. Every conversation is told afterwards: the tasks for that are in the same transaction. */
-export async function setAnyPatient(db: D1Database, acknowledgement: Acknowledgement | null): Promise<void> {
+export async function setAnyPatient(
+  db: D1Database,
+  acknowledgement: Acknowledgement | null,
+  entry: D1PreparedStatement,
+): Promise<void> {
   const document = acknowledgement === null ? null : JSON.stringify(acknowledgement);
-  await db.batch([db.prepare('UPDATE enterprise SET any_patient = ?').bind(document), taskForEverybody(db)]);
+  await db.batch([
+    db.prepare('UPDATE enterprise SET any_patient = ?1 WHERE any_patient IS NOT ?1').bind(document),
+    entry,
+    taskForEverybody(db),
+  ]);
 }

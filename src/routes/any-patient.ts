@@ -2,8 +2,10 @@ import { Hono } from 'hono';
 import { describeRoute } from 'hono-openapi';
 import * as z from 'zod';
 import { ACKNOWLEDGEMENT_TEXT } from '../domain/any-patient.ts';
+import { ENTERPRISE_LOG } from '../domain/audit-entry.ts';
 import { anyPatient as readAnyPatient, setAnyPatient } from '../practices/any-patient.ts';
 import { Problem } from '../problem.ts';
+import { audited } from './audited.ts';
 import { jsonBody } from './json-body.ts';
 import { adminOnly, type SignedInEnv, signedIn } from './signed-in.ts';
 import { tellMatches } from './tell-matches.ts';
@@ -24,7 +26,7 @@ const Setting = z.discriminatedUnion('isOn', [
       {
         name: words('write the name of who answers for it', 100),
         role: words('write their role, such as privacy officer', 100),
-        text: words('write what they agreed to', 2000),
+        text: words('write what they agreed to', 600),
       },
       'turning it on needs a compliance acknowledgement: name, role and text',
     ),
@@ -65,7 +67,18 @@ anyPatient.put(
     const acknowledgement = wanted.isOn
       ? { ...wanted.acknowledgement, at: Date.now(), recordedBy: { id, name } }
       : null;
-    await setAnyPatient(c.env.DB, acknowledgement);
+    await audited(c, (entry) =>
+      setAnyPatient(
+        c.env.DB,
+        acknowledgement,
+        entry({
+          log: ENTERPRISE_LOG,
+          action: wanted.isOn ? 'any-patient-on' : 'any-patient-off',
+          subject: { is: 'enterprise', id: ENTERPRISE_LOG, label: 'Any patient' },
+          after: acknowledgement,
+        }),
+      ),
+    );
     c.executionCtx.waitUntil(tellMatches(c.env));
     return c.json({ setting: { isOn: wanted.isOn, acknowledgement } });
   },

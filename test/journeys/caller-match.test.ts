@@ -145,6 +145,10 @@ describe('practices may message and search any patient', () => {
     await expectCaller('lakeside', { verified: 'elsewhere', name: 'Theo Lindgren' });
     expect(await found('lakeside', 'theo')).toHaveLength(1);
 
+    const log = env.AUDIT_LOG.get(env.AUDIT_LOG.idFromName('*'));
+    const everything = { words: null, actionsMeant: [], actions: null, from: null, to: null, before: null };
+    const [entry] = (await log.page(everything)).entries;
+    expect(entry).toMatchObject({ action: 'any-patient-on', after: expect.stringContaining('Dana Cole') });
     expect((await turn({ isOn: false })).status).toBe(200);
     await expectCaller('lakeside', { verified: 'elsewhere', name: null, names: [] });
     await vi.waitFor(async () => expect(await found('lakeside', 'theo')).toEqual([]));

@@ -138,7 +138,7 @@ describe('a phone system fires a trigger', () => {
 });
 
 describe('a trigger that is warm', () => {
-  it('asks D1 nothing, and one that is cold two things', async () => {
+  it('asks D1 one thing, whose number it is, and one that is cold three', async () => {
     forgetTriggers();
     forgetLines();
     let queries = 0;
@@ -150,16 +150,16 @@ describe('a trigger that is warm', () => {
       },
     });
     await fireWith({ DB }, `${HANGUP}?from=${newCaller()}`);
-    expect(queries).toBe(2);
+    expect(queries).toBe(3);
     for (const path of [HANGUP, '/webhook/jive/lakeside-hangup-en']) {
       expect(await fireWith({ DB }, `${path}?from=${newCaller()}`)).toMatchObject(texting);
     }
-    expect(queries).toBe(2);
+    expect(queries).toBe(5);
     // Nor about a token that none can be.
     for (const token of ['a'.repeat(129), 'a%20b', '%00', '%F0%9F%93%9E']) {
       expect(await fireWith({ DB }, `/webhook/jive/${token}`)).toMatchObject(refused(404, 'unknown-trigger'));
     }
-    expect(queries).toBe(2);
+    expect(queries).toBe(5);
   });
 });
 
