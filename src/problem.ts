@@ -42,6 +42,7 @@ const PROBLEMS = {
     'The do-not-text list is full. Take off numbers that no longer need to be on it, then add this one.',
   ],
   'trigger-exists': [409, 'This line already has a trigger for this use case and language. Change that one.'],
+  'title-taken': [409, 'There is one of this title already. Choose another title, or change that one.'],
   'changed-meanwhile': [
     409,
     'Somebody else changed this meanwhile. Look at it as it is now, then change it again.',

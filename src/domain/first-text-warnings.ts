@@ -1,5 +1,5 @@
-import { smartPhraseIn } from './first-text.ts';
 import { segmentsOf } from './segments.ts';
+import { refusedPhraseIn } from './smart-phrase.ts';
 import type { UseCase } from './use-case.ts';
 
 /** What an automatic text would rather not be; none of it keeps it from being saved but a smart phrase. */
@@ -21,7 +21,7 @@ export interface TextPlace {
 }
 
 export function firstTextWarnings(text: string, place: TextPlace): FirstTextWarning[] {
-  const phrase = smartPhraseIn(text);
+  const phrase = refusedPhraseIn('first-text', text);
   const costly = costlyCharacter(text);
   const isNamed = plain(text).includes(plain(place.practiceName));
   return [

@@ -1,3 +1,5 @@
+import { isPrintable, tidyText } from './printable.ts';
+import { refusedPhraseIn } from './smart-phrase.ts';
 import { MAX_FIRST_TEXT_LENGTH } from './use-case.ts';
 
 /** As D1 counts it: an emoji of one code point is one character, whatever it takes up in a text. */
@@ -5,19 +7,8 @@ export function firstTextLength(text: string): number {
   return [...text].length;
 }
 
-/** What is stored: lines end in one way, and nothing invisible stands around it. */
-export function tidyFirstText(text: string): string {
-  return text.replace(/\r\n?/g, '\n').trim();
-}
-
-const SMART_PHRASE = /\{[^{}]+\}/;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
-const UNPRINTABLE = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/;
-
-/** The first smart phrase in it, such as `{first name}`. */
-export function smartPhraseIn(text: string): string | null {
-  return SMART_PHRASE.exec(text)?.[0] ?? null;
-}
+/** What is stored. */
+export const tidyFirstText = tidyText;
 
 /** Why a tidy text cannot be an automatic first text, and what to do; null where it can. */
 export function firstTextFault(text: string): string | null {
@@ -27,13 +18,13 @@ export function firstTextFault(text: string): string | null {
     const over = length - MAX_FIRST_TEXT_LENGTH;
     return `This is ${over} ${over === 1 ? 'character' : 'characters'} too long: an automatic text holds at most ${MAX_FIRST_TEXT_LENGTH}.`;
   }
-  const phrase = smartPhraseIn(text);
+  const phrase = refusedPhraseIn('first-text', text);
   if (phrase !== null) {
     // Offered to people as it stands, and so not longer than they need to find it.
     const shown = phrase.length > 40 ? `${phrase.slice(0, 39)}…` : phrase;
     return `Take out ${shown}: nothing is known yet about a caller, so automatic texts have no smart phrases.`;
   }
-  if (UNPRINTABLE.test(text) || !text.isWellFormed()) {
+  if (!isPrintable(text)) {
     return 'Take out the characters that cannot be seen: phones cannot show them.';
   }
   return null;

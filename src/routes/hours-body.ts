@@ -12,6 +12,7 @@ import {
   overlapInWeek,
   type ScheduleFault,
 } from '../domain/schedule-faults.ts';
+import { refusedPhraseIn } from '../domain/smart-phrase.ts';
 
 /** Sixty holidays, each with a text in a few languages; and once more as they were seen before. */
 export const MAX_HOURS_BYTES = 256 * 1024;
@@ -68,7 +69,11 @@ const Texts = z
       .string()
       .trim()
       .min(1, 'write a text, or leave the language out')
-      .max(MAX_AFTER_HOURS_LENGTH, `a text holds at most ${MAX_AFTER_HOURS_LENGTH} characters`),
+      .max(MAX_AFTER_HOURS_LENGTH, `a text holds at most ${MAX_AFTER_HOURS_LENGTH} characters`)
+      .refine(
+        (text) => refusedPhraseIn('after-hours-reply', text) === null,
+        'take out what is in braces: nobody is there to fill in smart phrases of an automatic reply',
+      ),
   )
   .refine((texts) => Object.keys(texts).length <= MAX_LANGUAGES, `use at most ${MAX_LANGUAGES} languages`);
 
