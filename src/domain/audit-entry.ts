@@ -52,6 +52,15 @@ export const AUDIT_ACTIONS = {
   'line-changed': ['set-up', 'changed a line'],
   'enterprise-changed': ['set-up', 'changed settings of the enterprise'],
 
+  'quick-response-added': ['set-up', 'added a quick response'],
+  'quick-response-changed': ['set-up', 'changed a quick response'],
+  'quick-response-archived': ['set-up', 'put a quick response into the archive'],
+  'quick-response-restored': ['set-up', 'took a quick response out of the archive'],
+  'quick-response-deleted': ['set-up', 'deleted a quick response'],
+  'quick-responses-arranged': ['set-up', 'changed the groups or the order of the quick responses'],
+  'quick-responses-imported': ['set-up', 'took in a file of quick responses'],
+  'smart-phrases-changed': ['set-up', 'changed the smart phrases'],
+
   'consent-recorded': ['consent', 'recorded what a caller said about texts'],
   'opt-out-dismissed': ['consent', 'decided that a text was no wish to opt out'],
   'do-not-text-added': ['consent', 'put a number on the do-not-text list'],
@@ -107,6 +116,7 @@ export const AUDIT_SUBJECTS = {
   trigger: 'Trigger',
   line: 'Line',
   practice: 'Practice',
+  'quick-response': 'Quick response',
   enterprise: 'Enterprise',
   number: 'Number',
   patient: 'Patient',

@@ -41,17 +41,22 @@ export async function languagesOfTriggers(db: D1Database, practiceId: string): P
 /** As often as others come first; each time the outcome is decided anew. */
 const MAX_TRIES = 5;
 
-/** All or nothing: what `decide` makes of what is there is written only while it still is there. */
+/**
+ * All or nothing: what `decide` makes of what is there is written only while it still is there. `entryOf` makes the
+ * statement of the audit log.
+ */
 export async function editQuickResponses(
   db: D1Database,
   practiceId: string,
   decide: (before: QuickResponses) => ResponsesEdit,
+  entryOf: (before: QuickResponses, after: QuickResponses) => D1PreparedStatement,
 ): Promise<{ edit: ResponsesEdit; now: QuickResponses }> {
   for (let tries = 0; tries < MAX_TRIES; tries += 1) {
     const before = await quickResponsesOf(db, practiceId);
     const edit = decide(before);
     if (edit.is !== 'changed') return { edit, now: before };
-    if (await write(db, practiceId, before, edit.after)) return { edit, now: edit.after };
+    const entry = entryOf(before, edit.after);
+    if (await write(db, practiceId, before, edit.after, entry)) return { edit, now: edit.after };
   }
   throw new Problem('unavailable');
 }
@@ -111,6 +116,7 @@ async function write(
   practiceId: string,
   before: StoredResponses,
   after: QuickResponses,
+  entry: D1PreparedStatement,
 ): Promise<boolean> {
   const stamp = crypto.randomUUID();
   const known = new Map(before.responses.map((one) => [one.id, one]));
@@ -120,6 +126,7 @@ async function write(
     db
       .prepare('UPDATE quick_response_lists SET groups = ?, stamp = ? WHERE practice_id = ? AND stamp = ?')
       .bind(JSON.stringify(after.groups), stamp, practiceId, before.stamp),
+    entry,
     ...removed.map(({ id }) =>
       db
         .prepare(`DELETE FROM quick_responses WHERE practice_id = ?1 AND id = ?3 AND ${IS_STAMPED}`)

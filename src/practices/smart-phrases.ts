@@ -42,29 +42,34 @@ export async function setUndoSeconds(db: D1Database, staffId: string, seconds: n
 /** As often as others come first; each time the outcome is decided anew. */
 const MAX_TRIES = 5;
 
-export type PhrasesSet =
-  | { is: 'set'; phrases: SmartPhrase[]; before: SmartPhrase[] }
-  | { is: 'conflict'; phrases: SmartPhrase[] };
+export interface PhrasesChange {
+  wanted: readonly SmartPhrase[];
+  /** What was there when it was looked at. */
+  seen: readonly SmartPhrase[];
+  /** Of the audit log; those of a person are nobody else's concern. */
+  entryOf: ((before: SmartPhrase[], after: SmartPhrase[]) => D1PreparedStatement) | null;
+}
 
-/** By somebody who had `seen` these before; what others changed meanwhile stays, or is in the way. */
+/** What others changed meanwhile stays, or is in the way. */
 export async function setPhrases(
   db: D1Database,
   of: PhrasesOf,
-  wanted: readonly SmartPhrase[],
-  seen: readonly SmartPhrase[],
-): Promise<PhrasesSet> {
+  { wanted, seen, entryOf }: PhrasesChange,
+): Promise<{ is: 'set' | 'conflict'; phrases: SmartPhrase[] }> {
   for (let tries = 0; tries < MAX_TRIES; tries += 1) {
     const document = await documentOf(db, of);
     const current = document === null ? [] : read(document);
     const edit = editPhrases(current, wanted, seen);
     switch (edit.is) {
       case 'same':
-        return { is: 'set', phrases: current, before: current };
+        return { is: 'set', phrases: current };
       case 'conflict':
         return { is: 'conflict', phrases: current };
-      case 'changed':
-        if (await replaceDocument(db, of, document, edit.phrases))
-          return { is: 'set', phrases: edit.phrases, before: current };
+      case 'changed': {
+        const entry = entryOf === null ? [] : [entryOf(current, edit.phrases)];
+        if (await replaceDocument(db, of, { before: document, phrases: edit.phrases, entry }))
+          return { is: 'set', phrases: edit.phrases };
+      }
     }
   }
   throw new Problem('unavailable');
@@ -83,9 +88,9 @@ async function documentOf(db: D1Database, of: PhrasesOf): Promise<string | null>
 async function replaceDocument(
   db: D1Database,
   of: PhrasesOf,
-  before: string | null,
-  phrases: readonly SmartPhrase[],
+  change: { before: string | null; phrases: readonly SmartPhrase[]; entry: D1PreparedStatement[] },
 ): Promise<boolean> {
+  const { before, phrases, entry } = change;
   const { table, key } = TABLES[of.is];
   const document = JSON.stringify(phrases);
   const statement =
@@ -96,8 +101,8 @@ async function replaceDocument(
       : db
           .prepare(`UPDATE ${table} SET phrases = ? WHERE ${key} = ? AND phrases = ?`)
           .bind(document, keyOf(of), before);
-  const { meta } = await statement.run();
-  return meta.changes > 0;
+  const [written] = await db.batch([statement, ...entry]);
+  return (written?.meta.changes ?? 0) > 0;
 }
 
 /** What the door let in, and nothing else writes there. */

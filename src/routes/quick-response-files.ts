@@ -10,6 +10,7 @@ import {
 } from '../domain/response-files.ts';
 import { editQuickResponses, quickResponsesOf } from '../practices/quick-responses.ts';
 import { Problem } from '../problem.ts';
+import { audited } from './audited.ts';
 import { jsonBody } from './json-body.ts';
 import { ImportBody, MAX_IMPORT_BYTES } from './quick-response-bodies.ts';
 import { refusalOf } from './quick-responses.ts';
@@ -69,7 +70,7 @@ quickResponseFiles.post(
   signedIn,
   jsonBody(ImportBody, MAX_IMPORT_BYTES),
   async (c) => {
-    const { id } = managedPracticeOf(c.var.session, c.req.param('practice'));
+    const { id, name } = managedPracticeOf(c.var.session, c.req.param('practice'));
     const { format, content, isDryRun } = c.req.valid('json');
     const reading = readFile(format, content);
     if (reading.is === 'faulty') {
@@ -85,7 +86,18 @@ quickResponseFiles.post(
     };
     const edit = isDryRun
       ? decide(await quickResponsesOf(c.env.DB, id))
-      : (await editQuickResponses(c.env.DB, id, decide)).edit;
+      : (
+          await audited(c, (entry) =>
+            editQuickResponses(c.env.DB, id, decide, () =>
+              entry({
+                log: id,
+                action: 'quick-responses-imported',
+                subject: { is: 'practice', id, label: name },
+                after: { added: plan.added, changed: plan.changed },
+              }),
+            ),
+          )
+        ).edit;
     switch (edit.is) {
       case 'changed':
         return c.json(isDryRun ? plan : { ...plan, ...edit.after });

@@ -1,16 +1,19 @@
 import { type Context, Hono } from 'hono';
 import { describeRoute } from 'hono-openapi';
+import type { AuditAction, AuditSubject } from '../domain/audit-entry.ts';
 import { MAX_GROUPS, MAX_RESPONSES, type QuickResponses } from '../domain/quick-response.ts';
 import {
   addResponse,
   archiveResponse,
   arrangeResponses,
   changeResponse,
+  groupOf,
   type ResponsesEdit,
   removeResponse,
 } from '../domain/quick-response-changes.ts';
 import { editQuickResponses, languagesOfTriggers, quickResponsesOf } from '../practices/quick-responses.ts';
 import { Problem } from '../problem.ts';
+import { audited } from './audited.ts';
 import { jsonBody } from './json-body.ts';
 import {
   ArchiveBody,
@@ -73,10 +76,11 @@ quickResponses.post(
   signedIn,
   jsonBody(ResponseBody, MAX_RESPONSE_BYTES),
   async (c) => {
-    const { id: practiceId } = managedPracticeOf(c.var.session, c.req.param('practice'));
+    const practice = managedPracticeOf(c.var.session, c.req.param('practice'));
     const id = crypto.randomUUID();
     const written = c.req.valid('json');
-    return answer(c, practiceId, (before) => addResponse(before, id, written), { id });
+    const what = { action: 'quick-response-added', id } as const;
+    return answer(c, practice, what, (before) => addResponse(before, id, written));
   },
 );
 
@@ -93,10 +97,11 @@ quickResponses.put(
   signedIn,
   jsonBody(ChangedResponseBody, MAX_RESPONSE_BYTES),
   async (c) => {
-    const { id: practiceId } = managedPracticeOf(c.var.session, c.req.param('practice'));
+    const practice = managedPracticeOf(c.var.session, c.req.param('practice'));
     const { version, ...written } = c.req.valid('json');
     const id = c.req.param('response');
-    return answer(c, practiceId, (before) => changeResponse(before, id, written, version));
+    const what = { action: 'quick-response-changed', id } as const;
+    return answer(c, practice, what, (before) => changeResponse(before, id, written, version));
   },
 );
 
@@ -109,10 +114,11 @@ quickResponses.patch(
   signedIn,
   jsonBody(ArchiveBody),
   async (c) => {
-    const { id: practiceId } = managedPracticeOf(c.var.session, c.req.param('practice'));
+    const practice = managedPracticeOf(c.var.session, c.req.param('practice'));
     const { isArchived } = c.req.valid('json');
     const id = c.req.param('response');
-    return answer(c, practiceId, (before) => archiveResponse(before, id, isArchived));
+    const action = isArchived ? 'quick-response-archived' : 'quick-response-restored';
+    return answer(c, practice, { action, id }, (before) => archiveResponse(before, id, isArchived));
   },
 );
 
@@ -128,9 +134,10 @@ quickResponses.delete(
   }),
   signedIn,
   async (c) => {
-    const { id: practiceId } = managedPracticeOf(c.var.session, c.req.param('practice'));
+    const practice = managedPracticeOf(c.var.session, c.req.param('practice'));
     const id = c.req.param('response');
-    return answer(c, practiceId, (before) => removeResponse(before, id));
+    const what = { action: 'quick-response-deleted', id } as const;
+    return answer(c, practice, what, (before) => removeResponse(before, id));
   },
 );
 
@@ -147,9 +154,10 @@ quickResponses.put(
   signedIn,
   jsonBody(GroupsBody, MAX_RESPONSE_BYTES),
   async (c) => {
-    const { id: practiceId } = managedPracticeOf(c.var.session, c.req.param('practice'));
+    const practice = managedPracticeOf(c.var.session, c.req.param('practice'));
     const { groups, expected } = c.req.valid('json');
-    return answer(c, practiceId, (before) => arrangeResponses(before, groups, expected));
+    const what = { action: 'quick-responses-arranged', id: null } as const;
+    return answer(c, practice, what, (before) => arrangeResponses(before, groups, expected));
   },
 );
 
@@ -159,19 +167,36 @@ for (const path of [RESPONSES, RESPONSE, GROUPS]) {
   });
 }
 
+interface Done {
+  action: AuditAction;
+  /** Of a response; null where it is about all of them. */
+  id: string | null;
+}
+
 /** What there is now comes with every answer, so that nobody has to ask again. */
 async function answer(
   c: Context<SignedInEnv>,
-  practiceId: string,
+  { id: practiceId, name }: { id: string; name: string },
+  { action, id }: Done,
   decide: (before: QuickResponses) => ResponsesEdit,
-  added?: { id: string },
 ): Promise<Response> {
-  const { edit, now } = await editQuickResponses(c.env.DB, practiceId, decide);
+  const { edit, now } = await audited(c, (entry) =>
+    editQuickResponses(c.env.DB, practiceId, decide, (before, after) => {
+      const [was, is] = [detailOf(before, id), detailOf(after, id)];
+      const title = [...after.responses, ...before.responses].find((one) => one.id === id)?.title ?? '';
+      const subject: AuditSubject =
+        id === null
+          ? { is: 'practice', id: practiceId, label: name }
+          : { is: 'quick-response', id, label: title };
+      return entry({ log: practiceId, action, subject, before: was, after: is });
+    }),
+  );
   const { groups, responses } = now;
+  const all = action === 'quick-response-added' ? { id, groups, responses } : { groups, responses };
   switch (edit.is) {
     case 'changed':
     case 'same':
-      return c.json({ ...added, groups, responses }, added === undefined ? 200 : 201);
+      return c.json(all, action === 'quick-response-added' ? 201 : 200);
     case 'conflict': {
       const { code, message } = new Problem('changed-meanwhile');
       return c.json({ error: { code, message, requestId: c.var.requestId }, groups, responses }, 409);
@@ -181,6 +206,19 @@ async function answer(
     case 'title-taken':
       throw refusalOf(edit);
   }
+}
+
+/** For the audit log: of one what it says and where it stands, of all of them the order. */
+function detailOf(all: QuickResponses, id: string | null): object | null {
+  const titles = new Map(all.responses.map((one) => [one.id, one.title]));
+  if (id === null) {
+    const inOrder = (ids: string[]) => ids.map((one) => titles.get(one) ?? '').join(', ');
+    return { groups: all.groups.map(({ name, ids }) => `${name}: ${inOrder(ids)}`) };
+  }
+  const one = all.responses.find((response) => response.id === id);
+  if (one === undefined) return null;
+  const { title, texts, isArchived } = one;
+  return { title, group: groupOf(all, id)?.name, texts, isArchived };
 }
 
 export function refusalOf(

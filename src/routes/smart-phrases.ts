@@ -7,17 +7,13 @@ import {
   MAX_PRACTICE_PHRASES,
   phraseFault,
   repeatedPhrase,
+  type SmartPhrase,
   tidyPhrase,
 } from '../domain/phrase-edits.ts';
 import { lineHours, scheduleOf } from '../practices/hours.ts';
-import {
-  type PhrasesOf,
-  phrasesOf,
-  setPhrases,
-  setUndoSeconds,
-  writingOf,
-} from '../practices/smart-phrases.ts';
+import { phrasesOf, setPhrases, setUndoSeconds, writingOf } from '../practices/smart-phrases.ts';
 import { Problem } from '../problem.ts';
+import { audited } from './audited.ts';
 import { jsonBody } from './json-body.ts';
 import { managedPracticeOf, practiceOf, type SignedInEnv, signedIn } from './signed-in.ts';
 
@@ -102,8 +98,27 @@ smartPhrases.put(
   signedIn,
   jsonBody(phrasesBody(MAX_PRACTICE_PHRASES), MAX_BYTES),
   async (c) => {
-    const { id } = managedPracticeOf(c.var.session, c.req.param('practice'));
-    return answerSet(c, { is: 'practice', practiceId: id }, c.req.valid('json'));
+    const { id, name } = managedPracticeOf(c.var.session, c.req.param('practice'));
+    const { phrases: wanted, expected: seen } = c.req.valid('json');
+    const answer = await audited(c, (entry) =>
+      setPhrases(
+        c.env.DB,
+        { is: 'practice', practiceId: id },
+        {
+          wanted,
+          seen,
+          entryOf: (before, after) =>
+            entry({
+              log: id,
+              action: 'smart-phrases-changed',
+              subject: { is: 'practice', id, label: name },
+              before: byName(before),
+              after: byName(after),
+            }),
+        },
+      ),
+    );
+    return answerSet(c, answer);
   },
 );
 
@@ -112,7 +127,11 @@ smartPhrases.put(
   describeRoute({ summary: 'Set the own smart phrases', responses: set }),
   signedIn,
   jsonBody(phrasesBody(MAX_OWN_PHRASES), MAX_BYTES),
-  async (c) => answerSet(c, { is: 'staff', staffId: c.var.session.staff.id }, c.req.valid('json')),
+  async (c) => {
+    const { phrases: wanted, expected: seen } = c.req.valid('json');
+    const of = { is: 'staff', staffId: c.var.session.staff.id } as const;
+    return answerSet(c, await setPhrases(c.env.DB, of, { wanted, seen, entryOf: null }));
+  },
 );
 
 smartPhrases.put(
@@ -135,13 +154,16 @@ for (const path of [OF_PRACTICE, OWN, UNDO]) {
   });
 }
 
-async function answerSet(
+function answerSet(
   c: Context<SignedInEnv>,
-  of: PhrasesOf,
-  { phrases, expected }: z.output<ReturnType<typeof phrasesBody>>,
-): Promise<Response> {
-  const answer = await setPhrases(c.env.DB, of, phrases, expected);
-  if (answer.is === 'set') return c.json({ phrases: answer.phrases });
+  { is, phrases }: { is: 'set' | 'conflict'; phrases: SmartPhrase[] },
+): Response {
+  if (is === 'set') return c.json({ phrases });
   const { code, message } = new Problem('changed-meanwhile');
-  return c.json({ error: { code, message, requestId: c.var.requestId }, phrases: answer.phrases }, 409);
+  return c.json({ error: { code, message, requestId: c.var.requestId }, phrases }, 409);
+}
+
+/** So that an entry names those that differ. */
+function byName(phrases: readonly SmartPhrase[]): Record<string, string | null> {
+  return Object.fromEntries(phrases.map(({ name, text }) => [name, text]));
 }

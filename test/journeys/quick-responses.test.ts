@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { AuditEntry } from '../../src/domain/audit-entry.ts';
 import {
   MAX_RESPONSE_LENGTH,
   MAX_RESPONSES,
@@ -191,7 +192,9 @@ describe('a file of quick responses', () => {
       `attachment; filename="quick-responses-lakeside.${format}"`,
     );
     // As bytes: a Response takes the byte order mark off its text.
-    const content = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(await file.arrayBuffer());
+    const content = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(
+      await file.arrayBuffer(),
+    );
     const again = await manager.post(IMPORT, { format, content });
     expect(await again.json()).toEqual({ added: [], changed: [], same: STARTER_RESPONSES.length + 1 });
     const admin = await signedInAs('admin@offhook.example');
@@ -225,6 +228,41 @@ describe('a file of quick responses', () => {
     expect(large.status).toBe(413);
     expect((await manager.post(IMPORT, { format: 'xlsx', content: '' })).status).toBe(400);
     expect((await manager.ask(`${EXPORT}?format=pdf`)).status).toBe(400);
+  });
+});
+
+describe('the audit log', () => {
+  async function entries(): Promise<AuditEntry[]> {
+    const stub = env.AUDIT_LOG.get(env.AUDIT_LOG.idFromName('lakeside'));
+    const nothing = { words: null, actionsMeant: [], actions: null, from: null, to: null, before: null };
+    return (await stub.page(nothing)).entries;
+  }
+
+  it('tells each change with what it was and is, and nothing of what was refused or changed nothing', async () => {
+    const id = await add();
+    await put(manager, `${RESPONSES}/${id}`, { ...NEW, texts: { en: 'Park anywhere.' }, version: 1 });
+    await put(manager, `${RESPONSES}/${id}`, { ...NEW, texts: { en: 'Too late.' }, version: 1 });
+    await put(manager, `${RESPONSES}/${id}`, { ...NEW, texts: { en: 'Park anywhere.' }, version: 2 });
+    await manager.patch(`${RESPONSES}/${id}`, { isArchived: true });
+    await manager.ask(`${RESPONSES}/${id}`, { method: 'DELETE' });
+    const { groups } = await all();
+    await put(manager, GROUPS, { groups: [...groups].reverse(), expected: groups });
+    await manager.post(IMPORT, { format: 'csv', content: 'group,title,en\r\nA,Imported,x' });
+    const told = (await entries()).reverse();
+    expect(told.map(({ action }) => action)).toEqual([
+      'quick-response-added',
+      'quick-response-changed',
+      'quick-response-archived',
+      'quick-response-deleted',
+      'quick-responses-arranged',
+      'quick-responses-imported',
+    ]);
+    expect(told[1]).toMatchObject({
+      subject: { is: 'quick-response', id, label: 'Parking' },
+      before: JSON.stringify({ texts: NEW.texts }),
+      after: JSON.stringify({ texts: { en: 'Park anywhere.' } }),
+    });
+    expect(told.at(-1)?.after).toBe(JSON.stringify({ added: ['Imported'], changed: [] }));
   });
 });
 
