@@ -1,7 +1,7 @@
 import { type ChainedRow, hashOfEntry, NO_ENTRY } from '../src/domain/audit-chain.ts';
-import type { AuditEntry, AuditHead, NewAuditEntry } from '../src/domain/audit-entry.ts';
+import { type AuditEntry, type AuditHead, kindOf, type NewAuditEntry } from '../src/domain/audit-entry.ts';
 import { type AuditQuery, conditionsOf } from './audit-query.ts';
-import { COLUMNS, entryFrom, rowFrom } from './audit-row.ts';
+import { COLUMNS, entryFrom, isSameDeed, rowFrom } from './audit-row.ts';
 import { migrate } from './schema.ts';
 
 /** One row for an entry, and no index: what is looked for is found by `seq`, or by reading on from there. */
@@ -29,6 +29,12 @@ export const AUDIT_LOG_SCHEMA = [
 
 /** What the clocks of two machines may differ by: an entry made on one is looked for on the other. */
 const CLOCKS_DIFFER_MS = 60_000;
+
+/**
+ * Who has a conversation open asks for it again with every text that comes. Within this time of an entry, the same
+ * person who reads the same thing in the same place is still reading it.
+ */
+const ONE_READING_MS = 5 * 60_000;
 
 /** Rows that one call reads on through, whether or not any of them is what was asked for. */
 const READ_AT_ONCE = 20_000;
@@ -89,10 +95,14 @@ export class AuditLogStore {
   }
 
   /** It cannot have been recorded before it was made, so that older entries need not be looked at. */
-  #has({ id, at }: NewAuditEntry): boolean {
-    for (const row of this.#sql.exec('SELECT id, recorded_at FROM entries ORDER BY seq DESC')) {
-      if (row.id === id) return true;
-      if ((row.recorded_at as number) < at - CLOCKS_DIFFER_MS) return false;
+  #has(entry: NewAuditEntry): boolean {
+    const isReading = kindOf(entry.action) === 'reading';
+    const since = entry.at - (isReading ? ONE_READING_MS : CLOCKS_DIFFER_MS);
+    for (const row of this.#sql.exec('SELECT * FROM entries ORDER BY seq DESC')) {
+      const known = row as unknown as ChainedRow;
+      if (known.id === entry.id) return true;
+      if (known.recorded_at < since) return false;
+      if (isReading && known.at > since && isSameDeed(known, rowFrom(entry))) return true;
     }
     return false;
   }

@@ -47,6 +47,13 @@ export function rowFrom({ id, at, who, from, action, subject, before, after }: N
   };
 }
 
+const DEED = ['who', 'who_id', 'address', 'browser', 'action', 'subject', 'subject_id', 'after'] as const;
+
+/** The same person did the same to the same, in the same place. */
+export function isSameDeed(one: ChainedRow, other: ReturnType<typeof rowFrom>): boolean {
+  return DEED.every((column) => one[column] === other[column]);
+}
+
 /** What the log was given, and nothing else writes there; what somebody altered is for `faultIn` to find. */
 export function entryFrom(row: ChainedRow): AuditEntry {
   return {

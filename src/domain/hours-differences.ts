@@ -39,6 +39,25 @@ export function hoursDifferences(mine: HoursSetting, theirs: HoursSetting): Hour
   return all.filter((one) => one.mine !== one.theirs);
 }
 
+/** For the audit log: what of the hours is another than before, on both sides; null where there were none before. */
+export function hoursInWords(
+  before: HoursSetting | null,
+  after: HoursSetting,
+): { before: Record<string, string> | null; after: Record<string, string> } {
+  const differences = hoursDifferences(before ?? NO_HOURS, after);
+  return {
+    before: before && Object.fromEntries(differences.map(({ what, mine }) => [what, mine])),
+    after: Object.fromEntries(differences.map(({ what, theirs }) => [what, theirs])),
+  };
+}
+
+const NO_HOURS: HoursSetting = {
+  timeZone: null,
+  week: [[], [], [], [], [], [], []],
+  holidays: [],
+  afterHoursReply: { isOn: false, text: {} },
+};
+
 /** By the day they are: a name may be spelled in two ways. */
 function holidayDifferences(mine: readonly Holiday[], theirs: readonly Holiday[]): HoursDifference[] {
   const inWords = (holiday: Holiday | undefined, other: Holiday | undefined) => {

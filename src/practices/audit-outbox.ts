@@ -21,7 +21,8 @@ export function auditStatement(
 
 /** The logs in which a person's own doings stand: of every practice that they work in, and of the enterprise for admins. */
 const LOGS_OF_PERSON = `SELECT practice_id AS log FROM memberships WHERE staff_id = ?3
-  UNION ALL SELECT '${ENTERPRISE_LOG}' FROM staff WHERE id = ?3
+  UNION SELECT value FROM json_each(?6)
+  UNION SELECT '${ENTERPRISE_LOG}' FROM staff WHERE id = ?3
     AND (is_admin = 1 OR NOT EXISTS (SELECT 1 FROM memberships WHERE staff_id = ?3))`;
 
 /**
@@ -32,7 +33,10 @@ export function personAuditStatement(
   db: D1Database,
   staffId: string,
   entry: NewAuditEntry,
-  { always = false } = {},
+  {
+    always = false,
+    alsoIn = [],
+  }: { always?: boolean | undefined; alsoIn?: readonly string[] | undefined } = {},
 ): D1PreparedStatement {
   return db
     .prepare(
@@ -42,7 +46,7 @@ export function personAuditStatement(
          s.name)
        FROM staff s, (${LOGS_OF_PERSON}) l WHERE s.id = ?3 AND (?5 OR changes() > 0)`,
     )
-    .bind(entry.at, entry.id, staffId, JSON.stringify(entry), always ? 1 : 0);
+    .bind(entry.at, entry.id, staffId, JSON.stringify(entry), always ? 1 : 0, JSON.stringify(alsoIn));
 }
 
 export interface WaitingEntry {

@@ -51,23 +51,24 @@ export async function listedNumber(db: D1Database, number: string): Promise<List
 export async function putOnList(
   db: D1Database,
   { number, reason, addedBy, addedAt }: ListedNumber,
+  entry: D1PreparedStatement,
 ): Promise<{ outcome: 'added' | 'already-listed' | 'full' }> {
-  const { meta } = await db
+  const statement = db
     .prepare(
       `INSERT INTO do_not_text (number, reason, added_by, added_at)
        SELECT ?1, ?2, ?3, ?4 WHERE (SELECT count(*) FROM do_not_text) < ${MAX_LISTED}
        ON CONFLICT DO NOTHING`,
     )
-    .bind(number, reason, addedBy.id, addedAt)
-    .run();
+    .bind(number, reason, addedBy.id, addedAt);
+  const [added] = await db.batch([statement, entry]);
   forgetNeverTexted();
-  if (meta.changes > 0) return { outcome: 'added' };
+  if ((added?.meta.changes ?? 0) > 0) return { outcome: 'added' };
   return { outcome: (await listedNumber(db, number)) === null ? 'full' : 'already-listed' };
 }
 
 /** Also where it is not on the list. */
-export async function takeOffList(db: D1Database, number: string): Promise<void> {
-  await db.prepare('DELETE FROM do_not_text WHERE number = ?').bind(number).run();
+export async function takeOffList(db: D1Database, number: string, entry: D1PreparedStatement): Promise<void> {
+  await db.batch([db.prepare('DELETE FROM do_not_text WHERE number = ?').bind(number), entry]);
   forgetNeverTexted();
 }
 

@@ -18,18 +18,23 @@ export async function enterprise(db: D1Database): Promise<Enterprise> {
 }
 
 /** Leaves what is not given as it is. */
-export async function changeEnterprise(db: D1Database, change: EnterpriseChange): Promise<Enterprise> {
-  return enterpriseFrom(
-    await db
+export async function changeEnterprise(
+  db: D1Database,
+  change: EnterpriseChange,
+  entry: D1PreparedStatement,
+): Promise<Enterprise> {
+  const [changed] = await db.batch<EnterpriseRow>([
+    db
       .prepare(
         `UPDATE enterprise SET name = coalesce(?, name),
            session_idle_minutes = coalesce(?, session_idle_minutes),
            session_max_hours = coalesce(?, session_max_hours)
          RETURNING ${COLUMNS}`,
       )
-      .bind(change.name ?? null, change.sessionIdleMinutes ?? null, change.sessionMaxHours ?? null)
-      .first<EnterpriseRow>(),
-  );
+      .bind(change.name ?? null, change.sessionIdleMinutes ?? null, change.sessionMaxHours ?? null),
+    entry,
+  ]);
+  return enterpriseFrom(changed?.results[0] ?? null);
 }
 
 export type EnterpriseChange = { [Key in keyof Enterprise]?: Enterprise[Key] | undefined };

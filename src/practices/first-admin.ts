@@ -20,6 +20,7 @@ export async function firstAdminEmail(
 export async function makeFirstAdmin(
   db: D1Database,
   admin: { tokenHash: string; name: string; passwordHash: string; now: number },
+  entry: D1PreparedStatement,
 ): Promise<{ staffId: string } | null> {
   const { tokenHash, name, passwordHash, now } = admin;
   // Somebody who was here before, and left, comes back as the person they were.
@@ -34,6 +35,7 @@ export async function makeFirstAdmin(
          RETURNING id`,
       )
       .bind(crypto.randomUUID(), name, passwordHash, tokenHash, now),
+    entry,
     db
       .prepare('UPDATE first_admin_links SET used_at = ? WHERE token_hash = ? AND used_at IS NULL')
       .bind(now, tokenHash),

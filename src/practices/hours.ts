@@ -51,7 +51,11 @@ function keyOf(of: HoursOf): string {
 }
 
 export async function practiceHours(db: D1Database, practiceId: string): Promise<HoursSetting | null> {
-  const document = await documentOf(db, { is: 'practice', practiceId });
+  return hoursOf(db, { is: 'practice', practiceId });
+}
+
+export async function hoursOf(db: D1Database, of: HoursOf): Promise<HoursSetting | null> {
+  const document = await documentOf(db, of);
   return document === null ? null : read(document);
 }
 
@@ -72,15 +76,20 @@ export async function lineHours(
 }
 
 /** Whatever is there is replaced. */
-export async function setHours(db: D1Database, of: HoursOf, hours: HoursSetting): Promise<void> {
+export async function setHours(
+  db: D1Database,
+  of: HoursOf,
+  hours: HoursSetting,
+  entry?: D1PreparedStatement,
+): Promise<void> {
   const { table, key } = TABLES[of.is];
-  await db
+  const statement = db
     .prepare(
       `INSERT INTO ${table} (${key}, hours) VALUES (?, ?)
        ON CONFLICT (${key}) DO UPDATE SET hours = excluded.hours`,
     )
-    .bind(keyOf(of), JSON.stringify(hours))
-    .run();
+    .bind(keyOf(of), JSON.stringify(hours));
+  await db.batch(entry === undefined ? [statement] : [statement, entry]);
   forgetHours();
 }
 
@@ -93,6 +102,7 @@ export async function editHoursOf(
   of: HoursOf,
   wanted: HoursSetting,
   seen: HoursSetting | null,
+  entry: (before: HoursSetting | null, after: HoursSetting) => D1PreparedStatement,
 ): Promise<{ is: 'set'; hours: HoursSetting } | { is: 'conflict'; hours: HoursSetting | null }> {
   for (let tries = 0; tries < MAX_TRIES; tries += 1) {
     const document = await documentOf(db, of);
@@ -104,15 +114,20 @@ export async function editHoursOf(
       case 'conflict':
         return { is: 'conflict', hours: current };
       case 'changed':
-        if (await replaceDocument(db, of, document, edit.hours)) return { is: 'set', hours: edit.hours };
+        if (await replaceDocument(db, of, document, edit.hours, entry(current, edit.hours)))
+          return { is: 'set', hours: edit.hours };
     }
   }
   throw new Problem('unavailable');
 }
 
 /** The line goes by its practice again. */
-export async function dropLineHours(db: D1Database, lineId: string): Promise<void> {
-  await db.prepare('DELETE FROM line_hours WHERE line_id = ?').bind(lineId).run();
+export async function dropLineHours(
+  db: D1Database,
+  lineId: string,
+  entry: D1PreparedStatement,
+): Promise<void> {
+  await db.batch([db.prepare('DELETE FROM line_hours WHERE line_id = ?').bind(lineId), entry]);
   forgetHours();
 }
 
@@ -127,6 +142,7 @@ async function replaceDocument(
   of: HoursOf,
   before: string | null,
   after: HoursSetting,
+  entry: D1PreparedStatement,
 ): Promise<boolean> {
   const { table, key } = TABLES[of.is];
   const document = JSON.stringify(after);
@@ -138,9 +154,9 @@ async function replaceDocument(
       : db
           .prepare(`UPDATE ${table} SET hours = ? WHERE ${key} = ? AND hours = ?`)
           .bind(document, keyOf(of), before);
-  const { meta } = await statement.run();
+  const [replaced] = await db.batch([statement, entry]);
   forgetHours();
-  return meta.changes > 0;
+  return (replaced?.meta.changes ?? 0) > 0;
 }
 
 function resolved(document: string, practiceTimeZone: string): Hours {

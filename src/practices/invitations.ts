@@ -34,19 +34,27 @@ export async function invitationsOf(db: D1Database, practiceId: string): Promise
 }
 
 export type Invited =
-  | { is: 'invited'; id: string; token: string; expiresAt: number }
+  | { is: 'invited'; token: string; expiresAt: number }
   /** There are as many as there may be, or who invites may not any more. */
   | { is: 'refused' };
 
 /** The only time that the token is known. An older link to the same person ends. */
 export async function invite(
   db: D1Database,
-  invitation: { actorId: string; practiceId: string; email: string; role: MemberRole; now: number },
+  invitation: {
+    id: string;
+    actorId: string;
+    practiceId: string;
+    email: string;
+    role: MemberRole;
+    now: number;
+  },
+  entry: D1PreparedStatement,
 ): Promise<Invited> {
-  const { actorId, practiceId, email, role, now } = invitation;
-  const [id, token] = [crypto.randomUUID(), newSecret()];
+  const { id, actorId, practiceId, email, role, now } = invitation;
+  const token = newSecret();
   const expiresAt = now + INVITATION_DAYS * DAY_MS;
-  const { meta } = await db
+  const statement = db
     .prepare(
       `INSERT INTO invitations (id, token_hash, practice_id, email, role, invited_by, invited_at, expires_at)
        SELECT ?3, ?4, ?2, ?5, ?6, ?1, ?7, ?8 WHERE ${ACTOR_MANAGES}
@@ -55,18 +63,23 @@ export async function invite(
          role = excluded.role, invited_by = excluded.invited_by, invited_at = excluded.invited_at,
          expires_at = excluded.expires_at`,
     )
-    .bind(actorId, practiceId, id, await hashOf(token), email, role, now, expiresAt, MAX_INVITATIONS)
-    .run();
-  return meta.changes > 0 ? { is: 'invited', id, token, expiresAt } : { is: 'refused' };
+    .bind(actorId, practiceId, id, await hashOf(token), email, role, now, expiresAt, MAX_INVITATIONS);
+  const [made] = await db.batch([statement, entry]);
+  return (made?.meta.changes ?? 0) > 0 ? { is: 'invited', token, expiresAt } : { is: 'refused' };
 }
 
 /** False where there is none of this id in the practice. */
-export async function withdrawInvitation(db: D1Database, practiceId: string, id: string): Promise<boolean> {
-  const { meta } = await db
-    .prepare('DELETE FROM invitations WHERE practice_id = ? AND id = ?')
-    .bind(practiceId, id)
-    .run();
-  return meta.changes > 0;
+export async function withdrawInvitation(
+  db: D1Database,
+  practiceId: string,
+  id: string,
+  entry: D1PreparedStatement,
+): Promise<boolean> {
+  const [withdrawn] = await db.batch([
+    db.prepare('DELETE FROM invitations WHERE practice_id = ? AND id = ?').bind(practiceId, id),
+    entry,
+  ]);
+  return (withdrawn?.meta.changes ?? 0) > 0;
 }
 
 export interface FoundInvitation {
@@ -107,13 +120,13 @@ export async function invitationByToken(
   return { practiceId, practice, email, role, account };
 }
 
-/** Uses the link up and makes the account. Null where another request was quicker: of several, one does. */
+/** Uses the link up and makes the account. False where another request was quicker: of several, one does. */
 export async function acceptAsNew(
   db: D1Database,
-  accepted: { tokenHash: string; name: string; passwordHash: string; now: number },
-): Promise<{ staffId: string } | null> {
-  const { tokenHash, name, passwordHash, now } = accepted;
-  const staffId = crypto.randomUUID();
+  accepted: { tokenHash: string; staffId: string; name: string; passwordHash: string; now: number },
+  entry: D1PreparedStatement,
+): Promise<boolean> {
+  const { tokenHash, staffId, name, passwordHash, now } = accepted;
   const [made] = await db.batch([
     // Somebody of this e-mail may have come by another practice's link meanwhile: then their password counts.
     db
@@ -123,17 +136,18 @@ export async function acceptAsNew(
          ON CONFLICT (email) DO NOTHING`,
       )
       .bind(staffId, name, passwordHash, tokenHash, now),
-    ...joinStatements(db, { tokenHash, staffId, now }),
+    ...joinStatements(db, { tokenHash, staffId, now }, entry),
   ]);
-  return (made?.meta.changes ?? 0) > 0 ? { staffId } : null;
+  return (made?.meta.changes ?? 0) > 0;
 }
 
 /** Uses the link up for who has shown that the account is theirs. False where it is used up already. */
 export async function acceptAsMember(
   db: D1Database,
   accepted: { tokenHash: string; staffId: string; now: number },
+  entry: D1PreparedStatement,
 ): Promise<boolean> {
-  const [joined] = await db.batch(joinStatements(db, accepted));
+  const [joined] = await db.batch(joinStatements(db, accepted, entry));
   return (joined?.meta.changes ?? 0) > 0;
 }
 
@@ -144,6 +158,7 @@ export async function acceptAsMember(
 function joinStatements(
   db: D1Database,
   { tokenHash, staffId, now }: { tokenHash: string; staffId: string; now: number },
+  entry: D1PreparedStatement,
 ): D1PreparedStatement[] {
   const theirs = `i.token_hash = ?1 AND i.expires_at > ?3
     AND i.email = (SELECT email FROM staff WHERE id = ?2 AND deactivated_at IS NULL)`;
@@ -155,6 +170,7 @@ function joinStatements(
          ON CONFLICT DO UPDATE SET role = excluded.role`,
       )
       .bind(tokenHash, staffId, now),
+    entry,
     db.prepare('DELETE FROM password_links WHERE staff_id = ?').bind(staffId),
     db.prepare(`DELETE FROM invitations AS i WHERE ${theirs}`).bind(tokenHash, staffId, now),
   ];

@@ -40,27 +40,40 @@ export async function ownSessions(
 }
 
 /** False where this person has no such session. */
-export async function endOwnSession(db: D1Database, staffId: string, id: string): Promise<boolean> {
-  const { meta } = await db
-    .prepare(`DELETE FROM sessions WHERE staff_id = ? AND substr(token_hash, 1, ${ID_LENGTH}) = ?`)
-    .bind(staffId, id)
-    .run();
-  return meta.changes > 0;
+export async function endOwnSession(
+  db: D1Database,
+  staffId: string,
+  id: string,
+  entry: D1PreparedStatement,
+): Promise<boolean> {
+  const [ended] = await db.batch([
+    db
+      .prepare(`DELETE FROM sessions WHERE staff_id = ? AND substr(token_hash, 1, ${ID_LENGTH}) = ?`)
+      .bind(staffId, id),
+    entry,
+  ]);
+  return (ended?.meta.changes ?? 0) > 0;
 }
 
-export async function endAllSessions(db: D1Database, staffId: string): Promise<void> {
-  await db.prepare('DELETE FROM sessions WHERE staff_id = ?').bind(staffId).run();
+export async function endAllSessions(
+  db: D1Database,
+  staffId: string,
+  entry: D1PreparedStatement,
+): Promise<void> {
+  await db.batch([db.prepare('DELETE FROM sessions WHERE staff_id = ?').bind(staffId), entry]);
 }
 
 /** Every other session ends, and a link for a new password that somebody made is not needed any more. */
 export async function changePassword(
   db: D1Database,
   change: { staffId: string; passwordHash: string; secret: string; also: D1PreparedStatement[] },
+  entry: D1PreparedStatement,
 ): Promise<void> {
   const { staffId, passwordHash, secret, also } = change;
   await db.batch([
     ...also,
     db.prepare('UPDATE staff SET password_hash = ? WHERE id = ?').bind(passwordHash, staffId),
+    entry,
     db
       .prepare('DELETE FROM sessions WHERE staff_id = ? AND token_hash <> ?')
       .bind(staffId, await hashOf(secret)),

@@ -11,11 +11,12 @@ const HOUR_MS = 60 * 60_000;
 export async function makePasswordLink(
   db: D1Database,
   acting: Acting & { now: number },
+  entry: D1PreparedStatement,
 ): Promise<{ token: string; expiresAt: number } | null> {
   const { actorId, practiceId, staffId, now } = acting;
   const token = newSecret();
   const expiresAt = now + PASSWORD_LINK_HOURS * HOUR_MS;
-  const { meta } = await db
+  const statement = db
     .prepare(
       `INSERT INTO password_links (staff_id, token_hash, made_by, expires_at)
        SELECT m.id, ?4, ?1, ?5 FROM staff m WHERE m.id = ?3 AND m.deactivated_at IS NULL AND ${ACTOR_MANAGES}
@@ -26,9 +27,9 @@ export async function makePasswordLink(
        ON CONFLICT (staff_id) DO UPDATE SET token_hash = excluded.token_hash, made_by = excluded.made_by,
          expires_at = excluded.expires_at`,
     )
-    .bind(actorId, practiceId, staffId, await hashOf(token), expiresAt)
-    .run();
-  return meta.changes > 0 ? { token, expiresAt } : null;
+    .bind(actorId, practiceId, staffId, await hashOf(token), expiresAt);
+  const [made] = await db.batch([statement, entry]);
+  return (made?.meta.changes ?? 0) > 0 ? { token, expiresAt } : null;
 }
 
 /** Null where the link is unknown, used, replaced or too old. */
@@ -51,6 +52,7 @@ export async function passwordLinkByToken(
 export async function usePasswordLink(
   db: D1Database,
   used: { tokenHash: string; staffId: string; passwordHash: string; now: number },
+  entry: D1PreparedStatement,
 ): Promise<boolean> {
   const { tokenHash, staffId, passwordHash, now } = used;
   const [changed] = await db.batch([
@@ -60,6 +62,7 @@ export async function usePasswordLink(
            (SELECT 1 FROM password_links WHERE staff_id = ?2 AND token_hash = ?1 AND expires_at > ?4)`,
       )
       .bind(tokenHash, staffId, passwordHash, now),
+    entry,
     db
       .prepare(
         `DELETE FROM sessions WHERE staff_id = ?2 AND EXISTS

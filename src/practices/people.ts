@@ -88,7 +88,12 @@ export interface Acting {
 }
 
 /** False where who acts, or who is meant, is no longer what they were. */
-export async function changeRole(db: D1Database, acting: Acting, role: MemberRole): Promise<boolean> {
+export async function changeRole(
+  db: D1Database,
+  acting: Acting,
+  role: MemberRole,
+  entry: D1PreparedStatement,
+): Promise<boolean> {
   const { actorId, practiceId, staffId } = acting;
   const [changed] = await db.batch([
     db
@@ -96,18 +101,24 @@ export async function changeRole(db: D1Database, acting: Acting, role: MemberRol
         `UPDATE memberships SET role = ?4 WHERE staff_id = ?3 AND practice_id = ?2 AND ${ACTOR_MANAGES}`,
       )
       .bind(actorId, practiceId, staffId, role),
+    entry,
     ...withdrawMade(db, staffId),
   ]);
   return (changed?.meta.changes ?? 0) > 0;
 }
 
 /** As `changeRole`. What they wrote, and their account, stay. */
-export async function endMembership(db: D1Database, acting: Acting): Promise<boolean> {
+export async function endMembership(
+  db: D1Database,
+  acting: Acting,
+  entry: D1PreparedStatement,
+): Promise<boolean> {
   const { actorId, practiceId, staffId } = acting;
   const [ended] = await db.batch([
     db
       .prepare(`DELETE FROM memberships WHERE staff_id = ?3 AND practice_id = ?2 AND ${ACTOR_MANAGES}`)
       .bind(actorId, practiceId, staffId),
+    entry,
     ...withdrawMade(db, staffId),
   ]);
   return (ended?.meta.changes ?? 0) > 0;
@@ -117,6 +128,7 @@ export async function endMembership(db: D1Database, acting: Acting): Promise<boo
 export async function setActive(
   db: D1Database,
   change: { actorId: string; staffId: string; isActive: boolean; now: number },
+  entry: D1PreparedStatement,
 ): Promise<boolean> {
   const { actorId, staffId, isActive, now } = change;
   const [changed] = await db.batch([
@@ -126,6 +138,7 @@ export async function setActive(
          WHERE id = ?2 AND ${ACTOR_IS_ADMIN}`,
       )
       .bind(actorId, staffId, isActive ? 1 : 0, now),
+    entry,
     db
       .prepare(
         `DELETE FROM sessions WHERE staff_id = ?1
@@ -142,12 +155,14 @@ export async function setActive(
 export async function setAdmin(
   db: D1Database,
   change: { actorId: string; staffId: string; isAdmin: boolean },
+  entry: D1PreparedStatement,
 ): Promise<boolean> {
   const { actorId, staffId, isAdmin } = change;
   const [changed] = await db.batch([
     db
       .prepare(`UPDATE staff SET is_admin = ?3 WHERE id = ?2 AND ${ACTOR_IS_ADMIN}`)
       .bind(actorId, staffId, isAdmin ? 1 : 0),
+    entry,
     db.prepare('DELETE FROM password_links WHERE staff_id = ?').bind(staffId),
     ...withdrawMade(db, staffId),
   ]);

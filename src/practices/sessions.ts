@@ -73,8 +73,12 @@ export async function noteUse(db: D1Database, found: FoundSession, now: number):
   return { ...found.signedIn, sessionExpiresAt };
 }
 
-export async function endSession(db: D1Database, secret: string): Promise<void> {
-  await deleteSession(db, await hashOf(secret)).run();
+export async function endSession(
+  db: D1Database,
+  { tokenHash }: Pick<FoundSession, 'tokenHash'>,
+  entry: D1PreparedStatement,
+): Promise<void> {
+  await db.batch([deleteSession(db, tokenHash), entry]);
 }
 
 /** To be run in one batch with whatever proves who it is. `replaced` is the session the browser came with. */

@@ -5,6 +5,7 @@ import { MAX_PASSWORD_LENGTH } from '../domain/password-rules.ts';
 import { changePassword, endAllSessions, endOwnSession, ownSessions } from '../practices/own-sessions.ts';
 import { practicesOf } from '../practices/people.ts';
 import { Problem } from '../problem.ts';
+import { audited } from './audited.ts';
 import { checkPassword, hashOfChosen } from './check-password.ts';
 import { jsonBody } from './json-body.ts';
 import { recheckSockets } from './recheck-sockets.ts';
@@ -44,7 +45,11 @@ account.post(
     // First, because a new one that is no good is no try at the old one.
     const passwordHash = hashOfChosen(password, email);
     const checked = await checkPassword(c, { email, password: current }, Date.now()).catch(notTheSession);
-    await changePassword(c.env.DB, { staffId, passwordHash, secret: secretOf(c), also: checked.also });
+    await audited(c, (entry) => {
+      const made = entry.person({ staffId, isOwn: true, action: 'password-changed' });
+      const change = { staffId, passwordHash, secret: secretOf(c), also: checked.also };
+      return changePassword(c.env.DB, change, made);
+    });
     await recheckSockets(c.env, await practicesOf(c.env.DB, staffId), staffId);
     return c.body(null, 204);
   },
@@ -72,7 +77,10 @@ account.delete(
   signedIn,
   async (c) => {
     const { id } = c.var.session.staff;
-    await endAllSessions(c.env.DB, id);
+    await audited(c, (entry) => {
+      const made = entry.person({ staffId: id, isOwn: true, action: 'signed-out-everywhere' });
+      return endAllSessions(c.env.DB, id, made);
+    });
     await recheckSockets(c.env, await practicesOf(c.env.DB, id), id);
     sessionCookie.write(c, '', 0);
     return c.body(null, 204);
@@ -88,7 +96,17 @@ account.delete(
   signedIn,
   async (c) => {
     const { id } = c.var.session.staff;
-    if (!(await endOwnSession(c.env.DB, id, c.req.param('session')))) throw new Problem('not-found');
+    const sessionId = c.req.param('session');
+    const isEnded = await audited(c, (entry) => {
+      const made = entry.person({
+        staffId: id,
+        isOwn: true,
+        action: 'session-ended',
+        after: { session: sessionId },
+      });
+      return endOwnSession(c.env.DB, id, sessionId, made);
+    });
+    if (!isEnded) throw new Problem('not-found');
     await recheckSockets(c.env, await practicesOf(c.env.DB, id), id);
     return c.body(null, 204);
   },

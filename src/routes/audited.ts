@@ -41,6 +41,8 @@ export interface Audited {
   subject: AuditSubject;
   before?: object | null;
   after?: object | null;
+  /** Where it is not whoever is signed in. */
+  who?: AuditActor;
 }
 
 /** Of somebody's own account: it stands in the logs of all practices that they work in. */
@@ -50,6 +52,8 @@ export interface AuditedPerson extends Omit<Audited, 'log' | 'subject'> {
   isOwn: boolean;
   /** Also where the statement before it changes nothing. */
   always?: boolean;
+  /** Further logs. */
+  alsoIn?: readonly string[];
 }
 
 export interface EntryStatements {
@@ -69,8 +73,8 @@ export async function audited<T, E extends AuditedEnv>(
 ): Promise<T> {
   const at = Date.now();
   const ids: string[] = [];
-  const made = (what: Omit<Audited, 'log'>, who = actorOf(c)) => {
-    const entry = entryFrom(c, what, who, at);
+  const made = (what: Omit<Audited, 'log'>) => {
+    const entry = entryFrom(c, what, at);
     ids.push(entry.id);
     return entry;
   };
@@ -80,10 +84,10 @@ export async function audited<T, E extends AuditedEnv>(
         ? c.env.DB.prepare('SELECT 1')
         : auditStatement(c.env.DB, [what.log].flat(), made(what)),
     {
-      person: ({ staffId, isOwn, always = false, ...what }: AuditedPerson) => {
+      person: ({ staffId, isOwn, always, alsoIn, ...what }: AuditedPerson) => {
         const subject = { is: 'person', id: staffId, label: '' } as const;
         const who = isOwn ? ({ is: 'staff', id: staffId, name: '' } as const) : actorOf(c);
-        return personAuditStatement(c.env.DB, staffId, made({ ...what, subject }, who), { always });
+        return personAuditStatement(c.env.DB, staffId, made({ who, ...what, subject }), { always, alsoIn });
       },
     },
   );
@@ -96,9 +100,8 @@ export async function audited<T, E extends AuditedEnv>(
 export async function auditFirst<E extends AuditedEnv>(
   c: Context<E>,
   { log, ...what }: Audited,
-  who: AuditActor = actorOf(c),
 ): Promise<void> {
-  const entry = entryFrom(c, what, who, Date.now());
+  const entry = entryFrom(c, what, Date.now());
   try {
     await Promise.all([log].flat().map((one) => auditLogOf(c.env, one).append([entry])));
   } catch (error) {
@@ -119,8 +122,7 @@ async function deliver(env: Env, ids: readonly string[], at: number): Promise<vo
 
 function entryFrom<E extends AuditedEnv>(
   c: Context<E>,
-  { action, subject, before = null, after = null }: Omit<Audited, 'log'>,
-  who: AuditActor,
+  { action, subject, before = null, after = null, who = actorOf(c) }: Omit<Audited, 'log'>,
   at: number,
 ): NewAuditEntry {
   const changed = before !== null && after !== null ? changedFields(before, after) : { before, after };

@@ -8,6 +8,7 @@ import { hashOf } from '../practices/secret.ts';
 import { forgetTry, recordTry } from '../practices/sign-in-tries.ts';
 import { credentialsOf } from '../practices/staff.ts';
 import { Problem } from '../problem.ts';
+import { audited } from './audited.ts';
 import { browserCookie } from './session-cookie.ts';
 
 interface Here {
@@ -35,7 +36,14 @@ export async function checkPassword<E extends Here>(
   }
   const credentials = await credentialsOf(db, email);
   const isRight = isPasswordOf(credentials?.passwordHash ?? NO_PASSWORD_HASH, password);
-  if (credentials === null || !isRight) throw new Problem('wrong-credentials');
+  if (credentials === null) throw new Problem('wrong-credentials');
+  if (!isRight) {
+    const { staffId } = credentials;
+    const wrong = { staffId, isOwn: false, action: 'password-wrong', always: true } as const;
+    // Not waited for: how long the answer takes must not tell that there is such an account.
+    c.executionCtx.waitUntil(audited(c, (entry) => entry.person(wrong).run()));
+    throw new Problem('wrong-credentials');
+  }
   return { staffId: credentials.staffId, also: forgetTry(db, tried.recorded, now) };
 }
 

@@ -8,6 +8,8 @@ import { MAX_BODY_LENGTH } from '../domain/message.ts';
 import type { Env } from '../env.ts';
 import { staffOfPractice } from '../practices/staff.ts';
 import { Problem } from '../problem.ts';
+import { auditFirst } from './audited.ts';
+import { auditedReading, conversationSubject } from './audited-reading.ts';
 import { accessOf, conversationWithId } from './conversation-address.ts';
 import { jsonBody } from './json-body.ts';
 import { type SignedInEnv, signedIn } from './signed-in.ts';
@@ -59,7 +61,8 @@ const Cursor = z.coerce.number().int().min(1);
 conversations.get(
   '/api/conversations/:id',
   describeRoute({
-    summary: 'A page of a conversation, the newest first; opening it marks it as read',
+    summary:
+      'A page of a conversation, the newest first; opening it marks it as read, and is in the audit log. `practice` saves a look-up',
     responses: {
       200: { description: '`conversation`, `messages` in their order, `nextCursor`.' },
       404: { description: 'Not there, or not yours to see.' },
@@ -71,8 +74,18 @@ conversations.get(
     if (before === undefined)
       throw new Problem('invalid-request', { message: 'This cursor is not one of ours.' });
     const conversation = addressed(c.env, c.req.param('id'));
-    const result = await conversation.read(accessOf(c.var.session), before);
-    if (result.outcome === 'not-found') throw new Problem('not-found');
+    const read = async () => {
+      const result = await conversation.read(accessOf(c.var.session), before);
+      return result.outcome === 'not-found'
+        ? null
+        : { shown: result, practiceId: result.conversation.practiceId };
+    };
+    // Who reads on has opened it before.
+    const result =
+      before === null
+        ? await auditedReading(c, conversation, { action: 'conversation-opened' }, read)
+        : (await read())?.shown;
+    if (result === undefined) throw new Problem('not-found');
     const { outcome: _, nextCursor, ...page } = result;
     return c.json({ ...page, nextCursor: nextCursor === null ? null : String(nextCursor) });
   },
@@ -169,6 +182,15 @@ conversations.post(
     const conversation = addressed(c.env, c.req.param('id'));
     const access = accessOf(c.var.session);
     const said = c.req.valid('json');
+    const log = await conversation.practiceFor(access);
+    if (log === null) throw new Problem('not-found');
+    await auditFirst(c, {
+      log,
+      subject: conversationSubject(conversation),
+      ...(said.state === 'no-opt-out'
+        ? { action: 'opt-out-dismissed' }
+        : { action: 'consent-recorded', after: { consent: said.state, reason: said.reason } }),
+    });
     const result = await (said.state === 'no-opt-out'
       ? conversation.dismissOptOutSuggestion(access)
       : conversation.recordConsent(access, said));

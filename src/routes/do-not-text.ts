@@ -1,9 +1,11 @@
 import { Hono } from 'hono';
 import { describeRoute } from 'hono-openapi';
 import * as z from 'zod';
+import { type AuditSubject, ENTERPRISE_LOG } from '../domain/audit-entry.ts';
 import { readCaller } from '../domain/phone-number.ts';
 import { listedNumber, listedNumbers, putOnList, takeOffList } from '../practices/do-not-text.ts';
 import { Problem } from '../problem.ts';
+import { audited } from './audited.ts';
 import { jsonBody } from './json-body.ts';
 import { adminOnly, type SignedInEnv, signedIn } from './signed-in.ts';
 import { tellLines } from './tell-lines.ts';
@@ -66,7 +68,11 @@ doNotText.post(
     const number = usNumber(written);
     const { id, name } = c.var.session.staff;
     const by = { id, name };
-    const { outcome } = await putOnList(c.env.DB, { number, reason, addedBy: by, addedAt: Date.now() });
+    const { outcome } = await audited(c, (entry) => {
+      const about = { log: ENTERPRISE_LOG, subject: numberSubject(number) };
+      const made = entry({ ...about, action: 'do-not-text-added', after: { reason } });
+      return putOnList(c.env.DB, { number, reason, addedBy: by, addedAt: Date.now() }, made);
+    });
     if (outcome === 'full') throw new Problem('list-full');
     const { missed } = await tellLines(c.env, { number, by });
     if (missed > 0)
@@ -87,7 +93,10 @@ doNotText.delete(
   async (c) => {
     const number = usNumber(c.req.param('number'));
     const { id, name } = c.var.session.staff;
-    await takeOffList(c.env.DB, number);
+    await audited(c, (entry) => {
+      const about = { log: ENTERPRISE_LOG, subject: numberSubject(number) };
+      return takeOffList(c.env.DB, number, entry({ ...about, action: 'do-not-text-removed' }));
+    });
     const { missed } = await tellLines(c.env, { number, by: { id, name } });
     if (missed > 0)
       throw notAllTold('The number is off the list, but not every line knows yet: remove it again.');
@@ -99,6 +108,10 @@ for (const path of [LIST, LISTED]) {
   doNotText.all(path, () => {
     throw new Problem('wrong-method');
   });
+}
+
+function numberSubject(number: string): AuditSubject {
+  return { is: 'number', id: number, label: number };
 }
 
 /** In any form in which people write one. */

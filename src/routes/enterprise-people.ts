@@ -1,8 +1,10 @@
 import { Hono } from 'hono';
 import { describeRoute } from 'hono-openapi';
 import * as z from 'zod';
+import { type AuditAction, ENTERPRISE_LOG } from '../domain/audit-entry.ts';
 import { practicesOf, setActive, setAdmin } from '../practices/people.ts';
 import { Problem } from '../problem.ts';
+import { audited } from './audited.ts';
 import { jsonBody } from './json-body.ts';
 import { recheckSockets } from './recheck-sockets.ts';
 import { adminOnly, type SignedInEnv, signedIn } from './signed-in.ts';
@@ -37,15 +39,23 @@ enterprisePeople.patch(
     if (staffId === actorId) throw new Problem('yourself');
     // As it was: an admin who is none any more had sockets in all of them.
     const practiceIds = await practicesOf(c.env.DB, staffId);
-    const isDone =
-      'isActive' in change
-        ? await setActive(c.env.DB, { actorId, staffId, isActive: change.isActive, now })
-        : await setAdmin(c.env.DB, { actorId, staffId, isAdmin: change.isAdmin });
+    const isDone = await audited(c, (entry) => {
+      const action = actionOf(change);
+      const made = entry.person({ staffId, isOwn: false, action, alsoIn: [ENTERPRISE_LOG] });
+      return 'isActive' in change
+        ? setActive(c.env.DB, { actorId, staffId, isActive: change.isActive, now }, made)
+        : setAdmin(c.env.DB, { actorId, staffId, isAdmin: change.isAdmin }, made);
+    });
     if (!isDone) throw new Problem('not-found');
     await recheckSockets(c.env, practiceIds, staffId);
     return c.body(null, 204);
   },
 );
+
+function actionOf(change: z.output<typeof Change>): AuditAction {
+  if ('isActive' in change) return change.isActive ? 'person-reactivated' : 'person-deactivated';
+  return change.isAdmin ? 'admin-made' : 'admin-unmade';
+}
 
 enterprisePeople.all(PERSON, () => {
   throw new Problem('wrong-method');

@@ -1,9 +1,11 @@
 import { Hono } from 'hono';
 import { describeRoute } from 'hono-openapi';
 import * as z from 'zod';
+import { ENTERPRISE_LOG } from '../domain/audit-entry.ts';
 import { IDLE_MINUTES, MAX_HOURS } from '../domain/session-rules.ts';
 import { changeEnterprise, enterprise as readEnterprise } from '../practices/enterprise.ts';
 import { Problem } from '../problem.ts';
+import { audited } from './audited.ts';
 import { jsonBody } from './json-body.ts';
 import { adminOnly, type SignedInEnv, signedIn } from './signed-in.ts';
 
@@ -41,7 +43,16 @@ enterprise.patch(
   signedIn,
   adminOnly,
   jsonBody(Change),
-  async (c) => c.json({ enterprise: await changeEnterprise(c.env.DB, c.req.valid('json')) }),
+  async (c) => {
+    const change = c.req.valid('json');
+    const before = await readEnterprise(c.env.DB);
+    const changed = await audited(c, (entry) => {
+      const subject = { is: 'enterprise', id: ENTERPRISE_LOG, label: before.name } as const;
+      const about = { log: ENTERPRISE_LOG, action: 'enterprise-changed', subject } as const;
+      return changeEnterprise(c.env.DB, change, entry({ ...about, before, after: { ...before, ...change } }));
+    });
+    return c.json({ enterprise: changed });
+  },
 );
 
 enterprise.all('/api/enterprise', () => {

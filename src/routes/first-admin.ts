@@ -1,10 +1,12 @@
 import { Hono } from 'hono';
 import { describeRoute } from 'hono-openapi';
 import * as z from 'zod';
+import { ENTERPRISE_LOG } from '../domain/audit-entry.ts';
 import type { Env } from '../env.ts';
 import { firstAdminEmail, makeFirstAdmin } from '../practices/first-admin.ts';
 import { hashOf } from '../practices/secret.ts';
 import { Problem } from '../problem.ts';
+import { audited } from './audited.ts';
 import { hashOfChosen } from './check-password.ts';
 import { jsonBody } from './json-body.ts';
 import { sessionAnswer, startSession } from './start-session.ts';
@@ -37,9 +39,14 @@ firstAdmin.post(
     const email = await firstAdminEmail(c.env.DB, tokenHash, now);
     if (email === null) throw usedUp();
     const passwordHash = hashOfChosen(password, email);
-    const made = await makeFirstAdmin(c.env.DB, { tokenHash, name, passwordHash, now });
+    const made = await audited(c, (entry) => {
+      // Whether they are new here, and so their id, shows only in the moment of writing.
+      const subject = { is: 'person', id: email, label: name } as const;
+      const admin = { tokenHash, name, passwordHash, now };
+      return makeFirstAdmin(c.env.DB, admin, entry({ log: ENTERPRISE_LOG, action: 'admin-made', subject }));
+    });
     if (made === null) throw usedUp();
-    const signedIn = await startSession(c, made.staffId, now);
+    const signedIn = await startSession(c, made.staffId, now, [], 'link of the first admin');
     c.header('Cache-Control', 'no-store');
     return c.json(sessionAnswer(c.env, signedIn), 201);
   },

@@ -1,12 +1,14 @@
 import { Hono } from 'hono';
 import { describeRoute } from 'hono-openapi';
+import { ENTERPRISE_LOG } from '../domain/audit-entry.ts';
 import type { WentLive } from '../domain/managed-trigger.ts';
 import { PROOF_DAYS, readProof, signProof } from '../domain/test-proof.ts';
 import type { Env } from '../env.ts';
 import { recordLive } from '../practices/trigger-changes.ts';
 import { Problem } from '../problem.ts';
+import { audited } from './audited.ts';
 import { jsonBody } from './json-body.ts';
-import { type Managed, managedTriggerOf, shownNow, TRIGGER } from './managed-trigger.ts';
+import { type Managed, managedTriggerOf, shownNow, TRIGGER, triggerSubject } from './managed-trigger.ts';
 import { passedTestAt } from './passed-test.ts';
 import { type SignedInEnv, signedIn } from './signed-in.ts';
 import { GoLiveBody } from './trigger-bodies.ts';
@@ -78,7 +80,23 @@ goingLive.post(
       'override' in said
         ? { how: 'override', ...word, reason: said.reason }
         : { how: 'proof', ...word, testedAt: await testedAtBy(said.proof, managed, c.env, now) };
-    await recordLive(c.env.DB, managed.trigger.id, live);
+    await audited(c, (entry) => {
+      const { practice, trigger } = managed;
+      const subject = triggerSubject(trigger.id, trigger);
+      const entryOfLive =
+        live.how === 'override'
+          ? ({
+              log: [practice.id, ENTERPRISE_LOG],
+              action: 'trigger-live-by-override',
+              after: { reason: live.reason },
+            } as const)
+          : ({
+              log: practice.id,
+              action: 'trigger-live-by-proof',
+              after: { testedAt: live.testedAt },
+            } as const);
+      return recordLive(c.env.DB, trigger.id, live, entry({ ...entryOfLive, subject }));
+    });
     return c.json({ trigger: await shownNow(c, managed) });
   },
 );

@@ -1,17 +1,20 @@
 import { type Context, Hono } from 'hono';
 import { describeRoute } from 'hono-openapi';
 import { afterHoursReplyFor, type HoursSetting } from '../domain/after-hours.ts';
+import { hoursInWords } from '../domain/hours-differences.ts';
 import { type Opening, openingAt } from '../domain/opening-hours.ts';
 import {
   dropLineHours,
   editHoursOf,
   type HoursOf,
+  hoursOf,
   lineHours,
   practiceHours,
   scheduleOf,
   setHours,
 } from '../practices/hours.ts';
 import { Problem } from '../problem.ts';
+import { type Audited, audited } from './audited.ts';
 import { HoursBody, MAX_HOURS_BYTES } from './hours-body.ts';
 import { instantFrom } from './instant.ts';
 import { jsonBody } from './json-body.ts';
@@ -53,7 +56,7 @@ hours.put(
   jsonBody(HoursBody, MAX_HOURS_BYTES),
   async (c) => {
     const { id } = managedPracticeOf(c.var.session, c.req.param('practice'));
-    return answerSet(c, { is: 'practice', practiceId: id }, c.req.valid('json'));
+    return answerSet(c, id, { is: 'practice', practiceId: id }, c.req.valid('json'));
   },
 );
 
@@ -80,7 +83,7 @@ hours.put(
   async (c) => {
     const { id } = managedPracticeOf(c.var.session, c.req.param('practice'));
     const lineId = await lineIn(c, id);
-    return answerSet(c, { is: 'line', lineId }, c.req.valid('json'));
+    return answerSet(c, id, { is: 'line', lineId }, c.req.valid('json'));
   },
 );
 
@@ -97,7 +100,11 @@ hours.delete(
   signedIn,
   async (c) => {
     const { id } = managedPracticeOf(c.var.session, c.req.param('practice'));
-    await dropLineHours(c.env.DB, await lineIn(c, id));
+    const lineId = await lineIn(c, id);
+    await audited(c, (entry) => {
+      const subject = { is: 'line', id: lineId, label: lineId } as const;
+      return dropLineHours(c.env.DB, lineId, entry({ log: id, action: 'line-hours-ended', subject }));
+    });
     return c.body(null, 204);
   },
 );
@@ -153,18 +160,34 @@ async function lineIn(c: Context<SignedInEnv>, practiceId: string): Promise<stri
 /** Without `expected` the last one wins. */
 async function answerSet(
   c: Context<SignedInEnv>,
+  practiceId: string,
   of: HoursOf,
   { expected, ...sent }: Sent & { expected?: Sent | null | undefined },
 ): Promise<Response> {
   const wanted = settingFrom(sent);
   if (expected === undefined) {
-    await setHours(c.env.DB, of, wanted);
+    const before = await hoursOf(c.env.DB, of);
+    await audited(c, (entry) =>
+      setHours(c.env.DB, of, wanted, entry(changedHours(practiceId, of, before, wanted))),
+    );
     return c.json({ hours: wanted });
   }
-  const edited = await editHoursOf(c.env.DB, of, wanted, expected && settingFrom(expected));
+  const edited = await audited(c, (entry) =>
+    editHoursOf(c.env.DB, of, wanted, expected && settingFrom(expected), (before, after) =>
+      entry(changedHours(practiceId, of, before, after)),
+    ),
+  );
   if (edited.is === 'set') return c.json({ hours: edited.hours });
   const { code, message } = new Problem('changed-meanwhile');
   return c.json({ error: { code, message, requestId: c.var.requestId }, hours: edited.hours }, 409);
+}
+
+function changedHours(log: string, of: HoursOf, before: HoursSetting | null, after: HoursSetting): Audited {
+  const subject =
+    of.is === 'line'
+      ? ({ is: 'line', id: of.lineId, label: of.lineId } as const)
+      : ({ is: 'practice', id: of.practiceId, label: of.practiceId } as const);
+  return { log, action: 'hours-changed', subject, ...hoursInWords(before, after) };
 }
 
 function settingFrom({ timeZone, week, holidays, afterHoursReply }: Sent): HoursSetting {

@@ -11,6 +11,7 @@ import {
 } from '../practices/invitations.ts';
 import { hashOf } from '../practices/secret.ts';
 import { Problem } from '../problem.ts';
+import { audited } from './audited.ts';
 import { checkPassword, hashOfChosen } from './check-password.ts';
 import { jsonBody } from './json-body.ts';
 import { sessionAnswer, startSession } from './start-session.ts';
@@ -66,24 +67,30 @@ invitations.post(
     const { token, name, password } = c.req.valid('json');
     const [db, now, tokenHash] = [c.env.DB, Date.now(), await hashOf(token)];
     // Looked up before anything slow, so that guessing at links costs us nothing.
-    const { email, account } = await found(db, tokenHash, now);
+    const { email, account, practice, role } = await found(db, tokenHash, now);
+    const joined = { isOwn: true, action: 'person-joined', after: { practice, role } } as const;
     if (account === null) {
       if (name === undefined)
         throw new Problem('invalid-request', { message: 'Check “name”: write your name' });
-      const made = await acceptAsNew(db, {
-        tokenHash,
-        name,
-        passwordHash: hashOfChosen(password, email),
-        now,
-      });
-      if (made === null) throw usedUp();
-      const signedIn = await startSession(c, made.staffId, now);
+      const [staffId, passwordHash] = [crypto.randomUUID(), hashOfChosen(password, email)];
+      const isMade = await audited(c, (entry) =>
+        acceptAsNew(
+          db,
+          { tokenHash, staffId, name, passwordHash, now },
+          entry.person({ staffId, ...joined }),
+        ),
+      );
+      if (!isMade) throw usedUp();
+      const signedIn = await startSession(c, staffId, now, [], 'invitation');
       return c.json(sessionAnswer(c.env, signedIn), 201, { 'Cache-Control': 'no-store' });
     }
     // The link alone does not open an account: whoever made it is not who owns it.
     const { staffId, also } = await checkPassword(c, { email, password }, now);
-    if (!(await acceptAsMember(db, { tokenHash, staffId, now }))) throw usedUp();
-    const signedIn = await startSession(c, staffId, now, also);
+    const isJoined = await audited(c, (entry) =>
+      acceptAsMember(db, { tokenHash, staffId, now }, entry.person({ staffId, ...joined })),
+    );
+    if (!isJoined) throw usedUp();
+    const signedIn = await startSession(c, staffId, now, also, 'invitation');
     return c.json(sessionAnswer(c.env, signedIn), 201, { 'Cache-Control': 'no-store' });
   },
 );

@@ -1,7 +1,9 @@
 import type { Context } from 'hono';
+import type { AuditSubject } from '../domain/audit-entry.ts';
 import { type ManagedTrigger, maskedToken } from '../domain/managed-trigger.ts';
 import { publicOrigins } from '../domain/public-origins.ts';
 import type { PracticeInReach } from '../domain/signed-in.ts';
+import type { UseCase } from '../domain/use-case.ts';
 import type { Env, EnvironmentName } from '../env.ts';
 import { type StoredTrigger, triggerOfPractice } from '../practices/managed-triggers.ts';
 import { Problem } from '../problem.ts';
@@ -14,6 +16,14 @@ export const TRIGGER = '/api/practices/:practice/triggers/:trigger';
 export interface Managed {
   practice: PracticeInReach;
   trigger: StoredTrigger;
+}
+
+/** What the audit log calls a trigger. */
+export function triggerSubject(
+  id: string,
+  { line, useCase, language }: { line: { name: string }; useCase: UseCase; language: string },
+): AuditSubject {
+  return { is: 'trigger', id, label: `${line.name}, ${useCase}, ${language}` };
 }
 
 /** The trigger in the path, for who manages its practice. */

@@ -3,6 +3,7 @@ import { describeRoute } from 'hono-openapi';
 import { carrierOf } from '../carriers/carrier.ts';
 import { type PictureType, pictureTypeOf } from '../domain/media.ts';
 import { Problem } from '../problem.ts';
+import { auditedReading } from './audited-reading.ts';
 import { accessOf, conversationWithId } from './conversation-address.ts';
 import { type SignedInEnv, signedIn } from './signed-in.ts';
 
@@ -44,8 +45,14 @@ messageMedia.get(
     const { id, messageId, index } = c.req.param();
     const conversation = conversationWithId(c.env, id);
     if (conversation === null || !/^\d{1,2}$/.test(index)) throw new Problem('not-found');
-    const source = await conversation.mediaSource(accessOf(c.var.session), messageId, Number(index));
-    if (source === null) throw new Problem('not-found');
+    const what = {
+      action: 'picture-opened',
+      after: { ofText: messageId, picture: Number(index) + 1 },
+    } as const;
+    const source = await auditedReading(c, conversation, what, async () => {
+      const shown = await conversation.mediaSource(accessOf(c.var.session), messageId, Number(index));
+      return shown && { shown, practiceId: null };
+    });
     const media = await carrierOf(source.carrier).fetchMedia(c.env, source.reference);
     switch (media.outcome) {
       case 'fetched':

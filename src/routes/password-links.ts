@@ -6,6 +6,7 @@ import { passwordLinkByToken, usePasswordLink } from '../practices/password-link
 import { practicesOf } from '../practices/people.ts';
 import { hashOf } from '../practices/secret.ts';
 import { Problem } from '../problem.ts';
+import { audited } from './audited.ts';
 import { hashOfChosen } from './check-password.ts';
 import { jsonBody } from './json-body.ts';
 import { recheckSockets } from './recheck-sockets.ts';
@@ -54,9 +55,13 @@ passwordLinks.post(
     if (link === null) throw usedUp();
     const { staffId, email } = link;
     const passwordHash = hashOfChosen(password, email);
-    if (!(await usePasswordLink(db, { tokenHash, staffId, passwordHash, now }))) throw usedUp();
+    const isUsed = await audited(c, (entry) => {
+      const made = entry.person({ staffId, isOwn: true, action: 'password-chosen' });
+      return usePasswordLink(db, { tokenHash, staffId, passwordHash, now }, made);
+    });
+    if (!isUsed) throw usedUp();
     await recheckSockets(c.env, await practicesOf(db, staffId), staffId);
-    const signedIn = await startSession(c, staffId, now);
+    const signedIn = await startSession(c, staffId, now, [], 'link for a new password');
     return c.json(sessionAnswer(c.env, signedIn), 201, { 'Cache-Control': 'no-store' });
   },
 );

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { describeRoute } from 'hono-openapi';
 import * as z from 'zod';
+import type { AuditSubject } from '../domain/audit-entry.ts';
 import { MAX_INVITATIONS, MEMBER_ROLES, type PeopleAnswer, type Person } from '../domain/people.ts';
 import { invitationsOf, invite, withdrawInvitation } from '../practices/invitations.ts';
 import { makePasswordLink } from '../practices/password-links.ts';
@@ -13,6 +14,7 @@ import {
   personWithEmail,
 } from '../practices/people.ts';
 import { Problem } from '../problem.ts';
+import { audited } from './audited.ts';
 import { jsonBody } from './json-body.ts';
 import { recheckSockets } from './recheck-sockets.ts';
 import { managedPracticeOf, type SignedInEnv, signedIn } from './signed-in.ts';
@@ -82,13 +84,18 @@ people.post(
     if (known !== null && known.deactivatedAt !== null) throw new Problem('is-deactivated');
     if (known !== null && known.role !== null) throw new Problem('works-here');
     const invitation = { actorId: c.var.session.staff.id, practiceId: practice.id, email, role };
-    const invited = await invite(c.env.DB, { ...invitation, now: Date.now() });
+    const id = crypto.randomUUID();
+    const invited = await audited(c, (entry) => {
+      const subject = { is: 'invitation', id, label: email } as const;
+      const made = entry({ log: practice.id, action: 'person-invited', subject, after: { role } });
+      return invite(c.env.DB, { ...invitation, id, now: Date.now() }, made);
+    });
     if (invited.is === 'refused') {
       throw new Problem('list-full', {
         message: `There are ${MAX_INVITATIONS} open invitations already. Withdraw some that are not needed.`,
       });
     }
-    const { id, token, expiresAt } = invited;
+    const { token, expiresAt } = invited;
     return c.json({ id, path: `/welcome#invitation.${token}`, expiresAt, hasAccount: known !== null }, 201);
   },
 );
@@ -102,7 +109,16 @@ people.delete(
   signedIn,
   async (c) => {
     const { id } = managedPracticeOf(c.var.session, c.req.param('practice'));
-    if (!(await withdrawInvitation(c.env.DB, id, c.req.param('invitation')))) throw new Problem('not-found');
+    const invitation = (await invitationsOf(c.env.DB, id)).find(
+      (one) => one.id === c.req.param('invitation'),
+    );
+    if (invitation === undefined) throw new Problem('not-found');
+    const isWithdrawn = await audited(c, (entry) => {
+      const subject = { is: 'invitation', id: invitation.id, label: invitation.email } as const;
+      const made = entry({ log: id, action: 'invitation-withdrawn', subject });
+      return withdrawInvitation(c.env.DB, id, invitation.id, made);
+    });
+    if (!isWithdrawn) throw new Problem('not-found');
     return c.body(null, 204);
   },
 );
@@ -122,7 +138,12 @@ people.patch(
   async (c) => {
     const { acting, person } = await memberMeant(c);
     const { role } = c.req.valid('json');
-    if (!(await changeRole(c.env.DB, acting, role))) throw new Problem('changed-meanwhile');
+    const isChanged = await audited(c, (entry) => {
+      const [before, after] = [{ role: person.role }, { role }];
+      const about = { log: acting.practiceId, subject: subjectOf(person) };
+      return changeRole(c.env.DB, acting, role, entry({ ...about, action: 'role-changed', before, after }));
+    });
+    if (!isChanged) throw new Problem('changed-meanwhile');
     await recheckSockets(c.env, [acting.practiceId], acting.staffId);
     return c.json({ person: { ...person, role } });
   },
@@ -140,8 +161,13 @@ people.delete(
   }),
   signedIn,
   async (c) => {
-    const { acting } = await memberMeant(c);
-    if (!(await endMembership(c.env.DB, acting))) throw new Problem('changed-meanwhile');
+    const { acting, person } = await memberMeant(c);
+    const isEnded = await audited(c, (entry) => {
+      const about = { log: acting.practiceId, subject: subjectOf(person) };
+      const made = entry({ ...about, action: 'membership-ended', before: { role: person.role } });
+      return endMembership(c.env.DB, acting, made);
+    });
+    if (!isEnded) throw new Problem('changed-meanwhile');
     await recheckSockets(c.env, [acting.practiceId], acting.staffId);
     return c.body(null, 204);
   },
@@ -161,7 +187,11 @@ people.post(
   async (c) => {
     const { acting, person } = await memberMeant(c, { orAnybody: c.var.session.staff.isAdmin });
     if (person.deactivatedAt !== null) throw new Problem('is-deactivated');
-    const link = await makePasswordLink(c.env.DB, { ...acting, now: Date.now() });
+    const link = await audited(c, (entry) => {
+      const about = { log: acting.practiceId, subject: subjectOf(person) };
+      const made = entry({ ...about, action: 'password-link-made' });
+      return makePasswordLink(c.env.DB, { ...acting, now: Date.now() }, made);
+    });
     if (link === null) {
       throw new Problem('not-allowed', {
         message: 'This person also works where you are no manager. Ask an admin to make the link.',
@@ -175,6 +205,10 @@ for (const path of [PEOPLE, INVITATIONS, INVITATION, PASSWORD_LINK, PERSON]) {
   people.all(path, () => {
     throw new Problem('wrong-method');
   });
+}
+
+function subjectOf({ id, name }: Person): AuditSubject {
+  return { is: 'person', id, label: name };
 }
 
 /** Somebody else than who asks, and a member here. Admins are changed by admins only. */

@@ -2,8 +2,9 @@ import { Hono } from 'hono';
 import { describeRoute } from 'hono-openapi';
 import * as z from 'zod';
 import { MAX_PASSWORD_LENGTH } from '../domain/password-rules.ts';
-import { endSession } from '../practices/sessions.ts';
+import { endSession, sessionBySecret } from '../practices/sessions.ts';
 import { Problem } from '../problem.ts';
+import { audited } from './audited.ts';
 import { checkPassword } from './check-password.ts';
 import { jsonBody } from './json-body.ts';
 import { sessionCookie } from './session-cookie.ts';
@@ -54,7 +55,13 @@ session.delete(
   describeRoute({ summary: 'Sign out', responses: { 204: { description: 'Signed out, now or before.' } } }),
   async (c) => {
     const secret = sessionCookie.read(c);
-    if (secret !== undefined) await endSession(c.env.DB, secret);
+    const found = secret === undefined ? null : await sessionBySecret(c.env.DB, secret, Date.now());
+    if (found !== null) {
+      const { id: staffId } = found.signedIn.staff;
+      await audited(c, (entry) =>
+        endSession(c.env.DB, found, entry.person({ staffId, isOwn: true, action: 'signed-out' })),
+      );
+    }
     sessionCookie.write(c, '', 0);
     c.header('Cache-Control', 'no-store');
     return c.body(null, 204);

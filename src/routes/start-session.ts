@@ -6,7 +6,11 @@ import type { Env } from '../env.ts';
 import { knownBrowser, rememberBrowser } from '../practices/known-browsers.ts';
 import { hashOf, newSecret } from '../practices/secret.ts';
 import { sessionBySecret, sessionStatements } from '../practices/sessions.ts';
+import { audited } from './audited.ts';
 import { browserCookie, sessionCookie } from './session-cookie.ts';
+
+/** What somebody showed to be who they are. */
+export type SignInWay = 'password' | 'invitation' | 'link for a new password' | 'link of the first admin';
 
 interface Here {
   Bindings: Env;
@@ -21,11 +25,12 @@ export async function startSession<E extends Here>(
   staffId: string,
   now: number,
   also: D1PreparedStatement[] = [],
+  by: SignInWay = 'password',
 ): Promise<SignedIn> {
   const db = c.env.DB;
   const secret = newSecret();
   const browser = await ownBrowserSecret(c, now);
-  await db.batch([
+  const statements = [
     ...also,
     ...(await sessionStatements(db, {
       secret,
@@ -35,7 +40,9 @@ export async function startSession<E extends Here>(
       browser: browserName(c.req.header('user-agent') ?? ''),
     })),
     ...rememberBrowser(db, { hash: await hashOf(browser), staffId, now }),
-  ]);
+  ];
+  const signedIn = { staffId, isOwn: true, action: 'signed-in', after: { by }, always: true } as const;
+  await audited(c, (entry) => db.batch([...statements, entry.person(signedIn)]));
   const found = await sessionBySecret(db, secret, now);
   if (found === null) throw new Error('The session that was just written is gone.');
   sessionCookie.write(c, secret);

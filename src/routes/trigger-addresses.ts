@@ -3,8 +3,9 @@ import { describeRoute } from 'hono-openapi';
 import { OLD_ADDRESS_HOURS } from '../domain/managed-trigger.ts';
 import { revokeTrigger, rotateToken } from '../practices/trigger-changes.ts';
 import { Problem } from '../problem.ts';
+import { audited, auditFirst } from './audited.ts';
 import { jsonBody } from './json-body.ts';
-import { addressOf, managedTriggerOf, shown, TRIGGER } from './managed-trigger.ts';
+import { addressOf, managedTriggerOf, shown, TRIGGER, triggerSubject } from './managed-trigger.ts';
 import { type SignedInEnv, signedIn } from './signed-in.ts';
 import { RotateBody } from './trigger-bodies.ts';
 
@@ -26,7 +27,9 @@ triggerAddresses.get(
   }),
   signedIn,
   async (c) => {
-    const { trigger } = await managedTriggerOf(c);
+    const { practice, trigger } = await managedTriggerOf(c);
+    const subject = triggerSubject(trigger.id, trigger);
+    await auditFirst(c, { log: practice.id, action: 'trigger-address-shown', subject });
     return c.json({ url: addressOf(c.env, c.req.url, trigger) });
   },
 );
@@ -48,8 +51,15 @@ triggerAddresses.post(
     const now = Date.now();
     const { masked } = shown(managed.trigger, c.env.ENVIRONMENT, now).address;
     const isMeant = c.req.valid('json').expected === masked;
-    const isDone =
-      isMeant && (await rotateToken(c.env.DB, managed.trigger, now + OLD_ADDRESS_HOURS * HOUR_MS));
+    if (!isMeant) throw new Problem('changed-meanwhile');
+    const isDone = await audited(c, (entry) => {
+      const { practice, trigger } = managed;
+      const subject = triggerSubject(trigger.id, trigger);
+      const worksUntil = now + OLD_ADDRESS_HOURS * HOUR_MS;
+      const after = { oldAddressWorksUntil: worksUntil };
+      const made = entry({ log: practice.id, action: 'trigger-rotated', subject, after });
+      return rotateToken(c.env.DB, trigger, worksUntil, made);
+    });
     if (!isDone) throw new Problem('changed-meanwhile');
     const { trigger } = await managedTriggerOf(c);
     return c.json({
@@ -67,8 +77,12 @@ triggerAddresses.post(
   }),
   signedIn,
   async (c) => {
-    const { trigger } = await managedTriggerOf(c);
-    await revokeTrigger(c.env.DB, trigger.id, Date.now());
+    const { practice, trigger } = await managedTriggerOf(c);
+    await audited(c, (entry) => {
+      const subject = triggerSubject(trigger.id, trigger);
+      const made = entry({ log: practice.id, action: 'trigger-revoked', subject });
+      return revokeTrigger(c.env.DB, trigger.id, Date.now(), made);
+    });
     return c.body(null, 204);
   },
 );

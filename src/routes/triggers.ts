@@ -9,8 +9,9 @@ import { linesOfPractice } from '../practices/lines.ts';
 import { type StoredTrigger, triggerOfPractice, triggersOfPractice } from '../practices/managed-triggers.ts';
 import { createTrigger, editTrigger } from '../practices/trigger-changes.ts';
 import { Problem } from '../problem.ts';
+import { audited } from './audited.ts';
 import { jsonBody } from './json-body.ts';
-import { managedTriggerOf, shown, shownNow, TRIGGER, TRIGGERS } from './managed-trigger.ts';
+import { managedTriggerOf, shown, shownNow, TRIGGER, TRIGGERS, triggerSubject } from './managed-trigger.ts';
 import { managedPracticeOf, type SignedInEnv, signedIn } from './signed-in.ts';
 import { NewTriggerBody, TriggerChange } from './trigger-bodies.ts';
 
@@ -56,17 +57,23 @@ triggers.post(
     const practice = managedPracticeOf(c.var.session, c.req.param('practice'));
     const { line, useCase, language } = c.req.valid('json');
     const lines = await linesOfPractice(c.env.DB, practice.id);
-    if (!lines.some(({ id }) => id === line)) throw new Problem('not-found');
+    const lineMeant = lines.find(({ id }) => id === line);
+    if (lineMeant === undefined) throw new Problem('not-found');
     const known = defaultTextLanguage(language);
-    const id = await createTrigger(c.env.DB, {
-      lineId: line,
+    const [id, log] = [crypto.randomUUID(), practice.id];
+    const begun = {
       useCase,
       language,
       text: defaultText(useCase, known ?? 'en', practice.name),
       // English for who speaks something else waits until somebody has written a text.
       isOn: known !== null && c.env.ENVIRONMENT !== 'production',
+    };
+    const isMade = await audited(c, (entry) => {
+      const subject = triggerSubject(id, { line: lineMeant, useCase, language });
+      const made = entry({ log, action: 'trigger-added', subject, after: begun });
+      return createTrigger(c.env.DB, { id, lineId: line, ...begun }, made);
     });
-    const stored = id === null ? null : await triggerOfPractice(c.env.DB, practice.id, id);
+    const stored = isMade ? await triggerOfPractice(c.env.DB, practice.id, id) : null;
     if (stored === null) throw new Problem('trigger-exists');
     return c.json({ trigger: shown(stored, c.env.ENVIRONMENT, Date.now()) }, 201);
   },
@@ -90,9 +97,13 @@ triggers.patch(
     const { expected, ...change } = c.req.valid('json');
     const wanted = flat(change);
     refuseUntimely(wanted, managed.trigger, c.env.ENVIRONMENT);
-    const edited = await editTrigger(c.env.DB, managed.practice.id, managed.trigger.id, {
-      wanted,
-      seen: flat(expected),
+    const { practice, trigger } = managed;
+    const edited = await audited(c, (entry) => {
+      const about = { log: practice.id, subject: triggerSubject(trigger.id, trigger) };
+      const edit = { wanted, seen: flat(expected) };
+      return editTrigger(c.env.DB, practice.id, trigger.id, edit, (before, after) =>
+        entry({ ...about, action: 'trigger-changed', before, after }),
+      );
     });
     switch (edited.is) {
       case 'gone':

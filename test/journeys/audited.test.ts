@@ -1,9 +1,9 @@
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { AuditEntry } from '../../src/domain/audit-entry.ts';
 import { seedLocal } from '../../src/practices/seed-local.ts';
 import { deliverAuditLeftovers } from '../../src/schedule/deliver-audit-leftovers.ts';
 import { emptyData } from '../empty-data.ts';
+import { auditEntries } from './audit-entries.ts';
 import { type StaffBrowser, signedInAs } from './staff-browser.ts';
 
 const LINE = '/api/practices/lakeside/lines/lakeside-main';
@@ -17,12 +17,6 @@ beforeEach(async () => {
 });
 afterEach(() => vi.restoreAllMocks());
 
-async function entriesOf(log: string): Promise<AuditEntry[]> {
-  const stub = env.AUDIT_LOG.get(env.AUDIT_LOG.idFromName(log));
-  const nothing = { words: null, actionsMeant: [], actions: null, from: null, to: null, before: null };
-  return (await stub.page(nothing)).entries;
-}
-
 function waiting(): Promise<number | null> {
   return env.DB.prepare('SELECT count(*) AS n FROM audit_outbox').first<number>('n');
 }
@@ -32,7 +26,7 @@ describe('a change of configuration', () => {
     const headers = { 'User-Agent': 'Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0' };
     const set = await manager.ask(LINE, { method: 'PATCH', json: { segmentsPerSecond: 3 }, headers });
     expect(set.status).toBe(200);
-    expect(await entriesOf('lakeside')).toMatchObject([
+    expect(await auditEntries('lakeside')).toMatchObject([
       {
         seq: 1,
         action: 'line-changed',
@@ -43,7 +37,7 @@ describe('a change of configuration', () => {
         after: '{"segmentsPerSecond":3}',
       },
     ]);
-    expect(await entriesOf('harbor')).toEqual([]);
+    expect(await auditEntries('harbor')).toEqual([]);
     expect(await waiting()).toBe(0);
     const head = await env.DB.prepare("SELECT seq FROM audit_heads WHERE log = 'lakeside'").first('seq');
     expect(head).toBe(1);
@@ -52,7 +46,7 @@ describe('a change of configuration', () => {
   it('that changes nothing, or is refused, leaves nothing behind', async () => {
     expect((await manager.patch(LINE, { segmentsPerSecond: 100 })).status).toBe(200);
     expect((await manager.patch(LINE, { segmentsPerSecond: 100_000 })).status).toBe(400);
-    expect(await entriesOf('lakeside')).toEqual([]);
+    expect(await auditEntries('lakeside')).toEqual([]);
     expect(await waiting()).toBe(0);
   });
 
@@ -62,7 +56,7 @@ describe('a change of configuration', () => {
     });
     expect((await manager.patch(LINE, { segmentsPerSecond: 3 })).status).toBe(200);
     unreachable.mockRestore();
-    expect(await entriesOf('lakeside')).toEqual([]);
+    expect(await auditEntries('lakeside')).toEqual([]);
     expect(await waiting()).toBe(1);
     await deliverAuditLeftovers(env, Date.now());
     expect(await waiting()).toBe(1);
@@ -74,6 +68,6 @@ describe('a change of configuration', () => {
       .run();
     await deliverAuditLeftovers(env, Date.now() + 61_000);
     expect(await waiting()).toBe(0);
-    expect(await entriesOf('lakeside')).toMatchObject([{ seq: 1, action: 'line-changed' }]);
+    expect(await auditEntries('lakeside')).toMatchObject([{ seq: 1, action: 'line-changed' }]);
   });
 });

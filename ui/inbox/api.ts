@@ -4,7 +4,7 @@ import type { Message, StaffRef } from '../../src/domain/message.ts';
 import type { ConversationsPage } from './state/inbox-changes.ts';
 import { signedOut } from './state/session-changes.ts';
 import type { Session, Unsent } from './state/state.ts';
-import { change, session } from './store.ts';
+import { change, practiceId, session } from './store.ts';
 
 /** `status` 0: no answer came at all. `code` is that of the problem; `message` is fit to be shown. */
 export type Answer<T> = { ok: true; value: T } | { ok: false; status: number; code: string; message: string };
@@ -48,7 +48,10 @@ export const api = {
     request<null>('DELETE', `${practicePath(practiceId)}/alarms/${encodeURIComponent(id)}`),
   staff: (practiceId: string) => request<{ staff: StaffRef[] }>('GET', `${practicePath(practiceId)}/staff`),
   conversation: (id: string, cursor?: string) =>
-    request<ConversationPage>('GET', `${conversationPath(id)}?${search({ cursor })}`),
+    request<ConversationPage>(
+      'GET',
+      `${conversationPath(id)}?${search({ cursor, practice: practiceId.peek() ?? undefined })}`,
+    ),
   send: (id: string, { id: messageId, body, kind }: Unsent) =>
     request<{ message: Message }>('POST', `${conversationPath(id)}/messages`, { id: messageId, body, kind }),
   retry: (id: string, messageId: string) =>
