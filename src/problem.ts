@@ -47,6 +47,7 @@ const PROBLEMS = {
     409,
     'Somebody else changed this meanwhile. Look at it as it is now, then change it again.',
   ],
+  'patient-exists': [409, 'A patient with this name and number is there already. Change that one.'],
   'works-here': [409, 'Somebody with this e-mail address works here already.'],
   yourself: [409, 'Nobody changes their own role or access. Ask a colleague who may.'],
   'is-deactivated': [409, 'This person is deactivated. Ask an admin to reactivate them first.'],

@@ -1,0 +1,81 @@
+import { languageTag } from './language-tag.ts';
+import { PATIENT_LIMITS, type PatientDetails } from './patient.ts';
+import { cleanName, cleanText, nameFault, type PatientRow } from './patient-row.ts';
+import { readCaller } from './phone-number.ts';
+
+/** What the directory takes of a row. */
+export interface TakenPatient extends PatientDetails {
+  externalId: string | null;
+  /** The other system's name of the record that took its place. */
+  replacedByExternalId: string | null;
+}
+
+export type ReadRow =
+  /** `notes` say what of it was not taken. */
+  { is: 'patient'; patient: TakenPatient; notes: string[] } | { is: 'refused'; message: string };
+
+/** A row is refused where there is nobody to find, or nothing that is right to find them by. */
+export function readPatientRow({ status, ...written }: PatientRow): ReadRow {
+  const name = cleanName(written.name);
+  const wrong = nameFault(name);
+  if (wrong !== null) return { is: 'refused', message: wrong };
+  const externalId = cleanText(written.externalId);
+  const replacedBy = cleanText(written.replacedBy);
+  if ([externalId, replacedBy].some(({ length }) => length > PATIENT_LIMITS.externalId))
+    return { is: 'refused', message: `The ID is longer than ${PATIENT_LIMITS.externalId} characters.` };
+  if (externalId !== '' && externalId === replacedBy)
+    return { is: 'refused', message: 'This record says that it was replaced by itself.' };
+  const given = written.numbers.filter((number) => cleanText(number) !== '');
+  const { numbers, faults } = readNumbers(given);
+  if (given.length > 0 && numbers.length === 0) {
+    return { is: 'refused', message: faults[0]?.message ?? 'There is no US phone number.' };
+  }
+  const language = written.language.trim() === '' ? null : languageTag(written.language);
+  const notes = [
+    ...faults.map(({ message }) => `Taken without one number: ${lowerFirst(message)}`),
+    ...(given.length === 0 ? ['Taken, but there is no number by which a caller could be matched.'] : []),
+    ...(written.language.trim() !== '' && language === null
+      ? ['Taken without the language, which is not known.']
+      : []),
+  ];
+  const patient = { name, numbers, language, status };
+  return {
+    is: 'patient',
+    patient: { ...patient, externalId: externalId || null, replacedByExternalId: replacedBy || null },
+    notes,
+  };
+}
+
+export interface NumberFault {
+  /** Of what was written. */
+  index: number;
+  message: string;
+}
+
+/** In any form in which people write them; the same one twice is one. */
+export function readNumbers(written: readonly string[]): { numbers: string[]; faults: NumberFault[] } {
+  const numbers = new Set<string>();
+  const faults: NumberFault[] = [];
+  written.forEach((one, index) => {
+    const read = readCaller(one);
+    if (read.kind !== 'textable') {
+      const message = read.kind === 'not-textable' ? NEVER_A_CALLER[read.why] : NO_NUMBER;
+      faults.push({ index, message });
+    } else if (numbers.size === PATIENT_LIMITS.numbers && !numbers.has(read.number)) {
+      faults.push({ index, message: `A patient has at most ${PATIENT_LIMITS.numbers} numbers.` });
+    } else numbers.add(read.number);
+  });
+  return { numbers: [...numbers], faults };
+}
+
+const NO_NUMBER = 'Not a US phone number with its area code.';
+const NEVER_A_CALLER = {
+  foreign: 'A number outside the US, which is never texted.',
+  'toll-free': 'A toll-free number, which is nobody’s phone.',
+  premium: 'A premium number, which is nobody’s phone.',
+  fictional: 'A number kept for films and examples.',
+} as const;
+
+function lowerFirst(text: string): string {
+  return text.slice(0, 1).toLowerCase() + text.slice(1);
+}
