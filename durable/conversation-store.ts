@@ -21,7 +21,7 @@ import {
   toMessage,
   type Unshown,
 } from './message-row.ts';
-import { OutboxStore } from './outbox-store.ts';
+import { OutboxStore, type PendingRow } from './outbox-store.ts';
 import { migrate } from './schema.ts';
 
 /**
@@ -69,7 +69,7 @@ export interface ConversationState {
 }
 
 /** Whether the outbox is worth a look: asking the table costs more than the rest of a turn that sends nothing. */
-export function hasPending({ outboxFrom, summary }: ConversationState): boolean {
+function hasPending({ outboxFrom, summary }: ConversationState): boolean {
   return outboxFrom <= summary.lastSeq;
 }
 
@@ -93,6 +93,8 @@ export class ConversationStore {
   readonly #storage: DurableObjectStorage;
   readonly #sql: SqlStorage;
   #state: ConversationState | undefined;
+  /** Read once: a new caller costs enough as it is. */
+  #answered: readonly AnsweredCall[] | undefined;
 
   constructor(storage: DurableObjectStorage) {
     this.#storage = storage;
@@ -117,7 +119,7 @@ export class ConversationStore {
   begin(line: Line, summary: ConversationSummary): ConversationState {
     const schema = migrate(this.#sql, CONVERSATION_SCHEMA, 0);
     const { history } = this;
-    this.#storage.kv.delete(ANSWERED);
+    this.#keepAnswered([]);
     this.#state = {
       schema,
       line,
@@ -147,7 +149,8 @@ export class ConversationStore {
   /** Also of a caller with whom no conversation has begun. */
   get history(): CallHistory {
     if (this.#state) return this.#state.history;
-    return { ...NO_HISTORY, answered: this.#storage.kv.get<AnsweredCall[]>(ANSWERED) ?? [] };
+    this.#answered ??= this.#storage.kv.get<AnsweredCall[]>(ANSWERED) ?? [];
+    return { ...NO_HISTORY, answered: this.#answered };
   }
 
   /** Stored with what `become` writes. */
@@ -158,7 +161,14 @@ export class ConversationStore {
   /** Where there is nothing else to be written, or not even a conversation: that must not begin by it. */
   putHistory(history: CallHistory): void {
     if (this.#state) this.#put({ ...this.#state, history });
-    else this.#storage.kv.put(ANSWERED, history.answered);
+    else this.#keepAnswered([...history.answered]);
+  }
+
+  #keepAnswered(answered: AnsweredCall[]): void {
+    const { kv } = this.#storage;
+    if (answered.length > 0) kv.put(ANSWERED, answered);
+    else if (this.history.answered.length > 0) kv.delete(ANSWERED);
+    this.#answered = answered;
   }
 
   /** Of a caller with whom no conversation began. Answers when there is more to forget. */
@@ -168,7 +178,7 @@ export class ConversationStore {
     if (last === undefined) return null;
     const endsAt = last.at + ANSWER_COUNTS_MS;
     if (endsAt > now) return endsAt;
-    this.#storage.kv.delete(ANSWERED);
+    this.#keepAnswered([]);
     return null;
   }
 
@@ -186,16 +196,17 @@ export class ConversationStore {
   become(summary: ConversationSummary, pendingSeq = summary.lastSeq): void {
     if (!this.#state) throw new Error('a conversation begins before it becomes anything');
     const from = Math.min(this.#state.outboxFrom, pendingSeq);
-    this.#put({ ...this.#state, summary, outboxFrom: this.outbox.oldestPending(from, summary.lastSeq + 1) });
+    const outboxFrom = this.outbox.pending(from)[0]?.seq ?? summary.lastSeq + 1;
+    this.#put({ ...this.#state, summary, outboxFrom });
   }
 
-  /** When a text out has something to do next. Where none has, that is remembered, in memory, until one has. */
-  earliestDueAt(): number | null {
+  /** See `OutboxStore.pending`. Where none has anything to do, that is remembered, in memory, until one has. */
+  pending(): PendingRow[] {
     const state = this.#state;
-    if (state === undefined || !hasPending(state)) return null;
-    const dueAt = this.outbox.earliestDueAt(state.outboxFrom);
-    if (dueAt === null) this.#state = { ...state, outboxFrom: state.summary.lastSeq + 1 };
-    return dueAt;
+    if (state === undefined || !hasPending(state)) return [];
+    const rows = this.outbox.pending(state.outboxFrom);
+    if (rows.length === 0) this.#state = { ...state, outboxFrom: state.summary.lastSeq + 1 };
+    return rows;
   }
 
   #put(state: ConversationState): void {
@@ -205,11 +216,11 @@ export class ConversationStore {
 
   /** All or nothing, memory included. */
   transaction<T>(record: () => T): T {
-    const before = this.#state;
+    const [state, answered] = [this.#state, this.#answered];
     try {
       return this.#storage.transactionSync(record);
     } catch (error) {
-      this.#state = before;
+      [this.#state, this.#answered] = [state, answered];
       throw error;
     }
   }

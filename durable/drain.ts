@@ -1,4 +1,5 @@
 import { BACKSTOP_MS } from '../src/domain/outbox-rules.ts';
+import { answerWithin } from './answer-within.ts';
 import type { ConversationStore } from './conversation-store.ts';
 import type { Outbox } from './outbox.ts';
 import type { Publisher } from './publisher.ts';
@@ -36,13 +37,16 @@ export class Drain {
     );
   }
 
-  start(): void {
-    this.#ctx.waitUntil(this.run());
+  /** `patienceMs`: how long the inbox may go without hearing of it, so that it hears at once how its text fared. */
+  start(patienceMs = 0): void {
+    this.#ctx.waitUntil(this.run(patienceMs));
   }
 
   /** Settles when nothing is left to do now. */
-  async run(): Promise<void> {
-    await Promise.all([this.#sending.start(), this.#publishing.start()]);
+  async run(patienceMs = 0): Promise<void> {
+    const sent = this.#sending.start();
+    if (patienceMs > 0) await answerWithin(patienceMs, sent, undefined);
+    await Promise.all([sent, this.#publishing.start()]);
   }
 
   /** First of all in `alarm()`, in case that turn dies too, with its state unpublished. */
@@ -98,7 +102,8 @@ export class Drain {
   }
 
   #textDueAt(): number | null {
-    return earliest(this.#store.earliestDueAt(), this.#store.state?.summary.snoozedUntil ?? null);
+    const dueAt = this.#store.pending().reduce<number | null>((at, row) => earliest(at, row.dueAt), null);
+    return earliest(dueAt, this.#store.state?.summary.snoozedUntil ?? null);
   }
 }
 

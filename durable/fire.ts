@@ -19,6 +19,9 @@ export type FireResult =
   | { outcome: 'held'; until: number; activity: null }
   | { outcome: HistoryReason | 'dry-run'; activity: Activity | null };
 
+/** Most carriers have taken a text by then, and the inbox is told of the call and of its text in one go. */
+const TOLD_WITHIN_MS = 250;
+
 /** Staff see the text that was not sent. */
 const LANDLINE: Decision = {
   check: 'line-type',
@@ -41,6 +44,8 @@ export function fire(id: string, store: ConversationStore, recorder: Recorder, f
     cannotText: store.state?.summary.cannotText ?? null,
     rules: firing.rules,
   });
+  // Of a landline too: staff see the text that was not sent.
+  const hasConversation = store.state !== undefined || (decided.isText && !firing.isDryRun);
   const about = (
     outcome: ActivityOutcome,
     decisions: Decision[],
@@ -49,7 +54,7 @@ export function fire(id: string, store: ConversationStore, recorder: Recorder, f
     ...withDecisions(firing.activity, ...decided.decisions, ...decisions),
     outcome,
     heldUntil,
-    conversationId: store.state === undefined && outcome !== 'texting' && outcome !== 'held' ? null : id,
+    conversationId: hasConversation ? id : null,
     messageId: outcome === 'texting' || outcome === 'held' ? firing.messageId : null,
   });
   if (firing.isDryRun) return { outcome: 'dry-run', activity: about('dry-run', [dryRun(decided)]) };
@@ -74,7 +79,7 @@ export function fire(id: string, store: ConversationStore, recorder: Recorder, f
     if (firing.lineType !== null) store.keepLineType(firing.lineType);
     store.become(rules.afterAutomaticText(summary, message, useCase));
     if (cannotGetIt) refuseLandline(store, recorder, textSeq);
-  });
+  }, TOLD_WITHIN_MS);
   if (cannotGetIt) return { outcome: 'landline', activity: null };
   return heldUntil === null
     ? { outcome: 'texting', activity: null }

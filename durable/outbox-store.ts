@@ -18,6 +18,10 @@ export interface OutboxRow {
   hasPlace: 1 | null;
 }
 
+export interface PendingRow extends OutboxRow {
+  dueAt: number;
+}
+
 /** `expiresAt` of a text that was on its way when it was withdrawn: too late for any other try. */
 export const WITHDRAWN = 0;
 
@@ -40,28 +44,14 @@ export class OutboxStore {
     this.#sql = sql;
   }
 
-  /** The next text with something to do: what a person wrote goes ahead of automatic texts. */
-  nextDue(from: number, now: number): OutboxRow | null {
-    const row = this.#sql
-      .exec(
-        `SELECT ${OUTBOX_COLUMNS} FROM messages WHERE seq >= ? AND due_at <= ?
-         ORDER BY kind = 'automatic', seq LIMIT 1`,
+  /** Every text with something left to do, due or not, in the order in which they were written. */
+  pending(from: number): PendingRow[] {
+    return [
+      ...this.#sql.exec(
+        `SELECT ${OUTBOX_COLUMNS}, due_at AS dueAt FROM messages WHERE seq >= ? AND due_at IS NOT NULL ORDER BY seq`,
         from,
-        now,
-      )
-      .next();
-    return row.done ? null : (row.value as unknown as OutboxRow);
-  }
-
-  earliestDueAt(from: number): number | null {
-    const row = this.#sql.exec('SELECT min(due_at) AS at FROM messages WHERE seq >= ?', from).one();
-    return row.at as number | null;
-  }
-
-  /** The first text out that still has something to do, or `otherwise`. */
-  oldestPending(from: number, otherwise: number): number {
-    const sql = 'SELECT min(seq) AS seq FROM messages WHERE seq >= ? AND due_at IS NOT NULL';
-    return (this.#sql.exec(sql, from).one().seq as number | null) ?? otherwise;
+      ),
+    ] as unknown as PendingRow[];
   }
 
   row(seq: number): OutboxRow {

@@ -10,7 +10,7 @@ import {
 import { segmentsOf } from '../src/domain/segments.ts';
 import type { Env } from '../src/env.ts';
 import { answerWithin } from './answer-within.ts';
-import { type ConversationState, type ConversationStore, hasPending } from './conversation-store.ts';
+import type { ConversationState, ConversationStore } from './conversation-store.ts';
 import { placeOnLine } from './line-pacer.ts';
 import { type OutboxRow, WITHDRAWN } from './outbox-store.ts';
 
@@ -42,10 +42,9 @@ export class Outbox {
   /** Sends what is due, one text after the other, until nothing is. */
   async send(): Promise<void> {
     for (;;) {
-      const state = this.#store.state;
-      if (!state || !hasPending(state)) return;
-      const row = this.#next(state);
-      if (!row) return;
+      const row = this.#next();
+      const { state } = this.#store;
+      if (!row || !state) return;
       if (row.status === 'sending' && !this.#isFresh(row)) await this.#settle(state, row);
       else if (isTooLate(row)) this.#expire(row);
       else if (this.#waitsItsTurn(state, row)) continue;
@@ -55,14 +54,15 @@ export class Outbox {
   }
 
   /** What a person wrote goes ahead of automatic texts, and what was written first ahead of the rest. */
-  #next(state: ConversationState): OutboxRow | null {
+  #next(): OutboxRow | null {
     const { fresh } = this.#store.outbox;
-    const rows = [...fresh].map((seq) => this.#store.outbox.row(seq));
+    const now = Date.now();
+    const pending = this.#store.pending();
+    const claimed = new Set(pending.filter(({ status }) => status === 'sending').map(({ seq }) => seq));
     // A report was quicker than we, or somebody withdrew it.
-    for (const { seq } of rows.filter(({ status }) => status !== 'sending')) fresh.delete(seq);
-    const due = this.#store.outbox.nextDue(state.outboxFrom, Date.now());
-    const candidates = rows.filter(({ status }) => status === 'sending').concat(due ?? []);
-    return candidates.sort(inTurn)[0] ?? null;
+    for (const seq of fresh) if (!claimed.has(seq)) fresh.delete(seq);
+    const due = pending.filter((row) => this.#isFresh(row) || row.dueAt <= now);
+    return due.sort(inTurn)[0] ?? null;
   }
 
   /** What a person wrote keeps its order: while an earlier reply waits for its carrier, a later one waits behind it. */

@@ -59,7 +59,7 @@ export class Publisher {
       if (!summary || !line) return;
       if (this.#changed.size === 0 && this.#publishedVersion === summary.version) return;
       const seqs = [...this.#changed].sort((a, b) => a - b);
-      const ofTriggers = [...this.#activities, ...this.#toldBeforeWaking(summary)];
+      const ofTriggers = [...new Set([...this.#activities, ...this.#toldBeforeWaking(summary)])];
       this.#changed.clear();
       this.#activities.clear();
       try {

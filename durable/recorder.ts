@@ -43,8 +43,11 @@ export class Recorder {
     this.#drain = drain;
   }
 
-  /** One transaction with the alarm in it, so that whatever was recorded is also finished; then drain. */
-  record<T>(write: () => T): T {
+  /**
+   * One transaction with the alarm in it, so that whatever was recorded is also finished; then drain.
+   * `patienceMs`: see `Drain.start`.
+   */
+  record<T>(write: () => T, patienceMs = 0): T {
     const result = this.#store.transaction(() => {
       this.#drain.wakeBy(Date.now() + BACKSTOP_MS);
       this.#newTexts = [];
@@ -54,7 +57,7 @@ export class Recorder {
     });
     for (const { delivery, seq } of this.#newTexts)
       if (delivery?.status === 'sending') this.#store.outbox.fresh.add(seq);
-    this.#drain.start();
+    this.#drain.start(patienceMs);
     return result;
   }
 

@@ -1,4 +1,4 @@
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { matchedRoutes } from 'hono/route';
 import { RegExpRouter } from 'hono/router/reg-exp-router';
 import { openAPIRouteHandler } from 'hono-openapi';
@@ -59,12 +59,11 @@ app.use(async (c, next) => {
   await next();
   // The answer that opens a socket cannot be changed, and no browser would look at its headers.
   if (c.res.webSocket) return;
-  // Through hono once, after which the answer can be changed: it makes a new one for every header set so.
-  c.header('X-Content-Type-Options', 'nosniff');
-  const ownPolicy = c.res.headers.get('Content-Security-Policy');
-  for (const [name, value] of Object.entries(SECURITY_HEADERS)) c.res.headers.set(name, value);
+  const headers = changeableHeaders(c);
+  const ownPolicy = headers.get('Content-Security-Policy');
+  for (const [name, value] of Object.entries(SECURITY_HEADERS)) headers.set(name, value);
   // What is no page of ours may bring a stricter one.
-  if (ownPolicy !== null) c.res.headers.set('Content-Security-Policy', ownPolicy);
+  if (ownPolicy !== null) headers.set('Content-Security-Policy', ownPolicy);
 });
 
 app.use('/api/*', sameOrigin);
@@ -120,6 +119,17 @@ app.onError((error, c) => {
   console.error('unexpected', { requestId: c.var.requestId, path: c.req.routePath, error: error.stack });
   return problemResponse(new Problem('internal'), c.var.requestId);
 });
+
+/** What came from elsewhere cannot be changed. Hono then makes a new answer of it, which is too dear to do for each. */
+function changeableHeaders(c: Context): Headers {
+  const [name, value] = ['X-Content-Type-Options', 'nosniff'];
+  try {
+    c.res.headers.set(name, value);
+  } catch {
+    c.header(name, value);
+  }
+  return c.res.headers;
+}
 
 /** The methods of the routes beside the one that refused. */
 function takenAt(matched: readonly { path: string }[]): string {

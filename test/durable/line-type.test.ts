@@ -15,6 +15,7 @@ beforeEach(async () => {
 afterEach(() => vi.restoreAllMocks());
 
 const conversation = conversationOf;
+const EVERYTHING = { filter: null, triggerId: null, typed: '', sight: 'whole', after: null } as const;
 
 describe('a trigger on a line that looks up line types', () => {
   it('asks for it first, and records nothing until then', async () => {
@@ -55,6 +56,12 @@ describe('a trigger on a line that looks up line types', () => {
       conversation: { cannotText: 'landline', problem: 'landline', waitingSince: expect.any(Number) },
     });
     expect(simulator.send).not.toHaveBeenCalled();
+    await vi.waitFor(async () => {
+      const { activity } = await inboxOf().activityPage(EVERYTHING);
+      expect(activity).toContainEqual(
+        expect.objectContaining({ outcome: 'landline', conversationId: conversation().id.toString() }),
+      );
+    });
   });
 
   it('asks nothing about a caller who has texted, and texts them whatever the carrier says', async () => {
