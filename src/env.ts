@@ -15,6 +15,8 @@ export interface Env {
   SIMULATOR_SECRET?: string;
   /** Held by demo and production: demo signs that a use case was tested, production checks it. Optional. */
   TEST_PROOF_SECRET?: string;
+  /** Of our client at the OpenID provider. Optional: a client without one is known by PKCE alone. */
+  SINGLE_SIGN_ON_SECRET?: string;
   /** A carrier's settings are needed where a line uses it; README says where each comes from. */
   TWILIO_ACCOUNT_SID?: string;
   TWILIO_AUTH_TOKEN?: string;

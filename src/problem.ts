@@ -4,8 +4,23 @@ const PROBLEMS = {
   'invalid-request': [400, 'Something in the request is missing or wrong.'],
   'not-signed-in': [401, 'Sign in first.'],
   'wrong-credentials': [401, 'This e-mail address and password do not match. Check both and try again.'],
+  'unknown-passkey': [
+    401,
+    'Nobody here has this passkey. It may have been removed: sign in another way, or use another one.',
+  ],
+  'bad-passkey': [401, 'This passkey could not be checked. Try again, or sign in another way.'],
   'foreign-origin': [403, 'This request came from another site. Open Offhook in its own tab and try again.'],
   'wrong-password': [403, 'This is not the password that you have now. Type it again.'],
+  'wrong-passkey': [
+    403,
+    'This passkey could not be checked, or is not yours. Try again, or use your password.',
+  ],
+  'passkey-needed': [
+    403,
+    'Managers and admins sign in with a passkey here. Use yours; if you lost it, ask for a link to sign in.',
+  ],
+  'single-sign-on-only': [403, 'Here people sign in through their organization. Use the button for that.'],
+  'confirm-first': [403, 'Show first that it is you: with your password, or with a passkey.'],
   'not-allowed': [403, 'Your role does not allow this. Ask a manager or an admin.'],
   'bad-signature': [403, 'The signature does not match. Check the secret of the carrier.'],
   'not-found': [404, 'There is nothing here that you can see.'],
@@ -48,7 +63,18 @@ const PROBLEMS = {
     'Somebody else changed this meanwhile. Look at it as it is now, then change it again.',
   ],
   'patient-exists': [409, 'A patient with this name and number is there already. Change that one.'],
+  'not-tried-yet': [
+    409,
+    'Nobody has signed in by this provider and client id yet. Sign in by it once, then make it the only way in.',
+  ],
+  'passkey-first': [409, 'Add a passkey to your own account first: then ask it of all managers and admins.'],
   'works-here': [409, 'Somebody with this e-mail address works here already.'],
+  'last-way-in': [
+    409,
+    'This is your only way to sign in. Add another passkey or a password first, then remove this one.',
+  ],
+  'passkey-exists': [409, 'This passkey is among yours already.'],
+  'too-many-passkeys': [409, 'You have as many passkeys as one can have. Remove one that you do not use.'],
   yourself: [409, 'Nobody changes their own role or access. Ask a colleague who may.'],
   'is-deactivated': [409, 'This person is deactivated. Ask an admin to reactivate them first.'],
   'not-live-yet': [

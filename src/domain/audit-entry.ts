@@ -28,6 +28,15 @@ export const AUDIT_ACTIONS = {
   'signed-out-everywhere': ['access', 'signed out everywhere'],
   'password-changed': ['access', 'changed their password'],
   'password-chosen': ['access', 'chose a password by a link'],
+  'break-glass': [
+    'access',
+    'signed in as an admin beside the single sign-on, which is to be the only way in',
+  ],
+  'passkey-added': ['access', 'added a passkey'],
+  'passkey-renamed': ['access', 'renamed a passkey'],
+  'passkey-removed': ['access', 'removed a passkey'],
+  'passkey-chosen': ['access', 'made a passkey by a link'],
+  'passkey-copied': ['access', 'did not sign in: the passkey seems to have been copied'],
 
   'person-invited': ['people', 'invited somebody'],
   'invitation-withdrawn': ['people', 'withdrew an invitation'],
@@ -47,6 +56,10 @@ export const AUDIT_ACTIONS = {
   'trigger-revoked': ['triggers', 'revoked a trigger'],
   'trigger-live-by-proof': ['triggers', 'took a trigger live with a proof'],
   'trigger-live-by-override': ['triggers', 'took a trigger live without a test'],
+
+  'sign-in-changed': ['access', 'changed how people sign in'],
+  'access-by-groups': ['people', 'was given what their groups at the organization say'],
+  'account-by-sign-on': ['people', 'came for the first time, by single sign-on'],
 
   'hours-changed': ['set-up', 'changed hours'],
   'line-hours-ended': ['set-up', 'let a line go by the hours of its practice'],
@@ -83,6 +96,8 @@ export const LOUD_ACTIONS: readonly AuditAction[] = [
   'trigger-live-by-override',
   'password-wrong',
   'any-patient-on',
+  'break-glass',
+  'passkey-copied',
 ];
 
 /** With names as of then: people are renamed, and some of them go. */

@@ -44,8 +44,9 @@ export interface InvitationAnswer {
   practice: string;
   role: MemberRole;
   email: string;
-  /** Then they join with the password that they have. */
+  /** Then they join with the password that they have, or once they are signed in. */
   hasAccount: boolean;
+  hasPassword: boolean;
 }
 
 /** Where somebody is signed in. */

@@ -25,7 +25,11 @@ export interface SignedIn {
   /** When the session ends if nothing more is asked of it. */
   sessionExpiresAt: number;
   idleMinutes: number;
+  passkey: PasskeyWish;
 }
+
+/** Whether somebody is asked to sign in with a passkey from now on: kindly, or before anything else. */
+export type PasskeyWish = 'none' | 'asked' | 'needed';
 
 /** What `/api/session` answers. */
 export interface SessionAnswer {
@@ -33,4 +37,5 @@ export interface SessionAnswer {
   practices: PracticeInReach[];
   environment: 'local' | 'demo' | 'production';
   idleMinutes: number;
+  passkey: PasskeyWish;
 }

@@ -1,4 +1,5 @@
 import { INVITATION_DAYS, MAX_INVITATIONS, type MemberRole, type OpenInvitation } from '../domain/people.ts';
+import { type ChosenWayIn, passkeyOf, passwordOf } from './chosen-way-in.ts';
 import { ACTOR_MANAGES } from './people.ts';
 import { hashOf, newSecret } from './secret.ts';
 
@@ -88,7 +89,7 @@ export interface FoundInvitation {
   email: string;
   role: MemberRole;
   /** Who has the invitation's e-mail already. */
-  account: { staffId: string; passwordHash: string } | null;
+  account: { staffId: string; hasPassword: boolean } | null;
 }
 
 /** Null where the link is unknown, used, withdrawn or too old, or is for somebody who may not sign in. */
@@ -99,10 +100,11 @@ export async function invitationByToken(
 ): Promise<FoundInvitation | null> {
   const row = await db
     .prepare(
-      `SELECT p.id AS practice_id, p.name AS practice, i.email, i.role, m.id AS staff_id, m.password_hash
+      `SELECT p.id AS practice_id, p.name AS practice, i.email, i.role, m.id AS staff_id,
+         m.password_hash IS NOT NULL AS has_password
        FROM invitations i JOIN practices p ON p.id = i.practice_id LEFT JOIN staff m ON m.email = i.email
        WHERE i.token_hash = ? AND i.expires_at > ?
-         AND (m.id IS NULL OR (m.deactivated_at IS NULL AND m.password_hash IS NOT NULL))`,
+         AND m.deactivated_at IS NULL`,
     )
     .bind(tokenHash, now)
     .first<{
@@ -111,22 +113,29 @@ export async function invitationByToken(
       email: string;
       role: MemberRole;
       staff_id: string | null;
-      password_hash: string | null;
+      has_password: 0 | 1;
     }>();
   if (row === null) return null;
   const { practice_id: practiceId, practice, email, role } = row;
-  const { staff_id: staffId, password_hash: passwordHash } = row;
-  const account = staffId === null || passwordHash === null ? null : { staffId, passwordHash };
+  const account =
+    row.staff_id === null ? null : { staffId: row.staff_id, hasPassword: row.has_password === 1 };
   return { practiceId, practice, email, role, account };
 }
 
 /** Uses the link up and makes the account. False where another request was quicker: of several, one does. */
 export async function acceptAsNew(
   db: D1Database,
-  accepted: { tokenHash: string; staffId: string; name: string; passwordHash: string; now: number },
+  accepted: {
+    tokenHash: string;
+    staffId: string;
+    name: string;
+    email: string;
+    chosen: ChosenWayIn;
+    now: number;
+  },
   entry: D1PreparedStatement,
 ): Promise<boolean> {
-  const { tokenHash, staffId, name, passwordHash, now } = accepted;
+  const { tokenHash, staffId, name, email, chosen, now } = accepted;
   const [made] = await db.batch([
     // Somebody of this e-mail may have come by another practice's link meanwhile: then their password counts.
     db
@@ -135,7 +144,8 @@ export async function acceptAsNew(
          SELECT ?, email, ?, ? FROM invitations WHERE token_hash = ? AND expires_at > ?
          ON CONFLICT (email) DO NOTHING`,
       )
-      .bind(staffId, name, passwordHash, tokenHash, now),
+      .bind(staffId, name, passwordOf(chosen), tokenHash, now),
+    ...passkeyOf(db, chosen, email, now),
     ...joinStatements(db, { tokenHash, staffId, now }, entry),
   ]);
   return (made?.meta.changes ?? 0) > 0;

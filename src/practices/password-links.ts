@@ -1,4 +1,5 @@
 import { PASSWORD_LINK_HOURS } from '../domain/people.ts';
+import { type ChosenWayIn, passkeyOf, passwordOf } from './chosen-way-in.ts';
 import { ACTOR_MANAGES, type Acting } from './people.ts';
 import { hashOf, newSecret } from './secret.ts';
 
@@ -48,20 +49,21 @@ export async function passwordLinkByToken(
   return row === null ? null : { staffId: row.id, name: row.name, email: row.email };
 }
 
-/** Uses the link up, and ends every session: somebody else may be in one. False where it is used up already. */
+/** Uses the link up, and ends every session: somebody else may be in one. A passkey takes the place of the password. False where it is used up already. */
 export async function usePasswordLink(
   db: D1Database,
-  used: { tokenHash: string; staffId: string; passwordHash: string; now: number },
+  used: { tokenHash: string; staffId: string; email: string; chosen: ChosenWayIn; now: number },
   entry: D1PreparedStatement,
 ): Promise<boolean> {
-  const { tokenHash, staffId, passwordHash, now } = used;
+  const { tokenHash, staffId, email, chosen, now } = used;
   const [changed] = await db.batch([
     db
       .prepare(
         `UPDATE staff SET password_hash = ?3 WHERE id = ?2 AND deactivated_at IS NULL AND EXISTS
            (SELECT 1 FROM password_links WHERE staff_id = ?2 AND token_hash = ?1 AND expires_at > ?4)`,
       )
-      .bind(tokenHash, staffId, passwordHash, now),
+      .bind(tokenHash, staffId, passwordOf(chosen), now),
+    ...passkeyOf(db, chosen, email, now),
     entry,
     db
       .prepare(

@@ -1,5 +1,6 @@
+import type { WayIn } from '../domain/passkeys.ts';
 import { type SessionSettings, sessionEndsAt, shouldNoteUse } from '../domain/session-rules.ts';
-import type { PracticeInReach, SignedIn } from '../domain/signed-in.ts';
+import type { PasskeyWish, PracticeInReach, SignedIn } from '../domain/signed-in.ts';
 import { hashOf } from './secret.ts';
 
 interface SessionRow {
@@ -12,6 +13,7 @@ interface SessionRow {
   session_idle_minutes: number;
   session_max_hours: number;
   practices: string;
+  passkey: PasskeyWish;
 }
 
 // One query for all that a request needs to know about who sends it.
@@ -25,7 +27,15 @@ const SELECT_SIGNED_IN = `SELECT s.created_at, s.seen_at, m.id AS staff_id, m.na
       (SELECT json_group_array(json_object('id', p.id, 'name', p.name, 'kind', p.kind,
          'timeZone', p.time_zone, 'role', b.role) ORDER BY p.name)
        FROM memberships b JOIN practices p ON p.id = b.practice_id WHERE b.staff_id = m.id)
-    END AS practices
+    END AS practices,
+    CASE
+      WHEN s.way NOT IN ('password', 'link')
+        OR (m.is_admin = 0 AND NOT EXISTS
+          (SELECT 1 FROM memberships b WHERE b.staff_id = m.id AND b.role = 'manager'))
+        OR EXISTS (SELECT 1 FROM passkeys k WHERE k.staff_id = m.id) THEN 'none'
+      WHEN e.passkeys_needed THEN 'needed'
+      ELSE 'asked'
+    END AS passkey
   FROM sessions s JOIN staff m ON m.id = s.staff_id JOIN enterprise e
   WHERE s.token_hash = ? AND m.deactivated_at IS NULL`;
 
@@ -58,6 +68,7 @@ export async function sessionBySecret(
     practices: JSON.parse(row.practices) as PracticeInReach[],
     sessionExpiresAt,
     idleMinutes: settings.idleMinutes,
+    passkey: row.passkey,
   };
   return { signedIn, tokenHash, ...times, settings };
 }
@@ -89,10 +100,11 @@ export async function sessionStatements(
     replaced: string | undefined;
     staffId: string;
     now: number;
+    way?: WayIn;
     browser?: string | null;
   },
 ): Promise<D1PreparedStatement[]> {
-  const { secret, replaced, staffId, now, browser = null } = session;
+  const { secret, replaced, staffId, now, way = 'password', browser = null } = session;
   return [
     ...(replaced === undefined ? [] : [deleteSession(db, await hashOf(replaced))]),
     db
@@ -104,9 +116,10 @@ export async function sessionStatements(
       .bind(now),
     db
       .prepare(
-        'INSERT INTO sessions (token_hash, staff_id, created_at, seen_at, browser) VALUES (?1, ?2, ?3, ?3, ?4)',
+        `INSERT INTO sessions (token_hash, staff_id, created_at, seen_at, browser, way)
+         VALUES (?1, ?2, ?3, ?3, ?4, ?5)`,
       )
-      .bind(await hashOf(secret), staffId, now, browser),
+      .bind(await hashOf(secret), staffId, now, browser, way),
     noteSeen(db, staffId, now),
   ];
 }

@@ -3,6 +3,7 @@ import { describeRoute } from 'hono-openapi';
 import * as z from 'zod';
 import { MAX_PASSWORD_LENGTH } from '../domain/password-rules.ts';
 import { changePassword, endAllSessions, endOwnSession, ownSessions } from '../practices/own-sessions.ts';
+import { confirmationOf } from '../practices/passkeys.ts';
 import { practicesOf } from '../practices/people.ts';
 import { Problem } from '../problem.ts';
 import { audited } from './audited.ts';
@@ -20,7 +21,8 @@ const ALL = '/api/session/all';
 const ONE = `${ALL}/:session`;
 
 const NewPassword = z.strictObject({
-  current: z.string().min(1, 'write the password that you have now').max(MAX_PASSWORD_LENGTH),
+  /** Not of who has none. */
+  current: z.string().min(1, 'write the password that you have now').max(MAX_PASSWORD_LENGTH).optional(),
   // Judged below, with words about what to do.
   password: z.string().min(1, 'write a new password').max(1000),
 });
@@ -28,12 +30,12 @@ const NewPassword = z.strictObject({
 account.post(
   PASSWORD,
   describeRoute({
-    summary: 'Change the own password; all other sessions end',
+    summary: 'Change the own password, or set a first one; all other sessions end',
     responses: {
       204: { description: 'Changed.' },
       400: { description: '`invalid-request`: the new password is no good, and why' },
       401: { description: '`not-signed-in`' },
-      403: { description: '`wrong-password`' },
+      403: { description: '`wrong-password`; `confirm-first`, where there is none yet' },
       429: { description: '`too-many-tries`, with `Retry-After`' },
     },
   }),
@@ -44,11 +46,10 @@ account.post(
     const { id: staffId, email } = c.var.session.staff;
     // First, because a new one that is no good is no try at the old one.
     const passwordHash = hashOfChosen(password, email);
-    const checked = await checkPassword(c, { email, password: current }, Date.now()).catch(notTheSession);
+    const also = await proofForChange(c, current, Date.now());
     await audited(c, (entry) => {
       const made = entry.person({ staffId, isOwn: true, action: 'password-changed' });
-      const change = { staffId, passwordHash, secret: secretOf(c), also: checked.also };
-      return changePassword(c.env.DB, change, made);
+      return changePassword(c.env.DB, { staffId, passwordHash, secret: secretOf(c), also }, made);
     });
     await recheckSockets(c.env, await practicesOf(c.env.DB, staffId), staffId);
     return c.body(null, 204);
@@ -121,6 +122,25 @@ for (const path of [PASSWORD, ALL, ONE]) {
 /** `signedIn` has let the request in by it. */
 function secretOf(c: Context<SignedInEnv>): string {
   return sessionCookie.read(c) ?? '';
+}
+
+/** The password that there is; without one, that it is them was shown just now in another way. */
+async function proofForChange(
+  c: Context<SignedInEnv>,
+  current: string | undefined,
+  now: number,
+): Promise<D1PreparedStatement[]> {
+  if (current !== undefined) {
+    const { email } = c.var.session.staff;
+    return (await checkPassword(c, { email, password: current }, now).catch(notTheSession)).also;
+  }
+  const { isConfirmed, hasPassword } = await confirmationOf(c.env.DB, secretOf(c), now);
+  if (hasPassword)
+    throw new Problem('invalid-request', {
+      message: 'Check “current”: write the password that you have now',
+    });
+  if (!isConfirmed) throw new Problem('confirm-first');
+  return [];
 }
 
 /** 401 would say that the session is over. */

@@ -3,11 +3,11 @@ import { describeRoute } from 'hono-openapi';
 import * as z from 'zod';
 import { ENTERPRISE_LOG } from '../domain/audit-entry.ts';
 import type { Env } from '../env.ts';
-import { firstAdminEmail, makeFirstAdmin } from '../practices/first-admin.ts';
+import { firstAdminFor, makeFirstAdmin } from '../practices/first-admin.ts';
 import { hashOf } from '../practices/secret.ts';
 import { Problem } from '../problem.ts';
 import { audited } from './audited.ts';
-import { hashOfChosen } from './check-password.ts';
+import { chosenWayIn, wayIn } from './chosen-way-in.ts';
 import { jsonBody } from './json-body.ts';
 import { sessionAnswer, startSession } from './start-session.ts';
 
@@ -17,8 +17,7 @@ export const firstAdmin = new Hono<{ Bindings: Env }>();
 const FirstAdmin = z.object({
   token: z.string().min(1).max(100),
   name: z.string().trim().min(1).max(100),
-  // Judged below, with words about what to do.
-  password: z.string().min(1).max(1000),
+  ...wayIn,
 });
 
 firstAdmin.post(
@@ -32,21 +31,23 @@ firstAdmin.post(
   }),
   jsonBody(FirstAdmin),
   async (c) => {
-    const { token, name, password } = c.req.valid('json');
+    const { token, name, ...given } = c.req.valid('json');
     const now = Date.now();
     const tokenHash = await hashOf(token);
     // Looked up before anything slow, so that guessing at links costs us nothing.
-    const email = await firstAdminEmail(c.env.DB, tokenHash, now);
-    if (email === null) throw usedUp();
-    const passwordHash = hashOfChosen(password, email);
+    const found = await firstAdminFor(c.env.DB, tokenHash, now);
+    if (found === null) throw usedUp();
+    const { email } = found;
+    const chosen = await chosenWayIn(c, given, { email, for: { is: 'first-admin', tokenHash } }, now);
     const made = await audited(c, (entry) => {
       // Whether they are new here, and so their id, shows only in the moment of writing.
       const subject = { is: 'person', id: email, label: name } as const;
-      const admin = { tokenHash, name, passwordHash, now };
+      const admin = { tokenHash, name, email, chosen, now };
       return makeFirstAdmin(c.env.DB, admin, entry({ log: ENTERPRISE_LOG, action: 'admin-made', subject }));
     });
     if (made === null) throw usedUp();
-    const signedIn = await startSession(c, made.staffId, now, [], 'link of the first admin');
+    const link = 'link of the first admin';
+    const signedIn = await startSession(c, made.staffId, now, { way: chosen.is, link });
     c.header('Cache-Control', 'no-store');
     return c.json(sessionAnswer(c.env, signedIn), 201);
   },

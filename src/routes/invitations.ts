@@ -1,8 +1,9 @@
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { describeRoute } from 'hono-openapi';
 import * as z from 'zod';
 import type { InvitationAnswer } from '../domain/people.ts';
 import type { Env } from '../env.ts';
+import { newIdOf } from '../practices/chosen-way-in.ts';
 import {
   acceptAsMember,
   acceptAsNew,
@@ -10,11 +11,14 @@ import {
   invitationByToken,
 } from '../practices/invitations.ts';
 import { hashOf } from '../practices/secret.ts';
+import { sessionBySecret } from '../practices/sessions.ts';
 import { Problem } from '../problem.ts';
-import { audited } from './audited.ts';
-import { checkPassword, hashOfChosen } from './check-password.ts';
+import { type AuditedPerson, audited } from './audited.ts';
+import { checkPassword } from './check-password.ts';
+import { chosenWayIn, wayIn } from './chosen-way-in.ts';
 import { jsonBody } from './json-body.ts';
-import { sessionAnswer, startSession } from './start-session.ts';
+import { sessionCookie } from './session-cookie.ts';
+import { requireDoor, sessionAnswer, startSession } from './start-session.ts';
 
 /** Takes up the link that a manager made. For whoever has it; what is wrong with one is nobody's to know. */
 export const invitations = new Hono<{ Bindings: Env }>();
@@ -27,8 +31,7 @@ const Accept = z.strictObject({
   token: Token,
   /** Only of who is new. */
   name: z.string().trim().min(1, 'write your name').max(100, 'a name has at most 100 characters').optional(),
-  // Judged below, with words about what to do.
-  password: z.string().min(1, 'write a password').max(1000),
+  ...wayIn,
 });
 
 invitations.post(
@@ -47,24 +50,30 @@ invitations.post(
     const tokenHash = await hashOf(c.req.valid('json').token);
     const { account, ...invitation } = await found(c.env.DB, tokenHash, Date.now());
     c.header('Cache-Control', 'no-store');
-    return c.json({ ...invitation, hasAccount: account !== null } satisfies InvitationAnswer);
+    const hasAccount = account !== null;
+    const hasPassword = account?.hasPassword ?? false;
+    return c.json({ ...invitation, hasAccount, hasPassword } satisfies InvitationAnswer);
   },
 );
 
 invitations.post(
   ACCEPT,
   describeRoute({
-    summary: 'Join by a link: with a name and a new password, or with the password that one has',
+    summary:
+      'Join by a link: with a name and a new password or passkey; who has an account with its password, or signed in',
     responses: {
       201: { description: 'Joined, and signed in.' },
-      401: { description: '`wrong-credentials`, for who has an account' },
+      401: {
+        description: 'For who has an account: `wrong-credentials`; `not-signed-in`, without a password',
+      },
+      403: { description: '`passkey-needed`, `single-sign-on-only`' },
       404: { description: '`not-found`, as for the look-up' },
       429: { description: '`too-many-tries`, with `Retry-After`' },
     },
   }),
   jsonBody(Accept),
   async (c) => {
-    const { token, name, password } = c.req.valid('json');
+    const { token, name, ...given } = c.req.valid('json');
     const [db, now, tokenHash] = [c.env.DB, Date.now(), await hashOf(token)];
     // Looked up before anything slow, so that guessing at links costs us nothing.
     const { email, account, practice, role } = await found(db, tokenHash, now);
@@ -72,25 +81,30 @@ invitations.post(
     if (account === null) {
       if (name === undefined)
         throw new Problem('invalid-request', { message: 'Check “name”: write your name' });
-      const [staffId, passwordHash] = [crypto.randomUUID(), hashOfChosen(password, email)];
+      await requireDoor(c, null, 'link');
+      const chosen = await chosenWayIn(c, given, { email, for: { is: 'invitation', tokenHash } }, now);
+      const staffId = newIdOf(chosen);
       const isMade = await audited(c, (entry) =>
         acceptAsNew(
           db,
-          { tokenHash, staffId, name, passwordHash, now },
+          { tokenHash, staffId, name, email, chosen, now },
           entry.person({ staffId, ...joined }),
         ),
       );
       if (!isMade) throw usedUp();
-      const signedIn = await startSession(c, staffId, now, [], 'invitation');
+      const signedIn = await startSession(c, staffId, now, { way: chosen.is, link: 'invitation' });
       return c.json(sessionAnswer(c.env, signedIn), 201, { 'Cache-Control': 'no-store' });
     }
+    const { staffId } = account;
+    if (given.password === undefined) return joinAsSignedIn(c, { tokenHash, staffId, now }, joined);
     // The link alone does not open an account: whoever made it is not who owns it.
-    const { staffId, also } = await checkPassword(c, { email, password }, now);
+    const { also } = await checkPassword(c, { email, password: given.password }, now);
+    await requireDoor(c, staffId, 'password');
     const isJoined = await audited(c, (entry) =>
       acceptAsMember(db, { tokenHash, staffId, now }, entry.person({ staffId, ...joined })),
     );
     if (!isJoined) throw usedUp();
-    const signedIn = await startSession(c, staffId, now, also, 'invitation');
+    const signedIn = await startSession(c, staffId, now, { way: 'password', link: 'invitation', also });
     return c.json(sessionAnswer(c.env, signedIn), 201, { 'Cache-Control': 'no-store' });
   },
 );
@@ -99,6 +113,28 @@ for (const path of [LOOK_UP, ACCEPT]) {
   invitations.all(path, () => {
     throw new Problem('wrong-method');
   });
+}
+
+/** Without a password: whoever it is for is signed in here, by whatever way. */
+async function joinAsSignedIn(
+  c: Context<{ Bindings: Env }>,
+  joining: { tokenHash: string; staffId: string; now: number },
+  joined: Pick<AuditedPerson, 'isOwn' | 'action' | 'after'>,
+): Promise<Response> {
+  const { tokenHash, staffId, now } = joining;
+  const [db, secret] = [c.env.DB, sessionCookie.read(c)];
+  const before = secret === undefined ? null : await sessionBySecret(db, secret, now);
+  if (secret === undefined || before?.signedIn.staff.id !== staffId)
+    throw new Problem('not-signed-in', {
+      message: 'Sign in as the person who is invited, then open this link again.',
+    });
+  const isJoined = await audited(c, (entry) =>
+    acceptAsMember(db, { tokenHash, staffId, now }, entry.person({ staffId, ...joined })),
+  );
+  if (!isJoined) throw usedUp();
+  const after = await sessionBySecret(db, secret, now);
+  if (after === null) throw usedUp();
+  return c.json(sessionAnswer(c.env, after.signedIn), 201, { 'Cache-Control': 'no-store' });
 }
 
 async function found(db: D1Database, tokenHash: string, now: number): Promise<FoundInvitation> {

@@ -2,7 +2,10 @@ import { createMiddleware } from 'hono/factory';
 import { Problem } from '../problem.ts';
 
 /** The whole body, and no more of it than allowed, whatever Content-Length says. */
-export async function bodyUpTo(maxBytes: number, request: Request): Promise<Uint8Array<ArrayBuffer>> {
+export async function bodyUpTo(
+  maxBytes: number,
+  request: Request | Response,
+): Promise<Uint8Array<ArrayBuffer>> {
   const told = request.headers.get('Content-Length');
   if (Number(told) > maxBytes) throw new Problem('too-large');
   try {
@@ -16,7 +19,7 @@ export async function bodyUpTo(maxBytes: number, request: Request): Promise<Uint
   }
 }
 
-async function inPieces(maxBytes: number, request: Request): Promise<Uint8Array<ArrayBuffer>> {
+async function inPieces(maxBytes: number, request: Request | Response): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   // Leaving the loop early cancels the stream.

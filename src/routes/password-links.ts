@@ -7,10 +7,10 @@ import { practicesOf } from '../practices/people.ts';
 import { hashOf } from '../practices/secret.ts';
 import { Problem } from '../problem.ts';
 import { audited } from './audited.ts';
-import { hashOfChosen } from './check-password.ts';
+import { chosenWayIn, wayIn } from './chosen-way-in.ts';
 import { jsonBody } from './json-body.ts';
 import { recheckSockets } from './recheck-sockets.ts';
-import { sessionAnswer, startSession } from './start-session.ts';
+import { requireDoor, sessionAnswer, startSession } from './start-session.ts';
 
 /** Takes up the link by which somebody who forgot their password chooses a new one. */
 export const passwordLinks = new Hono<{ Bindings: Env }>();
@@ -41,27 +41,30 @@ passwordLinks.post(
 passwordLinks.post(
   USE,
   describeRoute({
-    summary: 'Choose a new password by a link; every session of this person ends',
+    summary: 'Choose a new password or passkey by a link; every session of this person ends',
     responses: {
       201: { description: 'Changed, and signed in.' },
       404: { description: '`not-found`, as for the look-up' },
     },
   }),
-  jsonBody(z.strictObject({ token: Token, password: z.string().min(1, 'write a password').max(1000) })),
+  jsonBody(z.strictObject({ token: Token, ...wayIn })),
   async (c) => {
-    const { token, password } = c.req.valid('json');
+    const { token, ...given } = c.req.valid('json');
     const [db, now, tokenHash] = [c.env.DB, Date.now(), await hashOf(token)];
     const link = await passwordLinkByToken(db, tokenHash, now);
     if (link === null) throw usedUp();
     const { staffId, email } = link;
-    const passwordHash = hashOfChosen(password, email);
+    await requireDoor(c, staffId, 'link');
+    const chosen = await chosenWayIn(c, given, { email, for: { is: 'password-link', tokenHash } }, now);
     const isUsed = await audited(c, (entry) => {
-      const made = entry.person({ staffId, isOwn: true, action: 'password-chosen' });
-      return usePasswordLink(db, { tokenHash, staffId, passwordHash, now }, made);
+      const action = chosen.is === 'passkey' ? 'passkey-chosen' : 'password-chosen';
+      const made = entry.person({ staffId, isOwn: true, action });
+      return usePasswordLink(db, { tokenHash, staffId, email, chosen, now }, made);
     });
     if (!isUsed) throw usedUp();
     await recheckSockets(c.env, await practicesOf(db, staffId), staffId);
-    const signedIn = await startSession(c, staffId, now, [], 'link for a new password');
+    const way = chosen.is === 'passkey' ? 'passkey' : 'link';
+    const signedIn = await startSession(c, staffId, now, { way, link: 'link for a new password' });
     return c.json(sessionAnswer(c.env, signedIn), 201, { 'Cache-Control': 'no-store' });
   },
 );

@@ -1,10 +1,13 @@
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { describeRoute } from 'hono-openapi';
 import { sightOfRole } from '../domain/activity-entry.ts';
 import { INBOX_VIEWS, type InboxView, readCursor } from '../domain/inbox-view.ts';
+import type { Role } from '../domain/signed-in.ts';
+import { sessionBySecret } from '../practices/sessions.ts';
 import { staffOfPractice } from '../practices/staff.ts';
 import { Problem } from '../problem.ts';
 import { inboxOf } from './inbox-of-practice.ts';
+import { sessionCookie } from './session-cookie.ts';
 import { managedPracticeOf, practiceOf, type SignedInEnv, signedIn } from './signed-in.ts';
 
 /** What the staff of a practice share: the list, its live socket, and who they are. */
@@ -64,7 +67,10 @@ practices.get(
     if (c.req.query('activity') === '1') address.searchParams.set('activity', sightOfRole(role));
     const since = c.req.query('since');
     if (since !== undefined && /^\d{1,16}$/.test(since)) address.searchParams.set('since', since);
-    return inboxOf(c.env, id).fetch(address, { headers: { Upgrade: 'websocket' } });
+    const answer = await inboxOf(c.env, id).fetch(address, { headers: { Upgrade: 'websocket' } });
+    // What ended while the socket was on its way was told to the inbox too early to close this one.
+    if (!(await isStillAllowed(c, id, role))) await inboxOf(c.env, id).recheck(staff.id);
+    return answer;
   },
 );
 
@@ -96,6 +102,11 @@ practices.post(
     return c.json({ rebuilding: true }, 202);
   },
 );
+
+async function isStillAllowed(c: Context<SignedInEnv>, practiceId: string, role: Role): Promise<boolean> {
+  const found = await sessionBySecret(c.env.DB, sessionCookie.read(c) ?? '', Date.now());
+  return found?.signedIn.practices.some((one) => one.id === practiceId && one.role === role) ?? false;
+}
 
 function viewNamed(name: string): InboxView {
   const view = INBOX_VIEWS.find((known) => known === name);

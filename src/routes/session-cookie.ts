@@ -10,6 +10,9 @@ export const sessionCookie = secretCookie('offhook');
 /** Marks a browser in which somebody has signed in before. */
 export const browserCookie = secretCookie('offhook-device');
 
+/** Lets the browser that has begun to sign in, and no other, go on with it. */
+export const attemptCookie = secretCookie('offhook-attempt');
+
 interface In {
   Bindings: Env;
 }

@@ -7,6 +7,8 @@ import { Problem } from '../problem.ts';
 import { audited } from './audited.ts';
 import { checkPassword } from './check-password.ts';
 import { jsonBody } from './json-body.ts';
+import { UsedPasskey } from './passkey-check.ts';
+import { staffOfPasskey } from './passkey-proof.ts';
 import { sessionCookie } from './session-cookie.ts';
 import { type SignedInEnv, signedIn } from './signed-in.ts';
 import { sessionAnswer, startSession } from './start-session.ts';
@@ -26,6 +28,7 @@ session.post(
     responses: {
       200: { description: 'Who is signed in; the session comes as a cookie.' },
       401: { description: '`wrong-credentials`' },
+      403: { description: '`passkey-needed`, `single-sign-on-only`' },
       429: { description: '`too-many-tries`, with `Retry-After`' },
     },
   }),
@@ -34,7 +37,27 @@ session.post(
     const { email, password } = c.req.valid('json');
     const now = Date.now();
     const { staffId, also } = await checkPassword(c, { email, password }, now);
-    const found = await startSession(c, staffId, now, also);
+    const found = await startSession(c, staffId, now, { way: 'password', also });
+    c.header('Cache-Control', 'no-store');
+    return c.json(sessionAnswer(c.env, found));
+  },
+);
+
+session.post(
+  '/api/session/passkey',
+  describeRoute({
+    summary: 'Sign in with a passkey, which answers a challenge for `sign-in`',
+    responses: {
+      200: { description: 'Who is signed in; the session comes as a cookie.' },
+      401: { description: '`unknown-passkey` or `bad-passkey`' },
+      403: { description: '`single-sign-on-only`' },
+    },
+  }),
+  jsonBody(z.strictObject({ passkey: UsedPasskey })),
+  async (c) => {
+    const now = Date.now();
+    const staffId = await staffOfPasskey(c, c.req.valid('json').passkey, now);
+    const found = await startSession(c, staffId, now, { way: 'passkey' });
     c.header('Cache-Control', 'no-store');
     return c.json(sessionAnswer(c.env, found));
   },
@@ -68,6 +91,8 @@ session.delete(
   },
 );
 
-session.all('/api/session', () => {
-  throw new Problem('wrong-method');
-});
+for (const path of ['/api/session', '/api/session/passkey']) {
+  session.all(path, () => {
+    throw new Problem('wrong-method');
+  });
+}

@@ -12,9 +12,16 @@ export interface SignedInEnv {
   Variables: { requestId: string; session: SignedIn };
 }
 
+const IS_OWN_ACCOUNT = /^\/api\/(session|passkey-challenges)(\/|$)/;
+
 /** Lets in who has a live session; one D1 query tells all that the request may see. */
 export const signedIn = createMiddleware<SignedInEnv>(async (c, next) => {
   c.set('session', await requireSession(c));
+  // Until they have one, who needs a passkey sees nothing but what it takes to make one.
+  if (c.var.session.passkey === 'needed' && !IS_OWN_ACCOUNT.test(c.req.path))
+    throw new Problem('passkey-needed', {
+      message: 'Add a passkey first: managers and admins need one here.',
+    });
   // What depends on who asks is nobody else's, and not for the next one at the same browser either.
   c.header('Cache-Control', 'no-store');
   await next();

@@ -1,33 +1,41 @@
 import type { Context } from 'hono';
 import { browserName } from '../domain/browser-name.ts';
+import type { WayIn } from '../domain/passkeys.ts';
 import { KNOWN_BROWSER_DAYS } from '../domain/sign-in-limits.ts';
 import type { SessionAnswer, SignedIn } from '../domain/signed-in.ts';
 import type { Env } from '../env.ts';
+import { doorFor } from '../practices/doors.ts';
 import { knownBrowser, rememberBrowser } from '../practices/known-browsers.ts';
 import { hashOf, newSecret } from '../practices/secret.ts';
 import { sessionBySecret, sessionStatements } from '../practices/sessions.ts';
+import { Problem } from '../problem.ts';
 import { audited } from './audited.ts';
 import { browserCookie, sessionCookie } from './session-cookie.ts';
-
-/** What somebody showed to be who they are. */
-export type SignInWay = 'password' | 'invitation' | 'link for a new password' | 'link of the first admin';
 
 interface Here {
   Bindings: Env;
 }
 
+interface Entry {
+  way: WayIn;
+  /** Where they came by one. */
+  link?: 'invitation' | 'link for a new password' | 'link of the first admin';
+  /** Written in the same transaction. */
+  also?: D1PreparedStatement[];
+}
+
 /**
- * Signs somebody in who has shown who they are. Always a new secret: one that was there before, and that
- * somebody else may know, is no longer good. `also` is written in the same transaction.
+ * Signs somebody in who has shown who they are, if the way they came is open to them. Always a new secret: one that
+ * was there before, and that somebody else may know, is no longer good.
  */
 export async function startSession<E extends Here>(
   c: Context<E>,
   staffId: string,
   now: number,
-  also: D1PreparedStatement[] = [],
-  by: SignInWay = 'password',
+  { way, link, also = [] }: Entry,
 ): Promise<SignedIn> {
   const db = c.env.DB;
+  const door = await requireDoor(c, staffId, way);
   const secret = newSecret();
   const browser = await ownBrowserSecret(c, now);
   const statements = [
@@ -37,17 +45,36 @@ export async function startSession<E extends Here>(
       replaced: sessionCookie.read(c),
       staffId,
       now,
+      way,
       browser: browserName(c.req.header('user-agent') ?? ''),
     })),
     ...rememberBrowser(db, { hash: await hashOf(browser), staffId, now }),
   ];
-  const signedIn = { staffId, isOwn: true, action: 'signed-in', after: { by }, always: true } as const;
+  const action = door === 'break-glass' ? 'break-glass' : 'signed-in';
+  const signedIn = { staffId, isOwn: true, action, after: { by: link ?? way }, always: true } as const;
   await audited(c, (entry) => db.batch([...statements, entry.person(signedIn)]));
   const found = await sessionBySecret(db, secret, now);
   if (found === null) throw new Error('The session that was just written is gone.');
   sessionCookie.write(c, secret);
   browserCookie.write(c, browser, KNOWN_BROWSER_DAYS * 24 * 60 * 60);
   return found.signedIn;
+}
+
+/** Before a link is used up; `staffId` is null for somebody who has no account yet. */
+export async function requireDoor<E extends Here>(
+  c: Context<E>,
+  staffId: string | null,
+  way: WayIn,
+): Promise<'open' | 'break-glass'> {
+  const door = await doorFor(c.env.DB, staffId, way);
+  switch (door) {
+    case 'passkey-needed':
+    case 'single-sign-on-only':
+      throw new Problem(door);
+    case 'open':
+    case 'break-glass':
+      return door;
+  }
 }
 
 /** Kept where it is one of ours, because a shared computer is known for several people. */
@@ -58,6 +85,6 @@ async function ownBrowserSecret<E extends Here>(c: Context<E>, now: number): Pro
 }
 
 export function sessionAnswer(env: Env, signedIn: SignedIn): SessionAnswer {
-  const { staff, practices, idleMinutes } = signedIn;
-  return { staff, practices, environment: env.ENVIRONMENT, idleMinutes };
+  const { staff, practices, idleMinutes, passkey } = signedIn;
+  return { staff, practices, environment: env.ENVIRONMENT, idleMinutes, passkey };
 }

@@ -105,7 +105,7 @@ describeWith(['chromium'], 'the people of a practice', () => {
   });
 
   it('get a way to a new password from a manager', async () => {
-    await manager.reload();
+    // No reload: the list noticed by itself that she came.
     await details(NEW.name);
     await manager.getByRole('button', { name: 'Make a link' }).click();
     const link = await manager.locator('.link-box code').innerText();

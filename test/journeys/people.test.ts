@@ -102,6 +102,7 @@ describe('an invitation', () => {
       role: 'manager',
       email: NEW.email,
       hasAccount: false,
+      hasPassword: false,
     });
     const browser = new StaffBrowser();
     const joined = await accept(token, NEW, browser);
@@ -343,6 +344,28 @@ describe('deactivating somebody', () => {
       role: 'staff',
       deactivatedAt: expect.any(Number),
     });
+  });
+
+  it('closes a socket that was being opened at that very moment', async () => {
+    const ana = await signedInAs('staff@lakeside.example');
+    const real = env.INBOX;
+    // The session was found good, the inbox has not taken the socket yet.
+    const inTheMiddle = {
+      idFromName: (name: string) => real.idFromName(name),
+      get: (id: DurableObjectId) => {
+        const inbox = real.get(id);
+        return {
+          fetch: async (...asked: Parameters<typeof inbox.fetch>) => {
+            Object.assign(env, { INBOX: real });
+            await admin.patch('/api/enterprise/people/lakeside-staff', { isActive: false });
+            return inbox.fetch(...asked);
+          },
+        };
+      },
+    };
+    Object.assign(env, { INBOX: inTheMiddle });
+    const socket = await openInbox(ana).finally(() => Object.assign(env, { INBOX: real }));
+    await expect.poll(socket.code, { interval: 10 }).toBe(4403);
   });
 
   it('keeps their name on what they wrote, and is taken back', async () => {

@@ -51,6 +51,7 @@ describe('signing in', () => {
       ],
       environment: 'local',
       idleMinutes: 15,
+      passkey: 'none',
     });
     const asked = await browser.ask('/api/session');
     expect(asked.headers.get('Cache-Control')).toBe('no-store');

@@ -28,6 +28,7 @@ export class StaffBrowser {
     const isChange = method !== 'GET';
     const response = await exports.default.fetch(this.#origin + path, {
       method,
+      redirect: 'manual',
       headers: {
         'CF-Connecting-IP': this.#address,
         ...(this.cookies.size > 0 ? { Cookie: this.#cookieHeader() } : {}),

@@ -6,7 +6,7 @@ import { icon } from '../../design/icon.ts';
 import { pageHead } from '../../design/page-head.ts';
 import { emptyState, skeleton } from '../../design/parts.ts';
 import { Sheet } from '../../design/sheet.ts';
-import { focusSoon, minute, notify, type PageProps, session } from '../../shell/page.ts';
+import { focusSoon, minute, notify, type PageProps, session, useFrames } from '../../shell/page.ts';
 import { type Asked, questionOf } from './asked.ts';
 import { InviteForm, type Inviting } from './invite-form.ts';
 import { peopleApi } from './people-api.ts';
@@ -30,6 +30,10 @@ export function Page({ practice }: PageProps): VNode {
     load.value = answer.ok ? { is: 'ready', ...answer.value } : { is: 'failed', message: answer.message };
   }
   useEffect(() => void fetchPeople(), [practice.id]);
+  // Whoever has just taken up an invitation opens the inbox next; nothing else is told of it.
+  useFrames(({ type }) => {
+    if (type === 'presence') void fetchPeople();
+  });
 
   const question = asked.value === null ? null : questionOf(asked.value, practice.name);
   async function confirm(): Promise<void> {
