@@ -70,7 +70,8 @@ export class AuditLogStore {
     const before = this.#head;
     try {
       this.#storage.transactionSync(() => {
-        for (const entry of entries) if (!this.#has(entry)) this.#add(entry, now);
+        const recent = this.#recordedSince(Math.min(...entries.map(lookedBackTo)));
+        for (const entry of entries) if (!isKnown(entry, recent)) recent.push(this.#add(entry, now));
       });
     } catch (error) {
       this.#head = before;
@@ -78,7 +79,7 @@ export class AuditLogStore {
     }
   }
 
-  #add(entry: NewAuditEntry, now: number): void {
+  #add(entry: NewAuditEntry, now: number): ChainedRow {
     const newest = this.#newest();
     const unsealed = {
       ...rowFrom(entry),
@@ -92,19 +93,16 @@ export class AuditLogStore {
       ...COLUMNS.map((column) => row[column]),
     );
     this.#head = { seq: row.seq, hash: row.hash, recordedAt: row.recorded_at };
+    return row;
   }
 
-  /** It cannot have been recorded before it was made, so that older entries need not be looked at. */
-  #has(entry: NewAuditEntry): boolean {
-    const isReading = kindOf(entry.action) === 'reading';
-    const since = entry.at - (isReading ? ONE_READING_MS : CLOCKS_DIFFER_MS);
+  #recordedSince(at: number): ChainedRow[] {
+    const recent: ChainedRow[] = [];
     for (const row of this.#sql.exec('SELECT * FROM entries ORDER BY seq DESC')) {
-      const known = row as unknown as ChainedRow;
-      if (known.id === entry.id) return true;
-      if (known.recorded_at < since) return false;
-      if (isReading && known.at > since && isSameDeed(known, rowFrom(entry))) return true;
+      if ((row.recorded_at as number) < at) break;
+      recent.push(row as unknown as ChainedRow);
     }
-    return false;
+    return recent;
   }
 
   #newest(): AuditHead & { recordedAt: number } {
@@ -137,12 +135,13 @@ export class AuditLogStore {
     const before = query.before ?? this.#newest().seq + 1;
     const from = Math.max(oldest, before - READ_AT_ONCE);
     const { where, bindings } = conditionsOf(query);
+    const { limit = AUDIT_PAGE } = query;
     const rows = this.#sql.exec(
       `SELECT * FROM entries WHERE seq < ? AND seq >= ? ${where} ORDER BY seq DESC LIMIT ?`,
-      ...[before, from, ...bindings, AUDIT_PAGE + 1],
+      ...[before, from, ...bindings, limit + 1],
     );
     const found = [...rows].map((row) => entryFrom(row as unknown as ChainedRow));
-    const entries = found.slice(0, AUDIT_PAGE);
+    const entries = found.slice(0, limit);
     if (found.length > entries.length) {
       return { entries, nextCursor: entries.at(-1)?.seq ?? null, readTo: null };
     }
@@ -183,4 +182,16 @@ export class AuditLogStore {
     const row = this.#sql.exec(`SELECT * FROM entries ${clause}`, ...bindings).next();
     return row.done ? null : (row.value as unknown as ChainedRow);
   }
+}
+
+/** It cannot have been recorded before it was made, so that older entries need not be looked at. */
+function lookedBackTo({ at, action }: NewAuditEntry): number {
+  return at - (kindOf(action) === 'reading' ? ONE_READING_MS : CLOCKS_DIFFER_MS);
+}
+
+function isKnown(entry: NewAuditEntry, recent: readonly ChainedRow[]): boolean {
+  const [isReading, since] = [kindOf(entry.action) === 'reading', lookedBackTo(entry)];
+  return recent.some(
+    (row) => row.id === entry.id || (isReading && row.at > since && isSameDeed(row, rowFrom(entry))),
+  );
 }

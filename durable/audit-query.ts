@@ -13,6 +13,8 @@ export interface AuditQuery {
   to: number | null;
   /** The `nextCursor` of a newer page. */
   before: number | null;
+  /** Of a page; `AUDIT_PAGE` if left out. */
+  limit?: number;
 }
 
 export function conditionsOf({ words, actionsMeant, actions, from, to }: AuditQuery): {

@@ -12,6 +12,7 @@ export const AUDIT_KINDS = {
   'set-up': 'Hours, lines and settings',
   consent: 'Consent and do-not-text',
   patients: 'Patients',
+  records: 'Exports, keeping and deleting',
 } as const;
 export type AuditKind = keyof typeof AUDIT_KINDS;
 
@@ -88,6 +89,8 @@ export const AUDIT_ACTIONS = {
   'patients-exported': ['patients', 'exported all patients'],
   'any-patient-on': ['patients', 'let practices message and search any patient'],
   'any-patient-off': ['patients', 'ended that practices message and search any patient'],
+
+  'audit-exported': ['records', 'exported the audit log'],
 } as const satisfies Record<string, readonly [AuditKind, string]>;
 export type AuditAction = keyof typeof AUDIT_ACTIONS;
 
@@ -178,10 +181,15 @@ export interface AuditHead {
 /** Of the enterprise; no practice has this name. */
 export const ENTERPRISE_LOG = '*';
 
+export function isLoud(action: AuditAction): boolean {
+  return LOUD_ACTIONS.includes(action);
+}
+
 export function kindOf(action: AuditAction): AuditKind {
   return AUDIT_ACTIONS[action][0];
 }
 
+/** One that a newer version wrote, or that somebody altered, is shown by its name. */
 export function actionWords(action: AuditAction): string {
-  return AUDIT_ACTIONS[action][1];
+  return Object.hasOwn(AUDIT_ACTIONS, action) ? AUDIT_ACTIONS[action][1] : action;
 }

@@ -48,7 +48,12 @@ export function readCsv(text: string): CsvReading {
 
 /** With a byte order mark, by which spreadsheets know that it is UTF-8. */
 export function writeCsv(rows: readonly (readonly string[])[]): string {
-  return `\ufeff${rows.map((row) => `${row.map(written).join(',')}\r\n`).join('')}`;
+  return `\ufeff${csvRows(rows)}`;
+}
+
+/** For what goes on: only the beginning of a file has the mark. */
+export function csvRows(rows: readonly (readonly string[])[]): string {
+  return rows.map((row) => `${row.map(written).join(',')}\r\n`).join('');
 }
 
 function separatorOf(head: string): string {

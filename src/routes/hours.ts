@@ -3,6 +3,7 @@ import { describeRoute } from 'hono-openapi';
 import { afterHoursReplyFor, type HoursSetting } from '../domain/after-hours.ts';
 import { hoursInWords } from '../domain/hours-differences.ts';
 import { type Opening, openingAt } from '../domain/opening-hours.ts';
+import type { Practice } from '../domain/signed-in.ts';
 import {
   dropLineHours,
   editHoursOf,
@@ -55,8 +56,8 @@ hours.put(
   signedIn,
   jsonBody(HoursBody, MAX_HOURS_BYTES),
   async (c) => {
-    const { id } = managedPracticeOf(c.var.session, c.req.param('practice'));
-    return answerSet(c, id, { is: 'practice', practiceId: id }, c.req.valid('json'));
+    const practice = managedPracticeOf(c.var.session, c.req.param('practice'));
+    return answerSet(c, practice, { is: 'practice', practiceId: practice.id }, c.req.valid('json'));
   },
 );
 
@@ -81,9 +82,9 @@ hours.put(
   signedIn,
   jsonBody(HoursBody, MAX_HOURS_BYTES),
   async (c) => {
-    const { id } = managedPracticeOf(c.var.session, c.req.param('practice'));
-    const lineId = await lineIn(c, id);
-    return answerSet(c, id, { is: 'line', lineId }, c.req.valid('json'));
+    const practice = managedPracticeOf(c.var.session, c.req.param('practice'));
+    const lineId = await lineIn(c, practice.id);
+    return answerSet(c, practice, { is: 'line', lineId }, c.req.valid('json'));
   },
 );
 
@@ -160,7 +161,7 @@ async function lineIn(c: Context<SignedInEnv>, practiceId: string): Promise<stri
 /** Without `expected` the last one wins. */
 async function answerSet(
   c: Context<SignedInEnv>,
-  practiceId: string,
+  practice: Practice,
   of: HoursOf,
   { expected, ...sent }: Sent & { expected?: Sent | null | undefined },
 ): Promise<Response> {
@@ -168,13 +169,13 @@ async function answerSet(
   if (expected === undefined) {
     const before = await hoursOf(c.env.DB, of);
     await audited(c, (entry) =>
-      setHours(c.env.DB, of, wanted, entry(changedHours(practiceId, of, before, wanted))),
+      setHours(c.env.DB, of, wanted, entry(changedHours(practice, of, before, wanted))),
     );
     return c.json({ hours: wanted });
   }
   const edited = await audited(c, (entry) =>
     editHoursOf(c.env.DB, of, wanted, expected && settingFrom(expected), (before, after) =>
-      entry(changedHours(practiceId, of, before, after)),
+      entry(changedHours(practice, of, before, after)),
     ),
   );
   if (edited.is === 'set') return c.json({ hours: edited.hours });
@@ -182,12 +183,17 @@ async function answerSet(
   return c.json({ error: { code, message, requestId: c.var.requestId }, hours: edited.hours }, 409);
 }
 
-function changedHours(log: string, of: HoursOf, before: HoursSetting | null, after: HoursSetting): Audited {
+function changedHours(
+  practice: Practice,
+  of: HoursOf,
+  before: HoursSetting | null,
+  after: HoursSetting,
+): Audited {
   const subject =
     of.is === 'line'
       ? ({ is: 'line', id: of.lineId, label: of.lineId } as const)
-      : ({ is: 'practice', id: of.practiceId, label: of.practiceId } as const);
-  return { log, action: 'hours-changed', subject, ...hoursInWords(before, after) };
+      : ({ is: 'practice', id: practice.id, label: practice.name } as const);
+  return { log: practice.id, action: 'hours-changed', subject, ...hoursInWords(before, after) };
 }
 
 function settingFrom({ timeZone, week, holidays, afterHoursReply }: Sent): HoursSetting {

@@ -1,3 +1,11 @@
 /** Pages beside the inbox: the second part of their address, /{practice}/{name}. */
-export const PAGE_NAMES = ['activity', 'call-backs', 'triggers', 'hours', 'people', 'account'] as const;
+export const PAGE_NAMES = [
+  'activity',
+  'call-backs',
+  'triggers',
+  'hours',
+  'people',
+  'audit',
+  'account',
+] as const;
 export type PageName = (typeof PAGE_NAMES)[number];

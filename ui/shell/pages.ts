@@ -42,6 +42,7 @@ export const PAGES: Record<PageName, PageEntry> = {
     isFor: managers,
     load: () => import('../pages/people/page.ts'),
   },
+  audit: { label: 'Audit', icon: 'eye', isFor: managers, load: () => import('../pages/audit/page.ts') },
   // Of the person and not of the practice: their menu leads to it.
   account: {
     label: 'My account',
