@@ -1,5 +1,6 @@
 import { applyD1Migrations, reset } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
+import { forgetEmptyDirectories } from '../src/practices/caller-matches.ts';
 import { forgetHours } from '../src/practices/hours.ts';
 import { forgetLines } from '../src/practices/lines.ts';
 import { forgetNeverTexted } from '../src/practices/never-texted.ts';
@@ -13,6 +14,7 @@ export async function emptyData(): Promise<void> {
   forgetLines();
   forgetNeverTexted();
   forgetHours();
+  forgetEmptyDirectories();
   await applyD1Migrations(env.DB, env.TEST_MIGRATIONS);
 }
 

@@ -5,6 +5,7 @@ import {
   type PatientWithNumber,
   UNVERIFIED,
 } from '../domain/caller-match.ts';
+import { Recent } from './recent.ts';
 
 /** A record may have been replaced by one that was replaced in turn; a circle ends here too. */
 const MAX_REPLACEMENTS = 5;
@@ -43,10 +44,36 @@ interface Row {
   may_reach_any: 0 | 1;
 }
 
-/** In one query, and never from memory: who calls for the first time is in none. */
-export async function matchOf(db: D1Database, practiceId: string, number: string): Promise<CallerMatch> {
-  const { results } = await db.prepare(MATCH_ONE).bind(number, practiceId).all<Row>();
-  return matchFrom(results, practiceId);
+/** Whether there is any patient whom a practice may know. */
+const HAS_PATIENTS = `SELECT EXISTS (SELECT 1 FROM patients WHERE practice_id = ?1)
+    OR ((SELECT any_patient IS NOT NULL FROM enterprise) AND EXISTS (SELECT 1 FROM patients)) AS it`;
+
+/** By practice: a call center without a directory is not to pay for those of others. */
+const haveAny = new Recent<boolean>();
+
+/** For whoever has just changed a directory; other isolates notice within 10 s that it is not empty any more. */
+export function forgetEmptyDirectories(): void {
+  haveAny.clear();
+}
+
+/** In one query, none where the directory is empty, and never from memory: who calls for the first time is in none. */
+export async function matchOf(
+  db: D1Database,
+  practiceId: string,
+  number: string,
+  now = Date.now(),
+): Promise<CallerMatch> {
+  const hasAny = haveAny.find(practiceId, now);
+  if (hasAny === false) return UNVERIFIED;
+  const match = db.prepare(MATCH_ONE).bind(number, practiceId);
+  if (hasAny === true) return matchFrom((await match.all<Row>()).results, practiceId);
+  const [asked, matched] = await db.batch<Row | { it: 0 | 1 }>([
+    db.prepare(HAS_PATIENTS).bind(practiceId),
+    match,
+  ]);
+  const [has] = (asked?.results ?? []) as { it: 0 | 1 }[];
+  haveAny.keep(practiceId, has?.it === 1, now);
+  return matchFrom((matched?.results ?? []) as Row[], practiceId);
 }
 
 /** For numbers of callers of any practice: what a practice may know of one of them. */

@@ -1,7 +1,7 @@
 import type { CallerHere } from '../../durable/caller-index.ts';
 import { type CallerMatch, callerWith, isSameCaller } from '../domain/caller-match.ts';
 import type { Env } from '../env.ts';
-import { MAX_MATCHED_AT_ONCE, matchesOf } from '../practices/caller-matches.ts';
+import { forgetEmptyDirectories, MAX_MATCHED_AT_ONCE, matchesOf } from '../practices/caller-matches.ts';
 import { type MatchTask, matchTaskDone, matchTaskGoesOn, matchTasksAfter } from '../practices/match-tasks.ts';
 import { practiceIds } from '../practices/practices.ts';
 import { conversationWithId } from './conversation-address.ts';
@@ -23,6 +23,7 @@ type Here = CallerHere & { practiceId: string };
  * stops it, the tasks that are left are still there, and doing one twice changes nothing. Never throws.
  */
 export async function tellMatches(env: Env): Promise<void> {
+  forgetEmptyDirectories();
   try {
     await new Telling(env).run();
   } catch (error) {

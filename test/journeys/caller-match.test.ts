@@ -75,6 +75,18 @@ describe('a caller whose number is that of a patient', () => {
     expect((await found('harbor', 'lucia'))[0]).toMatchObject({ language: 'es' });
   });
 
+  it('is named as soon as a directory that was empty has them', async () => {
+    const added = (name: string, numbers: string[]) =>
+      admin.ask('/api/practices/lakeside/patients', {
+        method: 'POST',
+        json: { name, numbers, language: null, status: 'active' },
+      });
+    await fire(`${HANGUP}?from=${NOBODY}`);
+    await expectCaller('lakeside', { verified: null });
+    expect((await added('Ines Ray', [NOBODY])).status).toBe(201);
+    await expectCaller('lakeside', { verified: 'here', name: 'Ines Ray' });
+  });
+
   it('and of others: all are named, none is assumed', async () => {
     await fire(`${HARBOR_HANGUP}?from=${FAMILY}`);
     await expectCaller('harbor', { verified: 'here', name: null, names: ['Mia Okafor', 'Noah Okafor'] });

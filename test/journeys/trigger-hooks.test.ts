@@ -2,6 +2,7 @@ import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Firing } from '../../src/domain/firing.ts';
 import type { Env } from '../../src/env.ts';
+import { forgetEmptyDirectories } from '../../src/practices/caller-matches.ts';
 import { forgetLines } from '../../src/practices/lines.ts';
 import { seedLocal } from '../../src/practices/seed-local.ts';
 import { forgetTriggers } from '../../src/practices/triggers.ts';
@@ -138,9 +139,10 @@ describe('a phone system fires a trigger', () => {
 });
 
 describe('a trigger that is warm', () => {
-  it('asks D1 one thing, whose number it is, and one that is cold three', async () => {
+  it('asks D1 one thing at most: whose number it is, where there is a directory', async () => {
     forgetTriggers();
     forgetLines();
+    forgetEmptyDirectories();
     let queries = 0;
     const DB = new Proxy(env.DB, {
       get(db, name) {
@@ -150,16 +152,22 @@ describe('a trigger that is warm', () => {
       },
     });
     await fireWith({ DB }, `${HANGUP}?from=${newCaller()}`);
-    expect(queries).toBe(3);
+    // The trigger, what is never texted, whether there is a directory, and whose number it is.
+    expect(queries).toBe(4);
     for (const path of [HANGUP, '/webhook/jive/lakeside-hangup-en']) {
       expect(await fireWith({ DB }, `${path}?from=${newCaller()}`)).toMatchObject(texting);
     }
-    expect(queries).toBe(5);
+    expect(queries).toBe(4);
+    const inHarbor = '/hooks/demo/abandoned-call/harbor-hangup-en';
+    await fireWith({ DB }, `${inHarbor}?from=${newCaller()}`);
+    const cold = queries;
+    await fireWith({ DB }, `${inHarbor}?from=${newCaller()}`);
+    expect(queries).toBe(cold + 1);
     // Nor about a token that none can be.
     for (const token of ['a'.repeat(129), 'a%20b', '%00', '%F0%9F%93%9E']) {
       expect(await fireWith({ DB }, `/webhook/jive/${token}`)).toMatchObject(refused(404, 'unknown-trigger'));
     }
-    expect(queries).toBe(5);
+    expect(queries).toBe(cold + 1);
   });
 });
 
