@@ -68,6 +68,8 @@ const PROBLEMS = {
     'Nobody has signed in by this provider and client id yet. Sign in by it once, then make it the only way in.',
   ],
   'passkey-first': [409, 'Add a passkey to your own account first: then ask it of all managers and admins.'],
+  'number-taken': [409, 'This number is in use already. Check it, or use another one.'],
+  'lines-in-use': [409, 'This practice has lines in use. Retire them first.'],
   'works-here': [409, 'Somebody with this e-mail address works here already.'],
   'last-way-in': [
     409,

@@ -1,6 +1,7 @@
 import type { DeliveryStatus } from '../domain/delivery-status.ts';
 import type { FailureReason } from '../domain/failure-reason.ts';
 import type { CarrierName, Line, LineType } from '../domain/firing.ts';
+import type { CarrierCheck } from '../domain/line-settings.ts';
 import type { Env } from '../env.ts';
 import { kannel } from './kannel.ts';
 import type { MediaOutcome } from './media-download.ts';
@@ -61,6 +62,11 @@ export interface Carrier {
    * Not where the carrier cannot be asked for them.
    */
   receivedTexts?(env: Env, line: Line, since: number): Promise<ReceivedTexts>;
+  /**
+   * Asks the carrier, in a way that sends and costs nothing, whether it knows our credentials and has this number.
+   * Only where no setting is missing; `carrier-check.ts` is how it is asked. May throw.
+   */
+  check(env: Env, number: string): Promise<CarrierCheck>;
   /** Of one that its webhooks told of. What the bytes are is for the asker to find out, and never to believe. */
   fetchMedia(env: Env, reference: string): Promise<MediaOutcome>;
 }

@@ -3,6 +3,7 @@ import { segmentsOf } from '../domain/segments.ts';
 import type { Env } from '../env.ts';
 import type { Carrier, SendOutcome, TextOut } from './carrier.ts';
 import { fetchWithin } from './fetch-within.ts';
+import { checkKannel } from './kannel-check.ts';
 import { retryAfterMs } from './retry-after.ts';
 import { statusAddress } from './status-address.ts';
 
@@ -51,6 +52,8 @@ export const kannel: Carrier = {
   async lookUp() {
     return { found: 'unknown' };
   },
+
+  check: checkKannel,
 
   /** Texts come here without media. */
   async fetchMedia() {

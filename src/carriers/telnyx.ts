@@ -9,6 +9,7 @@ import { fetchWithin, SHORT_TIMEOUT_MS } from './fetch-within.ts';
 import { downloadMedia } from './media-download.ts';
 import { retryAfterMs } from './retry-after.ts';
 import { statusAddress } from './status-address.ts';
+import { telnyxCheckIn, telnyxNumberPath } from './telnyx-check.ts';
 import { asksToSlowDown, errorList, reasonOf } from './telnyx-errors.ts';
 import { telnyxLineTypeIn, telnyxLineTypePath } from './telnyx-line-type.ts';
 
@@ -76,6 +77,13 @@ export const telnyx: Carrier = {
     if (account === null) return 'unknown';
     const response = await ask(account, telnyxLineTypePath(number), {}, SHORT_TIMEOUT_MS);
     return telnyxLineTypeIn(await jsonOf(response));
+  },
+
+  async check(env, number) {
+    const account = accountOf(env);
+    if (account === null) return { isGood: false, words: 'The settings for Telnyx are missing.' };
+    const response = await ask(account, telnyxNumberPath(number), {});
+    return telnyxCheckIn(response.status, await jsonOf(response));
   },
 
   /** Its storage asks for no key, and deletes what it keeps after a while. */

@@ -9,6 +9,7 @@ import { downloadMedia } from './media-download.ts';
 import { retryAfterMs } from './retry-after.ts';
 import { statusAddress } from './status-address.ts';
 import { accountOf, ask, jsonOf, type TwilioAccount } from './twilio-account.ts';
+import { checkTwilio } from './twilio-check.ts';
 import { asksToSlowDown, reasonOf } from './twilio-errors.ts';
 import { twilioLineTypeIn, twilioLineTypePath } from './twilio-line-type.ts';
 import { receivedTexts } from './twilio-received.ts';
@@ -91,6 +92,8 @@ export const twilio: Carrier = {
   },
 
   receivedTexts,
+
+  check: checkTwilio,
 
   /** https://www.twilio.com/docs/messaging/api/media-resource: it redirects to an address that is its own key. */
   async fetchMedia(env, reference) {

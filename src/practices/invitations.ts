@@ -175,8 +175,8 @@ function joinStatements(
   return [
     db
       .prepare(
-        `INSERT INTO memberships (staff_id, practice_id, role)
-         SELECT ?2, i.practice_id, i.role FROM invitations i WHERE ${theirs}
+        `INSERT INTO memberships (staff_id, practice_id, role, joined_at)
+         SELECT ?2, i.practice_id, i.role, ?3 FROM invitations i WHERE ${theirs}
          ON CONFLICT DO UPDATE SET role = excluded.role`,
       )
       .bind(tokenHash, staffId, now),

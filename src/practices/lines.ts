@@ -1,9 +1,10 @@
 import type { CarrierName, Line } from '../domain/firing.ts';
+import type { LineSettings } from '../domain/line-settings.ts';
 import type { LineToSetUp } from '../domain/managed-trigger.ts';
 import type { UseCase } from '../domain/use-case.ts';
+import { LINE_SETTINGS, type LineSettingsRow, lineSettingsFrom } from './line-settings-row.ts';
 import { forgetNeverTexted } from './never-texted.ts';
 import { Recent } from './recent.ts';
-import { forgetTriggers } from './triggers.ts';
 
 interface LineRow {
   id: string;
@@ -14,16 +15,19 @@ interface LineRow {
   carrier: CarrierName;
   segments_per_second: number;
   looks_up_line_type: 0 | 1;
+  text_in_at: number | null;
 }
 
 export interface LineOfPractice {
   practiceId: string;
   practiceName: string;
   line: Line;
+  /** When a webhook last brought a text, exact to the day. */
+  textInAt: number | null;
 }
 
 const OF_PRACTICE = `SELECT l.id, l.practice_id, p.name AS practice_name, l.name, l.number, l.carrier,
-    l.segments_per_second, l.looks_up_line_type
+    l.segments_per_second, l.looks_up_line_type, l.text_in_at
   FROM lines l JOIN practices p ON p.id = l.practice_id`;
 
 const recentLines = new Recent<LineOfPractice>();
@@ -56,7 +60,19 @@ export async function linesOfCarriers(
 }
 
 function lineOfPracticeFrom(row: LineRow): LineOfPractice {
-  return { practiceId: row.practice_id, practiceName: row.practice_name, line: lineFrom(row) };
+  return {
+    practiceId: row.practice_id,
+    practiceName: row.practice_name,
+    line: {
+      id: row.id,
+      name: row.name,
+      number: row.number,
+      carrier: row.carrier,
+      segmentsPerSecond: row.segments_per_second,
+      looksUpLineType: row.looks_up_line_type === 1,
+    },
+    textInAt: row.text_in_at,
+  };
 }
 
 /** Of every line of the enterprise. */
@@ -65,70 +81,38 @@ export async function lineIds(db: D1Database): Promise<string[]> {
   return results.map(({ id }) => id);
 }
 
-/** A line as those who set it up see it. */
-export interface LineSettings extends Line {
-  /** E.164; where calls to the line are forwarded. */
-  mainNumber: string | null;
-}
-
-type SettingsRow = Omit<LineRow, 'practice_id' | 'practice_name'> & { main_number: string | null };
-
-const SETTINGS = 'id, name, number, main_number, carrier, segments_per_second, looks_up_line_type';
-
+/** All of them, retired ones too. */
 export async function linesOf(db: D1Database, practiceId: string): Promise<LineSettings[]> {
   const { results } = await db
-    .prepare(`SELECT ${SETTINGS} FROM lines WHERE practice_id = ? ORDER BY name, number`)
+    .prepare(`SELECT ${LINE_SETTINGS} FROM lines WHERE practice_id = ? ORDER BY name, number`)
     .bind(practiceId)
-    .all<SettingsRow>();
-  return results.map(settingsFrom);
+    .all<LineSettingsRow>();
+  return results.map(lineSettingsFrom);
 }
 
-export async function changeLine(
+/** Once a day is enough: that texts come in is what people want to know, not how many. */
+const NOTED_EVERY_MS = 24 * 3_600_000;
+
+/** A webhook of its carrier brought a text. Writes seldom, since it happens for each one. */
+export async function noteTextIn(
   db: D1Database,
-  before: LineSettings,
-  change: { [Key in 'looksUpLineType' | 'segmentsPerSecond']?: Line[Key] | undefined },
-  entry: D1PreparedStatement,
-): Promise<LineSettings> {
-  const { looksUpLineType, segmentsPerSecond } = change;
-  const [changed] = await db.batch<SettingsRow>([
-    db
-      .prepare(
-        `UPDATE lines SET looks_up_line_type = coalesce(?, looks_up_line_type),
-           segments_per_second = coalesce(?, segments_per_second)
-         WHERE id = ? RETURNING ${SETTINGS}`,
-      )
-      .bind(
-        looksUpLineType === undefined ? null : Number(looksUpLineType),
-        segmentsPerSecond ?? null,
-        before.id,
-      ),
-    entry,
-  ]);
-  forgetLines();
-  forgetTriggers();
-  const [row] = changed?.results ?? [];
-  return row === undefined ? before : settingsFrom(row);
-}
-
-function settingsFrom(row: SettingsRow): LineSettings {
-  return { ...lineFrom(row), mainNumber: row.main_number };
-}
-
-function lineFrom(row: Omit<SettingsRow, 'main_number'>): Line {
-  return {
-    id: row.id,
-    name: row.name,
-    number: row.number,
-    carrier: row.carrier,
-    segmentsPerSecond: row.segments_per_second,
-    looksUpLineType: row.looks_up_line_type === 1,
-  };
+  { line, textInAt }: Pick<LineOfPractice, 'line' | 'textInAt'>,
+  now: number,
+): Promise<void> {
+  if (textInAt !== null && now - textInAt < NOTED_EVERY_MS) return;
+  await db
+    .prepare('UPDATE lines SET text_in_at = ? WHERE id = ? AND carrier = ?')
+    .bind(now, line.id, line.carrier)
+    .run();
+  recentLines.clear();
 }
 
 /** Where texts of the practice go out from, and where calls to them are forwarded to. */
 export async function linesOfPractice(db: D1Database, practiceId: string): Promise<LineToSetUp[]> {
   const { results } = await db
-    .prepare('SELECT id, name, number, main_number FROM lines WHERE practice_id = ? ORDER BY name, id')
+    .prepare(
+      'SELECT id, name, number, main_number FROM lines WHERE practice_id = ? AND retired_at IS NULL ORDER BY name, id',
+    )
     .bind(practiceId)
     .all<{ id: string; name: string; number: string; main_number: string | null }>();
   return results.map(({ main_number, ...line }) => ({ ...line, mainNumber: main_number }));
@@ -155,7 +139,7 @@ export async function callableLines(db: D1Database): Promise<CallableLine[]> {
          (SELECT json_group_array(json_object('useCase', t.use_case, 'language', t.language, 'token', t.token))
           FROM triggers t WHERE t.line_id = l.id AND t.revoked_at IS NULL) AS triggers
        FROM lines l JOIN practices p ON p.id = l.practice_id
-       WHERE l.carrier = 'simulator'
+       WHERE l.carrier = 'simulator' AND l.retired_at IS NULL
        ORDER BY p.kind, p.name, l.name`,
     )
     .all<{ practice_name: string; id: string; name: string; number: string; triggers: string }>();

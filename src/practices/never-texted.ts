@@ -18,6 +18,7 @@ export async function neverTexted(db: D1Database, now = Date.now()): Promise<Nev
     .prepare(
       `SELECT number, 0 AS is_listed FROM lines
        UNION SELECT main_number, 0 FROM lines WHERE main_number IS NOT NULL
+       UNION SELECT main_number, 0 FROM practices WHERE main_number IS NOT NULL
        UNION ALL SELECT number, 1 FROM do_not_text`,
     )
     .all<{ number: string; is_listed: 0 | 1 }>();

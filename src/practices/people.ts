@@ -68,6 +68,17 @@ export async function practicesOf(db: D1Database, staffId: string): Promise<stri
   return results.map(({ id }) => id);
 }
 
+/** Who may have a socket open in a practice. */
+export async function everyPersonId(db: D1Database, practiceId: string): Promise<string[]> {
+  const { results } = await db
+    .prepare(
+      'SELECT id FROM staff WHERE is_admin = 1 UNION SELECT staff_id FROM memberships WHERE practice_id = ?',
+    )
+    .bind(practiceId)
+    .all<{ id: string }>();
+  return results.map(({ id }) => id);
+}
+
 /**
  * True of who may still set this practice up in the moment of writing. With it in every change, and nobody changing
  * themselves, somebody always remains who may: of two who take each other's role away, the second no longer can.

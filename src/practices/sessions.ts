@@ -22,11 +22,12 @@ const SELECT_SIGNED_IN = `SELECT s.created_at, s.seen_at, m.id AS staff_id, m.na
     CASE WHEN m.is_admin THEN
       (SELECT json_group_array(json_object('id', p.id, 'name', p.name, 'kind', p.kind,
          'timeZone', p.time_zone, 'role', 'admin') ORDER BY p.name)
-       FROM practices p)
+       FROM practices p WHERE p.archived_at IS NULL)
     ELSE
       (SELECT json_group_array(json_object('id', p.id, 'name', p.name, 'kind', p.kind,
          'timeZone', p.time_zone, 'role', b.role) ORDER BY p.name)
-       FROM memberships b JOIN practices p ON p.id = b.practice_id WHERE b.staff_id = m.id)
+       FROM memberships b JOIN practices p ON p.id = b.practice_id
+       WHERE b.staff_id = m.id AND p.archived_at IS NULL)
     END AS practices,
     CASE
       WHEN s.way NOT IN ('password', 'link')

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import type { Reading } from '../carriers/webhooks.ts';
 import type { Env } from '../env.ts';
-import { lineByNumber } from '../practices/lines.ts';
+import { lineByNumber, noteTextIn } from '../practices/lines.ts';
 import { Problem } from '../problem.ts';
 import { askedBy, genuine, webhooksHere } from './carrier-request.ts';
 import { conversationWithId } from './conversation-address.ts';
@@ -21,6 +21,11 @@ carrierHooks.all('/carriers/:carrier/messages', asked, async (c) => {
     throw new Problem('not-found', { message: 'No line has the number this text was sent to.' });
   }
   await receiveText(c.env, found, text, { isRecovered: false });
+  c.executionCtx.waitUntil(
+    noteTextIn(c.env.DB, found, Date.now()).catch((error: unknown) =>
+      console.error('that texts come in was not noted', { line: found.line.id, error: String(error) }),
+    ),
+  );
   return webhooks.acknowledgement();
 });
 

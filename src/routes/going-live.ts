@@ -10,7 +10,7 @@ import { audited } from './audited.ts';
 import { jsonBody } from './json-body.ts';
 import { type Managed, managedTriggerOf, shownNow, TRIGGER, triggerSubject } from './managed-trigger.ts';
 import { passedTestAt } from './passed-test.ts';
-import { type SignedInEnv, signedIn } from './signed-in.ts';
+import { managersOnly, type SignedInEnv, signedIn } from './signed-in.ts';
 import { GoLiveBody } from './trigger-bodies.ts';
 
 /** A use case goes live in production after it was tested in demo, or on an admin's word (B47). */
@@ -63,6 +63,7 @@ goingLive.post(
     },
   }),
   signedIn,
+  managersOnly,
   jsonBody(GoLiveBody),
   async (c) => {
     if (c.env.ENVIRONMENT !== 'production') throw new Problem('not-found');

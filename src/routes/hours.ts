@@ -19,7 +19,7 @@ import { type Audited, audited } from './audited.ts';
 import { HoursBody, MAX_HOURS_BYTES } from './hours-body.ts';
 import { instantFrom } from './instant.ts';
 import { jsonBody } from './json-body.ts';
-import { managedPracticeOf, practiceOf, type SignedInEnv, signedIn } from './signed-in.ts';
+import { managedPracticeOf, managersOnly, practiceOf, type SignedInEnv, signedIn } from './signed-in.ts';
 
 /** When staff answer, and what a caller gets otherwise: of a practice, and of a line that differs from it. */
 export const hours = new Hono<SignedInEnv>();
@@ -54,6 +54,7 @@ hours.put(
   PRACTICE_HOURS,
   describeRoute({ summary: 'Set the hours of a practice (managers)', responses: setOrRefused }),
   signedIn,
+  managersOnly,
   jsonBody(HoursBody, MAX_HOURS_BYTES),
   async (c) => {
     const practice = managedPracticeOf(c.var.session, c.req.param('practice'));
@@ -80,6 +81,7 @@ hours.put(
   LINE_HOURS,
   describeRoute({ summary: 'Let a line have hours of its own (managers)', responses: setOrRefused }),
   signedIn,
+  managersOnly,
   jsonBody(HoursBody, MAX_HOURS_BYTES),
   async (c) => {
     const practice = managedPracticeOf(c.var.session, c.req.param('practice'));

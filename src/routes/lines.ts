@@ -1,92 +1,267 @@
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { describeRoute } from 'hono-openapi';
 import * as z from 'zod';
 import { carrierOf } from '../carriers/carrier.ts';
-import { changeLine, type LineSettings, linesOf } from '../practices/lines.ts';
+import { checkCarrier } from '../carriers/carrier-check.ts';
+import { carrierOffers, isCarrierHere, missingSettings } from '../carriers/carrier-settings.ts';
+import { CARRIERS, type CarrierName } from '../domain/firing.ts';
+import { readLineNumber } from '../domain/line-number.ts';
+import type { LineSettings } from '../domain/line-settings.ts';
+import { publicOrigins } from '../domain/public-origins.ts';
+import type { Env } from '../env.ts';
+import {
+  addLine,
+  bringBackLine,
+  changeLine,
+  ownerOfNumber,
+  recordCarrierCheck,
+  retireLine,
+} from '../practices/line-changes.ts';
+import { linesOf } from '../practices/lines.ts';
+import { profileOf } from '../practices/practice-changes.ts';
 import { Problem } from '../problem.ts';
-import { audited } from './audited.ts';
 import { jsonBody } from './json-body.ts';
-import { managedPracticeOf, practiceOf, type SignedInEnv, signedIn } from './signed-in.ts';
+import { mainNumberFrom } from './practice-profiles.ts';
+import { managedPracticeOf, managersOnly, practiceOf, type SignedInEnv, signedIn } from './signed-in.ts';
 
-/** The lines of a practice, and how texts leave by them. */
+/** The lines of a practice: where texts go out from, how, and whether the carrier knows of it. */
 export const lines = new Hono<SignedInEnv>();
 
 const LINES = '/api/practices/:practice/lines';
-const LINE = '/api/practices/:practice/lines/:line';
+const LINE = `${LINES}/:line`;
+const CHECK = `${LINE}/carrier-check`;
+const RETIRE = `${LINE}/retired`;
 
 const PACE = 'From 0.1 to 1000 segments a second.';
 
+const refusals = {
+  400: { description: '`invalid-request`; the message names the field.' },
+  403: { description: '`not-allowed`' },
+  404: { description: 'Not there, or not yours to see.' },
+};
+
+const FIELDS = {
+  name: z.string().trim().min(1, 'give it a name').max(100),
+  carrier: z.enum(CARRIERS, `use ${CARRIERS.join(', ')}`),
+  mainNumber: z.string().trim().max(200).nullable(),
+};
+const NewLine = z.strictObject({
+  ...FIELDS,
+  number: z.string().trim().max(200),
+  mainNumber: FIELDS.mainNumber.optional().describe('Left out: that of the practice.'),
+});
 const Change = z
-  .object({
-    looksUpLineType: z.boolean().optional(),
-    segmentsPerSecond: z.number().min(0.1, PACE).max(1000, PACE).optional(),
+  .strictObject({
+    ...FIELDS,
+    looksUpLineType: z.boolean(),
+    segmentsPerSecond: z.number().min(0.1, PACE).max(1000, PACE),
+    version: z.int().describe('The one that was seen. Left out: whatever is there is changed.'),
   })
-  .refine((change) => Object.values(change).some((value) => value !== undefined), {
-    error: 'Say what to change: looksUpLineType or segmentsPerSecond.',
+  .partial()
+  .refine(({ version: _, ...change }) => Object.values(change).some((value) => value !== undefined), {
+    error: 'Say what to change: name, carrier, mainNumber, looksUpLineType or segmentsPerSecond.',
   });
 
 lines.get(
   LINES,
   describeRoute({
-    summary: 'The lines of a practice, with their carrier and pace',
-    responses: { 200: { description: '`lines`' }, 404: { description: 'Not there, or not yours to see.' } },
+    summary:
+      'The lines of a practice; for managers also the carriers that a line can have, and what these miss',
+    responses: {
+      200: { description: '`lines` in use; `retired` and `carriers` for managers.' },
+      404: refusals[404],
+    },
   }),
   signedIn,
   async (c) => {
-    const { id } = practiceOf(c.var.session, c.req.param('practice'));
-    return c.json({ lines: (await linesOf(c.env.DB, id)).map(answered) });
+    const { id, role } = practiceOf(c.var.session, c.req.param('practice'));
+    const all = await linesOf(c.env.DB, id);
+    const inUse = all.filter(({ retiredAt }) => retiredAt === null).map(answered);
+    if (role === 'staff') return c.json({ lines: inUse });
+    const retired = all.filter(({ retiredAt }) => retiredAt !== null).map(answered);
+    return c.json({ lines: inUse, retired, carriers: carrierOffers(c.env, ownOrigin(c)) });
+  },
+);
+
+lines.post(
+  LINES,
+  describeRoute({
+    summary: 'Add a line; its carrier is asked at once whether it knows us (managers)',
+    responses: {
+      201: { description: '`line`' },
+      409: { description: '`number-taken`' },
+      ...refusals,
+    },
+  }),
+  signedIn,
+  managersOnly,
+  jsonBody(NewLine),
+  async (c) => {
+    const practice = managedPracticeOf(c.var.session, c.req.param('practice'));
+    const said = c.req.valid('json');
+    refuseCarrier(c.env, said.carrier);
+    const number = readLineNumber(said.number);
+    if (number.is === 'fault')
+      throw new Problem('invalid-request', { message: `Check “number”: ${number.words}` });
+    const mainNumber =
+      said.mainNumber === undefined
+        ? ((await profileOf(c.env.DB, practice.id))?.mainNumber ?? null)
+        : await mainNumberFrom(c.env, said.mainNumber);
+    if (said.mainNumber !== undefined && mainNumber === number.number) throw inCircles();
+    const added = await addLine(c.env.DB, {
+      practiceId: practice.id,
+      name: said.name,
+      number: number.number,
+      carrier: said.carrier,
+      mainNumber,
+    });
+    if (added === null) throw await taken(c, number.number);
+    return c.json({ line: answered(await checked(c.env, added)) }, 201);
   },
 );
 
 lines.patch(
   LINE,
   describeRoute({
-    summary: 'Change how texts leave by a line; what is left out stays (managers)',
+    summary: 'Change a line; what is left out stays (managers)',
     responses: {
       200: { description: '`line` as it is now; in effect everywhere within 10 s.' },
-      400: { description: '`invalid-request`; the message names the field.' },
-      403: { description: '`not-allowed`' },
-      404: { description: 'Not there, or not yours to see.' },
+      409: { description: '`changed-meanwhile`, with `line` as it is now; only where `version` was sent.' },
+      ...refusals,
     },
   }),
   signedIn,
+  managersOnly,
   jsonBody(Change),
   async (c) => {
-    const { id: practiceId } = managedPracticeOf(c.var.session, c.req.param('practice'));
-    const change = c.req.valid('json');
-    const before = (await linesOf(c.env.DB, practiceId)).find(({ id }) => id === c.req.param('line'));
-    if (before === undefined) throw new Problem('not-found');
-    if (change.looksUpLineType && !canLookUp(before)) {
+    const before = await lineMeant(c);
+    const { version, ...change } = c.req.valid('json');
+    if (change.carrier !== undefined && change.carrier !== before.carrier)
+      refuseCarrier(c.env, change.carrier);
+    const carrier = change.carrier ?? before.carrier;
+    const looksUp = change.looksUpLineType ?? before.looksUpLineType;
+    if (looksUp && !canLookUp(carrier)) {
       throw new Problem('invalid-request', {
         message:
           'Check “looksUpLineType”: the carrier of this line cannot tell what kind of line a number is.',
       });
     }
-    const line = await audited(c, (entry) => {
-      const subject = { is: 'line', id: before.id, label: before.name } as const;
-      const made = entry({
-        log: practiceId,
-        action: 'line-changed',
-        subject,
-        before,
-        after: { ...before, ...change },
-      });
-      return changeLine(c.env.DB, before, change, made);
-    });
-    return c.json({ line: answered(line) });
+    const mainNumber =
+      change.mainNumber === undefined ? undefined : await mainNumberFrom(c.env, change.mainNumber);
+    const changed = await changeLine(
+      c.env.DB,
+      { id: before.id, version: version ?? null },
+      { ...change, mainNumber },
+    );
+    if (changed !== null) {
+      const isAsked = changed.carrier !== before.carrier;
+      return c.json({ line: answered(isAsked ? await checked(c.env, changed) : changed) });
+    }
+    const { code, message } = new Problem('changed-meanwhile');
+    const error = { code, message, requestId: c.var.requestId };
+    return c.json({ error, line: answered(await lineMeant(c)) }, 409);
   },
 );
 
-for (const path of [LINES, LINE]) {
+lines.post(
+  CHECK,
+  describeRoute({
+    summary: 'Ask the carrier whether it knows our credentials and has this number; sends nothing (managers)',
+    responses: { 200: { description: '`line`, with `carrierCheck`.' }, ...refusals },
+  }),
+  signedIn,
+  async (c) => c.json({ line: answered(await checked(c.env, await lineMeant(c))) }),
+);
+
+lines.post(
+  RETIRE,
+  describeRoute({
+    summary: 'Retire a line: its triggers end for good, who writes to it is still heard (managers)',
+    responses: { 204: { description: 'It is retired, now or before.' }, ...refusals },
+  }),
+  signedIn,
+  async (c) => {
+    await retireLine(c.env.DB, (await lineMeant(c)).id, Date.now());
+    return c.body(null, 204);
+  },
+);
+
+lines.delete(
+  RETIRE,
+  describeRoute({
+    summary: 'Bring a retired line back; it needs new triggers (managers)',
+    responses: { 204: { description: 'It is in use, now or before.' }, ...refusals },
+  }),
+  signedIn,
+  async (c) => {
+    await bringBackLine(c.env.DB, (await lineMeant(c)).id);
+    return c.body(null, 204);
+  },
+);
+
+for (const path of [LINES, LINE, CHECK, RETIRE]) {
   lines.all(path, signedIn, () => {
     throw new Problem('wrong-method');
   });
 }
 
-function answered(line: LineSettings) {
-  return { ...line, canLookUpLineType: canLookUp(line) };
+/** The line in the path, in use or retired, for who manages its practice. */
+async function lineMeant(c: Context<SignedInEnv>): Promise<LineSettings> {
+  const { id: practiceId } = managedPracticeOf(c.var.session, c.req.param('practice') ?? '');
+  const found = (await linesOf(c.env.DB, practiceId)).find(({ id }) => id === c.req.param('line'));
+  if (found === undefined) throw new Problem('not-found');
+  return found;
 }
 
-function canLookUp({ carrier }: LineSettings): boolean {
+/** As it is after its carrier was asked. */
+async function checked(env: Env, line: LineSettings): Promise<LineSettings> {
+  const check = await checkCarrier(env, line.carrier, line.number);
+  const now = Date.now();
+  await recordCarrierCheck(env.DB, line, check, now);
+  return { ...line, carrierCheck: { ...check, at: now } };
+}
+
+function refuseCarrier(env: Env, carrier: CarrierName): void {
+  if (!isCarrierHere(env, carrier))
+    throw new Problem('invalid-request', { message: 'Check “carrier”: nothing is simulated in production.' });
+  const missing = missingSettings(env, carrier);
+  if (missing.length > 0) {
+    throw new Problem('invalid-request', {
+      message: `Check “carrier”: this deployment has no ${missing.join(', ')}. Set it first, then add the line.`,
+    });
+  }
+}
+
+/** Whose it is, only who may see that practice is told. */
+async function taken(c: Context<SignedInEnv>, number: string): Promise<Problem> {
+  const owner = await ownerOfNumber(c.env.DB, number);
+  const practice = c.var.session.practices.find(({ id }) => id === owner?.practiceId);
+  if (owner === null || practice === undefined) return new Problem('number-taken');
+  if (!owner.isLine) {
+    const message = `This is a main number of ${practice.name}: calls to it would go in a circle. Use another one.`;
+    return new Problem('number-taken', { message });
+  }
+  const message = owner.isRetired
+    ? `A retired line of ${practice.name} has this number. Bring that one back.`
+    : `A line of ${practice.name} has this number already.`;
+  return new Problem('number-taken', { message });
+}
+
+function inCircles(): Problem {
+  return new Problem('invalid-request', {
+    message:
+      'Check “mainNumber”: calls to the line would be forwarded to the line itself. Use another number.',
+  });
+}
+
+function ownOrigin(c: Context<SignedInEnv>): string {
+  return publicOrigins(c.env.PUBLIC_ORIGIN).givenOut ?? new URL(c.req.url).origin;
+}
+
+function answered(line: LineSettings) {
+  return { ...line, canLookUpLineType: canLookUp(line.carrier) };
+}
+
+function canLookUp(carrier: CarrierName): boolean {
   return carrierOf(carrier).lineTypeOf !== undefined;
 }

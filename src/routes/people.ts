@@ -17,7 +17,7 @@ import { Problem } from '../problem.ts';
 import { audited } from './audited.ts';
 import { jsonBody } from './json-body.ts';
 import { recheckSockets } from './recheck-sockets.ts';
-import { managedPracticeOf, type SignedInEnv, signedIn } from './signed-in.ts';
+import { managedPracticeOf, managersOnly, type SignedInEnv, signedIn } from './signed-in.ts';
 
 /** Who works in a practice, and how they come and go. For managers. */
 export const people = new Hono<SignedInEnv>();
@@ -76,6 +76,7 @@ people.post(
     },
   }),
   signedIn,
+  managersOnly,
   jsonBody(Invitation),
   async (c) => {
     const practice = managedPracticeOf(c.var.session, c.req.param('practice'));
@@ -134,6 +135,7 @@ people.patch(
     },
   }),
   signedIn,
+  managersOnly,
   jsonBody(Change),
   async (c) => {
     const { acting, person } = await memberMeant(c);

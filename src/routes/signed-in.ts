@@ -47,6 +47,12 @@ export function managedPracticeOf(session: SignedIn, practiceId: string): Practi
   return practice;
 }
 
+/** After `signedIn` and before a body is read: who may not is told so, whatever they sent. */
+export const managersOnly = createMiddleware<SignedInEnv>(async (c, next) => {
+  managedPracticeOf(c.var.session, c.req.param('practice') ?? '');
+  await next();
+});
+
 async function requireSession(c: Context<SignedInEnv>): Promise<SignedIn> {
   const now = Date.now();
   const cookie = sessionCookie.read(c);

@@ -6,7 +6,7 @@ import { Problem } from '../problem.ts';
 import { audited, auditFirst } from './audited.ts';
 import { jsonBody } from './json-body.ts';
 import { addressOf, managedTriggerOf, shown, TRIGGER, triggerSubject } from './managed-trigger.ts';
-import { type SignedInEnv, signedIn } from './signed-in.ts';
+import { managersOnly, type SignedInEnv, signedIn } from './signed-in.ts';
 import { RotateBody } from './trigger-bodies.ts';
 
 /** The secret addresses of triggers: whoever has one can have any caller texted. For managers. */
@@ -45,6 +45,7 @@ triggerAddresses.post(
     },
   }),
   signedIn,
+  managersOnly,
   jsonBody(RotateBody),
   async (c) => {
     const managed = await managedTriggerOf(c);

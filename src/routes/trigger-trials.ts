@@ -10,7 +10,7 @@ import { inboxOf } from './inbox-of-practice.ts';
 import { instantFrom } from './instant.ts';
 import { jsonBody } from './json-body.ts';
 import { managedTriggerOf, TRIGGER } from './managed-trigger.ts';
-import { type SignedInEnv, signedIn } from './signed-in.ts';
+import { managersOnly, type SignedInEnv, signedIn } from './signed-in.ts';
 import { TrialBody } from './trigger-bodies.ts';
 
 /** The test bench: fires a trigger just as a phone system would, and says what came of it. For managers. */
@@ -34,6 +34,7 @@ triggerTrials.post(
     },
   }),
   signedIn,
+  managersOnly,
   jsonBody(TrialBody),
   async (c) => {
     const { practice, trigger } = await managedTriggerOf(c);

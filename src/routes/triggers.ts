@@ -12,7 +12,7 @@ import { Problem } from '../problem.ts';
 import { audited } from './audited.ts';
 import { jsonBody } from './json-body.ts';
 import { managedTriggerOf, shown, shownNow, TRIGGER, TRIGGERS, triggerSubject } from './managed-trigger.ts';
-import { managedPracticeOf, type SignedInEnv, signedIn } from './signed-in.ts';
+import { managedPracticeOf, managersOnly, type SignedInEnv, signedIn } from './signed-in.ts';
 import { NewTriggerBody, TriggerChange } from './trigger-bodies.ts';
 
 /** The triggers of a practice: what they are and how they behave. For managers. */
@@ -52,6 +52,7 @@ triggers.post(
     },
   }),
   signedIn,
+  managersOnly,
   jsonBody(NewTriggerBody),
   async (c) => {
     const practice = managedPracticeOf(c.var.session, c.req.param('practice'));
@@ -91,6 +92,7 @@ triggers.patch(
     },
   }),
   signedIn,
+  managersOnly,
   jsonBody(TriggerChange),
   async (c) => {
     const managed = await managedTriggerOf(c);

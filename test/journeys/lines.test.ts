@@ -18,6 +18,10 @@ const SEEDED = {
   segmentsPerSecond: 100,
   looksUpLineType: false,
   canLookUpLineType: true,
+  version: 1,
+  retiredAt: null,
+  carrierCheck: null,
+  textInAt: null,
 };
 
 let manager: StaffBrowser;
@@ -29,13 +33,13 @@ beforeEach(async () => {
 });
 
 async function lines(browser = manager): Promise<unknown> {
-  return (await browser.ask(LINES)).json();
+  return (await (await browser.ask(LINES)).json<{ lines: unknown[] }>()).lines;
 }
 
 describe('the lines of a practice', () => {
   it('are told to those who work there, and to nobody else', async () => {
-    expect(await lines()).toEqual({ lines: [SEEDED] });
-    expect(await lines(await signedInAs('staff@lakeside.example'))).toEqual({ lines: [SEEDED] });
+    expect(await lines()).toEqual([SEEDED]);
+    expect(await lines(await signedInAs('staff@lakeside.example'))).toEqual([SEEDED]);
     expect((await (await signedInAs('staff@harbor.example')).ask(LINES)).status).toBe(404);
   });
 
@@ -45,14 +49,14 @@ describe('the lines of a practice', () => {
     await lineByNumber(env.DB, '+12062020100');
     const changed = await manager.patch(MAIN, { looksUpLineType: true });
     expect(changed.status).toBe(200);
-    expect(await changed.json()).toEqual({ line: { ...SEEDED, looksUpLineType: true } });
+    expect(await changed.json()).toEqual({ line: { ...SEEDED, looksUpLineType: true, version: 2 } });
     await (await signedInAs('admin@offhook.example')).patch(MAIN, { segmentsPerSecond: 0.5 });
     const settings = { looksUpLineType: true, segmentsPerSecond: 0.5 };
-    expect(await lines()).toEqual({ lines: [{ ...SEEDED, ...settings }] });
+    expect(await lines()).toEqual([{ ...SEEDED, ...settings, version: 3 }]);
     expect((await triggerByToken(env.DB, 'lakeside-hangup-en'))?.line).toMatchObject(settings);
     expect((await lineByNumber(env.DB, '+12062020100'))?.line).toMatchObject(settings);
     await manager.patch(MAIN, { looksUpLineType: false, segmentsPerSecond: 100 });
-    expect(await lines()).toEqual({ lines: [SEEDED] });
+    expect(await lines()).toEqual([{ ...SEEDED, version: 4 }]);
   });
 
   it.each([
@@ -67,7 +71,7 @@ describe('the lines of a practice', () => {
     const answer = await manager.patch(MAIN, change);
     expect(answer.status).toBe(400);
     expect((await answer.json<{ error: { message: string } }>()).error.message).toContain(words);
-    expect(await lines()).toEqual({ lines: [SEEDED] });
+    expect(await lines()).toEqual([SEEDED]);
   });
 
   it('cannot be told to look up what their carrier does not know', async () => {
@@ -86,6 +90,6 @@ describe('the lines of a practice', () => {
     // A line of another practice, by way of one's own.
     expect((await manager.patch(`${LINES}/harbor-main`, { looksUpLineType: true })).status).toBe(404);
     expect((await manager.ask(LINES, { method: 'DELETE' })).status).toBe(405);
-    expect(await lines()).toEqual({ lines: [SEEDED] });
+    expect(await lines()).toEqual([SEEDED]);
   });
 });

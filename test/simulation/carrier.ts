@@ -61,6 +61,10 @@ export class SimulatedCarrier implements Carrier {
     this.#on = on;
   }
 
+  async check(): Promise<{ isGood: boolean; words: string }> {
+    return { isGood: true, words: 'It is here.' };
+  }
+
   send(_: unknown, text: TextOut): Promise<SendOutcome> {
     const round = this.#on.claimed(text);
     const random = this.#random;
