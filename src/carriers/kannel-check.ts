@@ -3,10 +3,12 @@
  * with 400; whom it does not know it answers 403 (seen with Kannel 1.4.5).
  */
 import type { CarrierCheck } from '../domain/line-settings.ts';
-import type { Env } from '../env.ts';
 import { fetchWithin } from './fetch-within.ts';
 
-export async function checkKannel(env: Env): Promise<CarrierCheck> {
+/** Of the deployment's settings. */
+type KannelAccess = { [Name in 'KANNEL_SENDSMS_URL' | 'KANNEL_USERNAME' | 'KANNEL_PASSWORD']?: string };
+
+export async function checkKannel(env: KannelAccess): Promise<CarrierCheck> {
   const address = URL.parse(env.KANNEL_SENDSMS_URL ?? '');
   if (address === null) return bad('KANNEL_SENDSMS_URL is not an address. Correct it.');
   address.searchParams.set('username', `${env.KANNEL_USERNAME}`);

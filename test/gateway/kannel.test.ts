@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { stop as stopEsbuild } from 'esbuild';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { type LocalServer, startLocalServer } from '../../scripts/local-server.ts';
+import { checkKannel } from '../../src/carriers/kannel-check.ts';
 import type { ConversationSummary } from '../../src/domain/conversation-summary.ts';
 import { MAX_BODY_LENGTH, type Message } from '../../src/domain/message.ts';
 import { openAroundTheClock } from '../open-around-the-clock.ts';
@@ -72,6 +73,20 @@ describeWith(['bearerbox', 'smsbox', 'fakesmsc'], 'a line that a real Kannel car
     });
     await toBeDelivered(id);
     expect((await messagesOf(id)).map(({ kind }) => kind)).toEqual(['automatic', 'text-in', 'reply']);
+  });
+
+  it('says whether it knows us, and sends nothing', async () => {
+    const before = gateway.received.length;
+    const known = gateway.settings;
+    expect(await checkKannel(known)).toEqual({ isGood: true, words: expect.stringContaining('knows') });
+    const stranger = { ...known, KANNEL_PASSWORD: 'wrong' };
+    expect(await checkKannel(stranger)).toEqual({
+      isGood: false,
+      words: expect.stringContaining('KANNEL_PASSWORD'),
+    });
+    const elsewhere = { ...known, KANNEL_SENDSMS_URL: `${known.KANNEL_SENDSMS_URL}x` };
+    expect((await checkKannel(elsewhere)).isGood).toBe(false);
+    expect(gateway.received.length).toBe(before);
   });
 
   const accents = 'è é ù ì ò Ç Ø å Δ Ä Ö Ñ Ü à £ ¥ § ¿ ¡ ß @ $ _ & < > # % + = ? "';
