@@ -17,6 +17,7 @@ import {
 } from '../src/domain/activity-entry.ts';
 import { callerKey, callerPart, maskedCallerKey } from '../src/domain/activity-search.ts';
 import type { FailureReason } from '../src/domain/failure-reason.ts';
+import { isCallOfPhoneSystem } from '../src/domain/test-call.ts';
 
 /**
  * What fired in a practice, and why it did or did not lead to a text: one row each. It is in no conversation
@@ -113,6 +114,15 @@ export class ActivityStore {
   find(id: string): FoundActivity | null {
     const row = this.#sql.exec('SELECT activity, failure FROM activities WHERE id = ?', id).next();
     return row.done ? null : toFound(row.value);
+  }
+
+  /** When a phone system first told of a call, as far back as is kept; null where none did. */
+  firstCallAt(): number | null {
+    for (const row of this.#sql.exec('SELECT activity, failure FROM activities ORDER BY id')) {
+      const { activity } = toFound(row);
+      if (isCallOfPhoneSystem(activity)) return activity.at;
+    }
+    return null;
   }
 
   /** Newest first. */

@@ -1,3 +1,4 @@
+import { ACTIVITY_DAYS } from '../src/domain/activity.ts';
 import type { ConversationSummary } from '../src/domain/conversation-summary.ts';
 import type { FailureReason } from '../src/domain/failure-reason.ts';
 import {
@@ -217,6 +218,19 @@ export class InboxStore {
   summary(id: string): ConversationSummary | null {
     const row = this.#sql.exec('SELECT summary FROM conversations WHERE id = ? AND version > 0', id).next();
     return row.done ? null : toSummary(row.value.summary);
+  }
+
+  /** When some conversation began with a call that was long enough ago for the activity to have forgotten it. */
+  anyCallAt(): number | null {
+    const row = this.#sql
+      .exec(
+        `SELECT json_extract(summary, '$.createdAt') AS at FROM conversations
+         WHERE version > 0 AND json_extract(summary, '$.useCase') IS NOT NULL
+           AND json_extract(summary, '$.createdAt') < ? LIMIT 1`,
+        Date.now() - ACTIVITY_DAYS * 86_400_000,
+      )
+      .next();
+    return row.done ? null : (row.value.at as number);
   }
 
   counts(staffId: string): InboxCounts {

@@ -106,6 +106,11 @@ export class Inbox extends DurableObject<Env> {
     return this.#activities.find(id);
   }
 
+  /** When a call came: the first one that the activity still has, or else one that led to a conversation. */
+  firstCallAt(): number | null {
+    return this.#activities.firstCallAt() ?? this.#store.anyCallAt();
+  }
+
   callersBeyondText(since: { today: number; week: number }): BeyondText {
     return this.#activities.beyondText(since);
   }

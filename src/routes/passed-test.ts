@@ -9,7 +9,7 @@ const MAX_LOOKED_AT = 10;
 
 interface Tested {
   practice: PracticeInReach;
-  trigger: StoredTrigger;
+  trigger: Pick<StoredTrigger, 'id'>;
   /** Who asks. */
   staff: StaffRef;
 }

@@ -2,6 +2,7 @@ import { exports } from 'cloudflare:workers';
 import { Hono } from 'hono';
 import { describeRoute } from 'hono-openapi';
 import { atHours } from '../domain/hours-rule.ts';
+import { TEST_CALL } from '../domain/test-call.ts';
 import type { Env } from '../env.ts';
 import { scheduleOf } from '../practices/hours.ts';
 import { Problem } from '../problem.ts';
@@ -39,7 +40,7 @@ triggerTrials.post(
   async (c) => {
     const { practice, trigger } = await managedTriggerOf(c);
     const { number, dryRun } = c.req.valid('json');
-    const callId = `test-${crypto.randomUUID()}`;
+    const callId = TEST_CALL + crypto.randomUUID();
     const sentAt = Date.now();
     const sent = { CALLER_ID_NUMBER: number, call_id: callId, ...(dryRun ? { dry_run: '1' } : {}) };
     const address = new URL(hookPath(c.env.ENVIRONMENT, trigger.useCase, trigger.token), c.req.url);

@@ -4,7 +4,10 @@ export const PAGE_NAMES = [
   'call-backs',
   'triggers',
   'hours',
+  'lines',
   'people',
+  'practice',
+  'set-up',
   'audit',
   'account',
 ] as const;

@@ -7,6 +7,7 @@ import type { Practice } from '../inbox/state/state.ts';
 import type { PageView } from './page.ts';
 import type { PageName } from './page-names.ts';
 import { PAGES } from './pages.ts';
+import { stylesheet } from './stylesheet.ts';
 
 /** What was fetched once is drawn at once the next time. */
 const fetched = new Map<PageName, PageView>();
@@ -90,19 +91,4 @@ async function fetchPage(name: PageName): Promise<PageView> {
     stylesheet(`/assets/pages/${name}.css`),
   ]);
   return Page;
-}
-
-function stylesheet(href: string): Promise<void> {
-  if (document.querySelector(`link[href="${href}"]`) !== null) return Promise.resolve();
-  return new Promise((resolve, reject) => {
-    const link = document.createElement('link');
-    link.rel = 'stylesheet';
-    link.href = href;
-    link.onload = () => resolve();
-    link.onerror = () => {
-      link.remove();
-      reject(new Error(`${href} did not come`));
-    };
-    document.head.append(link);
-  });
 }

@@ -27,7 +27,8 @@ export interface PageProps {
 export type PageView = (props: PageProps) => VNode | null;
 
 export { goToPage, pageHref } from '../inbox/actions/navigation.ts';
-export { notify, signOut } from '../inbox/actions/session-actions.ts';
+/** `checkSession` asks again who is signed in and what they may see, after a change to it. */
+export { checkSession, notify, signOut } from '../inbox/actions/session-actions.ts';
 export { announce } from '../inbox/announcer.ts';
 /** `request` ends the session on screen when the server says it is over; `practicePath` begins its paths. */
 export { type Answer, practicePath, request } from '../inbox/api.ts';

@@ -36,6 +36,7 @@ export const PAGES: Record<PageName, PageEntry> = {
     load: () => import('../pages/triggers/page.ts'),
   },
   hours: { label: 'Hours', icon: 'clock', isFor: managers, load: () => import('../pages/hours/page.ts') },
+  lines: { label: 'Lines', icon: 'phone', isFor: managers, load: () => import('../pages/lines/page.ts') },
   people: {
     label: 'People',
     icon: 'person',
@@ -43,6 +44,18 @@ export const PAGES: Record<PageName, PageEntry> = {
     load: () => import('../pages/people/page.ts'),
   },
   audit: { label: 'Audit', icon: 'eye', isFor: managers, load: () => import('../pages/audit/page.ts') },
+  practice: {
+    label: 'Practice',
+    icon: 'pencil',
+    isFor: managers,
+    load: () => import('../pages/practice/page.ts'),
+  },
+  'set-up': {
+    label: 'Set-up',
+    icon: 'check',
+    isFor: managers,
+    load: () => import('../pages/set-up/page.ts'),
+  },
   // Of the person and not of the practice: their menu leads to it.
   account: {
     label: 'My account',

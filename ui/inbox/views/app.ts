@@ -1,5 +1,6 @@
 import { html, type VNode } from '../../design/html.ts';
 import { emptyState } from '../../design/parts.ts';
+import { Lazy } from '../../shell/lazy.ts';
 import { PagePane } from '../../shell/page-pane.ts';
 import { signOut, start } from '../actions/session-actions.ts';
 import { announcement } from '../announcer.ts';
@@ -75,13 +76,15 @@ function inbox(practiceName: string): VNode {
   </main>`;
 }
 
+const firstPractice = async () => (await import('../../shell/first-practice.ts')).FirstPractice;
+
 function noPractice(): VNode {
-  const practices = session.value?.practices ?? [];
+  const { practices = [], staff } = session.value ?? {};
   const links = html`<ul class="plain-list">
     ${practices.map(({ id, name }) => html`<li key=${id}><a data-inbox href=${`/${encodeURIComponent(id)}`}>${name}</a></li>`)}
   </ul>`;
   const leave = html`<button type="button" class="button" onClick=${() => void signOut()}>Sign out</button>`;
-  return html`<main class="splash">
+  const nothing = html`<main class="splash">
     <h1 class="visually-hidden">Offhook</h1>
     ${
       practices.length === 0
@@ -99,4 +102,7 @@ function noPractice(): VNode {
           )
     }
   </main>`;
+  return practices.length === 0 && staff?.isAdmin
+    ? html`<${Lazy} load=${firstPractice} otherwise=${null} />`
+    : nothing;
 }

@@ -3,10 +3,11 @@ import type { InboxView } from '../../../src/domain/inbox-view.ts';
 import { html, useEffect, useLayoutEffect, useRef, type VNode } from '../../design/html.ts';
 import { type IconName, icon } from '../../design/icon.ts';
 import { emptyState, hidden, skeleton } from '../../design/parts.ts';
+import { Lazy } from '../../shell/lazy.ts';
 import { loadMore, loadPage, search } from '../actions/inbox-actions.ts';
 import { focusedRowId, rowSelector } from '../focus.ts';
 import type { Load } from '../state/state.ts';
-import { counts, found, listed, page, query, session, view } from '../store.ts';
+import { counts, found, listed, page, practice, query, session, view } from '../store.ts';
 import { VIEW_WORDS } from '../words.ts';
 import { alarmNotices } from './alarms.ts';
 import { row } from './row.ts';
@@ -137,8 +138,12 @@ const EMPTY: Record<InboxView, readonly [icon: IconName, title: string, text: st
 };
 
 function emptyView(name: InboxView): VNode {
-  return emptyState(...EMPTY[name], name === 'open' ? simulatorLink() : null);
+  const empty = emptyState(...EMPTY[name], name === 'open' ? simulatorLink() : null);
+  if (name !== 'open' || practice.value?.role === 'staff') return empty;
+  return html`${empty}<${Lazy} load=${setUpList} otherwise=${null} />`;
 }
+
+const setUpList = async () => (await import('../../shell/set-up-list.ts')).SetUpList;
 
 function simulatorLink(): VNode | null {
   if (session.value?.environment === 'production') return null;
