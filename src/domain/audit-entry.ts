@@ -53,6 +53,7 @@ export const AUDIT_ACTIONS = {
   'trigger-added': ['triggers', 'added a trigger'],
   'trigger-changed': ['triggers', 'changed a trigger'],
   'trigger-address-shown': ['triggers', 'looked at the secret address of a trigger'],
+  'trigger-text-reviewed': ['triggers', 'stood by the text of a trigger'],
   'trigger-rotated': ['triggers', 'gave a trigger a new address'],
   'trigger-revoked': ['triggers', 'revoked a trigger'],
   'trigger-live-by-proof': ['triggers', 'took a trigger live with a proof'],
@@ -64,7 +65,14 @@ export const AUDIT_ACTIONS = {
 
   'hours-changed': ['set-up', 'changed hours'],
   'line-hours-ended': ['set-up', 'let a line go by the hours of its practice'],
+  'line-added': ['set-up', 'added a line'],
   'line-changed': ['set-up', 'changed a line'],
+  'line-retired': ['set-up', 'retired a line'],
+  'line-brought-back': ['set-up', 'brought a retired line back'],
+  'practice-made': ['set-up', 'made a practice'],
+  'practice-changed': ['set-up', 'changed what a practice is'],
+  'practice-archived': ['set-up', 'archived a practice'],
+  'practice-brought-back': ['set-up', 'brought an archived practice back'],
   'enterprise-changed': ['set-up', 'changed settings of the enterprise'],
 
   'quick-response-added': ['set-up', 'added a quick response'],

@@ -7,6 +7,7 @@ import { forgetTriggers } from './triggers.ts';
 /** What people do to lines. Each change is one statement that takes effect only where it still makes sense. */
 
 export interface NewLine {
+  id: string;
   practiceId: string;
   name: string;
   number: string;
@@ -27,17 +28,18 @@ const IS_OURS = `(EXISTS (SELECT 1 FROM lines WHERE number = ?1 OR main_number =
 /** Null where the number is a line's or a main number already, of any practice. */
 export async function addLine(
   db: D1Database,
-  { practiceId, name, number, carrier, mainNumber }: NewLine,
+  { id, practiceId, name, number, carrier, mainNumber }: NewLine,
+  entry: D1PreparedStatement,
 ): Promise<LineSettings | null> {
-  const row = await db
-    .prepare(
-      `INSERT INTO lines (id, practice_id, name, number, carrier, main_number)
-       SELECT ?2, ?3, ?4, ?1, ?5, ?6 WHERE NOT ${IS_OURS} ON CONFLICT DO NOTHING RETURNING ${LINE_SETTINGS}`,
-    )
-    .bind(number, crypto.randomUUID(), practiceId, name, carrier, mainNumber)
-    .first<LineSettingsRow>();
-  forget();
-  return row === null ? null : lineSettingsFrom(row);
+  return firstRow(db, [
+    db
+      .prepare(
+        `INSERT INTO lines (id, practice_id, name, number, carrier, main_number)
+         SELECT ?2, ?3, ?4, ?1, ?5, ?6 WHERE NOT ${IS_OURS} ON CONFLICT DO NOTHING RETURNING ${LINE_SETTINGS}`,
+      )
+      .bind(number, id, practiceId, name, carrier, mainNumber),
+    entry,
+  ]);
 }
 
 /** Whose the number is, for who may know; null where it is nobody's. */
@@ -67,11 +69,13 @@ export async function changeLine(
   db: D1Database,
   { id, version }: { id: string; version: number | null },
   change: LineChange,
+  entry: D1PreparedStatement,
 ): Promise<LineSettings | null> {
   const { name, carrier, mainNumber, segmentsPerSecond, looksUpLineType } = change;
-  const row = await db
-    .prepare(
-      `UPDATE lines SET name = coalesce(?3, name), version = version + 1,
+  return firstRow(db, [
+    db
+      .prepare(
+        `UPDATE lines SET name = coalesce(?3, name), version = version + 1,
          carrier_check = CASE WHEN coalesce(?4, carrier) = carrier THEN carrier_check END,
          text_in_at = CASE WHEN coalesce(?4, carrier) = carrier THEN text_in_at END,
          carrier = coalesce(?4, carrier),
@@ -79,28 +83,33 @@ export async function changeLine(
          segments_per_second = coalesce(?7, segments_per_second),
          looks_up_line_type = coalesce(?8, looks_up_line_type)
        WHERE id = ?1 AND (?2 IS NULL OR version = ?2) RETURNING ${LINE_SETTINGS}`,
-    )
-    .bind(
-      id,
-      version,
-      name ?? null,
-      carrier ?? null,
-      mainNumber === undefined ? 0 : 1,
-      mainNumber ?? null,
-      segmentsPerSecond ?? null,
-      looksUpLineType === undefined ? null : Number(looksUpLineType),
-    )
-    .first<LineSettingsRow>();
-  forget();
-  return row === null ? null : lineSettingsFrom(row);
+      )
+      .bind(
+        id,
+        version,
+        name ?? null,
+        carrier ?? null,
+        mainNumber === undefined ? 0 : 1,
+        mainNumber ?? null,
+        segmentsPerSecond ?? null,
+        looksUpLineType === undefined ? null : Number(looksUpLineType),
+      ),
+    entry,
+  ]);
 }
 
 /** Its triggers end for good, since a new one must not be called at an old address. */
-export async function retireLine(db: D1Database, lineId: string, now: number): Promise<void> {
+export async function retireLine(
+  db: D1Database,
+  lineId: string,
+  now: number,
+  entry: D1PreparedStatement,
+): Promise<void> {
   await db.batch([
     db
       .prepare('UPDATE lines SET retired_at = ?, version = version + 1 WHERE id = ? AND retired_at IS NULL')
       .bind(now, lineId),
+    entry,
     db
       .prepare('UPDATE triggers SET revoked_at = ? WHERE line_id = ? AND revoked_at IS NULL')
       .bind(now, lineId),
@@ -108,11 +117,19 @@ export async function retireLine(db: D1Database, lineId: string, now: number): P
   forget();
 }
 
-export async function bringBackLine(db: D1Database, lineId: string): Promise<void> {
-  await db
-    .prepare('UPDATE lines SET retired_at = NULL, version = version + 1 WHERE id = ?')
-    .bind(lineId)
-    .run();
+export async function bringBackLine(
+  db: D1Database,
+  lineId: string,
+  entry: D1PreparedStatement,
+): Promise<void> {
+  await db.batch([
+    db
+      .prepare(
+        'UPDATE lines SET retired_at = NULL, version = version + 1 WHERE id = ? AND retired_at IS NOT NULL',
+      )
+      .bind(lineId),
+    entry,
+  ]);
   forget();
 }
 
@@ -127,6 +144,14 @@ export async function recordCarrierCheck(
     .prepare('UPDATE lines SET carrier_check = ? WHERE id = ? AND carrier = ?')
     .bind(JSON.stringify({ ...check, at: now }), id, carrier)
     .run();
+}
+
+/** Of the first statement; what follows it is written with it. */
+async function firstRow(db: D1Database, statements: D1PreparedStatement[]): Promise<LineSettings | null> {
+  const [first] = await db.batch<LineSettingsRow>(statements);
+  forget();
+  const [row] = first?.results ?? [];
+  return row === undefined ? null : lineSettingsFrom(row);
 }
 
 function forget(): void {

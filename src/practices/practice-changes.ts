@@ -43,19 +43,22 @@ export async function makePractice(
   db: D1Database,
   { name, kind, timeZone, mainNumber }: NewPractice,
   now: number,
+  entry: (id: string) => D1PreparedStatement,
 ): Promise<PracticeProfile> {
   const slug = practiceIdFrom(name);
   for (let n = 1; n <= MAX_NAMESAKES; n += 1) {
     const id = n === 1 ? slug : `${slug}-${n}`;
-    const row = await db
-      .prepare(
-        `INSERT INTO practices (id, name, kind, time_zone, main_number, made_at) VALUES (?, ?, ?, ?, ?, ?)
-         ON CONFLICT (id) DO NOTHING RETURNING ${PROFILE}`,
-      )
-      .bind(id, name, kind, timeZone, mainNumber, now)
-      .first<ProfileRow>();
+    const made = await firstRow(db, [
+      db
+        .prepare(
+          `INSERT INTO practices (id, name, kind, time_zone, main_number, made_at) VALUES (?, ?, ?, ?, ?, ?)
+           ON CONFLICT (id) DO NOTHING RETURNING ${PROFILE}`,
+        )
+        .bind(id, name, kind, timeZone, mainNumber, now),
+      entry(id),
+    ]);
     forgetLines();
-    if (row !== null) return profileFrom(row);
+    if (made !== null) return made;
   }
   throw new Problem('invalid-request', {
     message: 'Check “name”: many practices are called that already. Give this one a name of its own.',
@@ -67,48 +70,70 @@ export async function changePractice(
   db: D1Database,
   id: string,
   { version, ...change }: { version: number } & NewPractice,
+  entry: D1PreparedStatement,
 ): Promise<PracticeProfile | null> {
   const { name, kind, timeZone, mainNumber } = change;
-  const row = await db
-    .prepare(
-      `UPDATE practices SET name = ?, kind = ?, time_zone = ?, main_number = ?, version = version + 1
-       WHERE id = ? AND version = ? RETURNING ${PROFILE}`,
-    )
-    .bind(name, kind, timeZone, mainNumber, id, version)
-    .first<ProfileRow>();
+  const changed = await firstRow(db, [
+    db
+      .prepare(
+        `UPDATE practices SET name = ?, kind = ?, time_zone = ?, main_number = ?, version = version + 1
+         WHERE id = ? AND version = ? RETURNING ${PROFILE}`,
+      )
+      .bind(name, kind, timeZone, mainNumber, id, version),
+    entry,
+  ]);
   forgetLines();
   forgetHours();
-  return row === null ? null : profileFrom(row);
+  return changed;
 }
 
 /** False where it has lines that are in use, or is archived already. Nothing is deleted. */
-export async function archivePractice(db: D1Database, id: string, now: number): Promise<boolean> {
-  const { meta } = await db
-    .prepare(
-      `UPDATE practices SET archived_at = ?2, version = version + 1
-       WHERE id = ?1 AND archived_at IS NULL
-         AND NOT EXISTS (SELECT 1 FROM lines WHERE practice_id = ?1 AND retired_at IS NULL)`,
-    )
-    .bind(id, now)
-    .run();
-  return meta.changes > 0;
+export async function archivePractice(
+  db: D1Database,
+  id: string,
+  now: number,
+  entry: D1PreparedStatement,
+): Promise<boolean> {
+  const archived = await firstRow(db, [
+    db
+      .prepare(
+        `UPDATE practices SET archived_at = ?2, version = version + 1
+         WHERE id = ?1 AND archived_at IS NULL
+           AND NOT EXISTS (SELECT 1 FROM lines WHERE practice_id = ?1 AND retired_at IS NULL)
+         RETURNING ${PROFILE}`,
+      )
+      .bind(id, now),
+    entry,
+  ]);
+  return archived !== null;
 }
 
-/** False where there is no archived one of this id. */
-export async function bringBackPractice(db: D1Database, id: string): Promise<boolean> {
-  const { meta } = await db
-    .prepare(
-      `UPDATE practices SET archived_at = NULL, version = version + 1
-       WHERE id = ? AND archived_at IS NOT NULL`,
-    )
-    .bind(id)
-    .run();
-  return meta.changes > 0;
+export async function bringBackPractice(
+  db: D1Database,
+  id: string,
+  entry: D1PreparedStatement,
+): Promise<void> {
+  await db.batch([
+    db
+      .prepare(
+        `UPDATE practices SET archived_at = NULL, version = version + 1
+         WHERE id = ? AND archived_at IS NOT NULL`,
+      )
+      .bind(id),
+    entry,
+  ]);
 }
 
 /** Whether a line has this number, also a retired one: calls forwarded to it would come back to us. */
 export async function isLineNumber(db: D1Database, number: string): Promise<boolean> {
   return (await db.prepare('SELECT 1 FROM lines WHERE number = ?').bind(number).first()) !== null;
+}
+
+/** Of the first statement; what follows it is written with it. */
+async function firstRow(db: D1Database, statements: D1PreparedStatement[]): Promise<PracticeProfile | null> {
+  const [first] = await db.batch<ProfileRow>(statements);
+  const [row] = first?.results ?? [];
+  return row === undefined ? null : profileFrom(row);
 }
 
 function profileFrom(row: ProfileRow): PracticeProfile {

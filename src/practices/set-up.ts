@@ -52,15 +52,18 @@ export async function teammatesOf(db: D1Database, practiceId: string): Promise<S
 export async function recordTextReview(
   db: D1Database,
   review: { triggerId: string; text: string; by: string; at: number },
+  entry: D1PreparedStatement,
 ): Promise<boolean> {
-  const { meta } = await db
-    .prepare(
-      `INSERT INTO text_reviews (trigger_id, text, reviewed_by, reviewed_at)
+  const [noted] = await db.batch([
+    db
+      .prepare(
+        `INSERT INTO text_reviews (trigger_id, text, reviewed_by, reviewed_at)
        SELECT id, text, ?3, ?4 FROM triggers WHERE id = ?1 AND text = ?2 AND revoked_at IS NULL
        ON CONFLICT (trigger_id) DO UPDATE SET text = excluded.text, reviewed_by = excluded.reviewed_by,
          reviewed_at = excluded.reviewed_at`,
-    )
-    .bind(review.triggerId, review.text, review.by, review.at)
-    .run();
-  return meta.changes > 0;
+      )
+      .bind(review.triggerId, review.text, review.by, review.at),
+    entry,
+  ]);
+  return (noted?.meta.changes ?? 0) > 0;
 }

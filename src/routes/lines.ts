@@ -1,36 +1,32 @@
 import { type Context, Hono } from 'hono';
 import { describeRoute } from 'hono-openapi';
 import * as z from 'zod';
-import { carrierOf } from '../carriers/carrier.ts';
-import { checkCarrier } from '../carriers/carrier-check.ts';
 import { carrierOffers, isCarrierHere, missingSettings } from '../carriers/carrier-settings.ts';
 import { CARRIERS, type CarrierName } from '../domain/firing.ts';
 import { readLineNumber } from '../domain/line-number.ts';
-import type { LineSettings } from '../domain/line-settings.ts';
 import { publicOrigins } from '../domain/public-origins.ts';
 import type { Env } from '../env.ts';
-import {
-  addLine,
-  bringBackLine,
-  changeLine,
-  ownerOfNumber,
-  recordCarrierCheck,
-  retireLine,
-} from '../practices/line-changes.ts';
+import { addLine, changeLine, ownerOfNumber } from '../practices/line-changes.ts';
 import { linesOf } from '../practices/lines.ts';
 import { profileOf } from '../practices/practice-changes.ts';
 import { Problem } from '../problem.ts';
+import { audited } from './audited.ts';
 import { jsonBody } from './json-body.ts';
+import {
+  answered,
+  canLookUp,
+  checked,
+  LINE,
+  LINES,
+  lineMeant,
+  practiceIdIn,
+  subjectOf,
+} from './managed-line.ts';
 import { mainNumberFrom } from './practice-profiles.ts';
 import { managedPracticeOf, managersOnly, practiceOf, type SignedInEnv, signedIn } from './signed-in.ts';
 
 /** The lines of a practice: where texts go out from, how, and whether the carrier knows of it. */
 export const lines = new Hono<SignedInEnv>();
-
-const LINES = '/api/practices/:practice/lines';
-const LINE = `${LINES}/:line`;
-const CHECK = `${LINE}/carrier-check`;
-const RETIRE = `${LINE}/retired`;
 
 const PACE = 'From 0.1 to 1000 segments a second.';
 
@@ -108,12 +104,12 @@ lines.post(
         ? ((await profileOf(c.env.DB, practice.id))?.mainNumber ?? null)
         : await mainNumberFrom(c.env, said.mainNumber);
     if (said.mainNumber !== undefined && mainNumber === number.number) throw inCircles();
-    const added = await addLine(c.env.DB, {
-      practiceId: practice.id,
-      name: said.name,
-      number: number.number,
-      carrier: said.carrier,
-      mainNumber,
+    const added = await audited(c, (entry) => {
+      const id = crypto.randomUUID();
+      const settings = { name: said.name, number: number.number, carrier: said.carrier, mainNumber };
+      const subject = { is: 'line', id, label: said.name } as const;
+      const made = entry({ log: practice.id, action: 'line-added', subject, after: settings });
+      return addLine(c.env.DB, { id, practiceId: practice.id, ...settings }, made);
     });
     if (added === null) throw await taken(c, number.number);
     return c.json({ line: answered(await checked(c.env, added)) }, 201);
@@ -148,11 +144,18 @@ lines.patch(
     }
     const mainNumber =
       change.mainNumber === undefined ? undefined : await mainNumberFrom(c.env, change.mainNumber);
-    const changed = await changeLine(
-      c.env.DB,
-      { id: before.id, version: version ?? null },
-      { ...change, mainNumber },
-    );
+    const changed = await audited(c, (entry) => {
+      const after = { ...before, ...definedOf({ ...change, mainNumber }) };
+      const made = entry({
+        log: practiceIdIn(c),
+        action: 'line-changed',
+        subject: subjectOf(before),
+        before,
+        after,
+      });
+      const seen = { id: before.id, version: version ?? null };
+      return changeLine(c.env.DB, seen, { ...change, mainNumber }, made);
+    });
     if (changed !== null) {
       const isAsked = changed.carrier !== before.carrier;
       return c.json({ line: answered(isAsked ? await checked(c.env, changed) : changed) });
@@ -163,62 +166,14 @@ lines.patch(
   },
 );
 
-lines.post(
-  CHECK,
-  describeRoute({
-    summary: 'Ask the carrier whether it knows our credentials and has this number; sends nothing (managers)',
-    responses: { 200: { description: '`line`, with `carrierCheck`.' }, ...refusals },
-  }),
-  signedIn,
-  async (c) => c.json({ line: answered(await checked(c.env, await lineMeant(c))) }),
-);
-
-lines.post(
-  RETIRE,
-  describeRoute({
-    summary: 'Retire a line: its triggers end for good, who writes to it is still heard (managers)',
-    responses: { 204: { description: 'It is retired, now or before.' }, ...refusals },
-  }),
-  signedIn,
-  async (c) => {
-    await retireLine(c.env.DB, (await lineMeant(c)).id, Date.now());
-    return c.body(null, 204);
-  },
-);
-
-lines.delete(
-  RETIRE,
-  describeRoute({
-    summary: 'Bring a retired line back; it needs new triggers (managers)',
-    responses: { 204: { description: 'It is in use, now or before.' }, ...refusals },
-  }),
-  signedIn,
-  async (c) => {
-    await bringBackLine(c.env.DB, (await lineMeant(c)).id);
-    return c.body(null, 204);
-  },
-);
-
-for (const path of [LINES, LINE, CHECK, RETIRE]) {
+for (const path of [LINES, LINE]) {
   lines.all(path, signedIn, () => {
     throw new Problem('wrong-method');
   });
 }
 
-/** The line in the path, in use or retired, for who manages its practice. */
-async function lineMeant(c: Context<SignedInEnv>): Promise<LineSettings> {
-  const { id: practiceId } = managedPracticeOf(c.var.session, c.req.param('practice') ?? '');
-  const found = (await linesOf(c.env.DB, practiceId)).find(({ id }) => id === c.req.param('line'));
-  if (found === undefined) throw new Problem('not-found');
-  return found;
-}
-
-/** As it is after its carrier was asked. */
-async function checked(env: Env, line: LineSettings): Promise<LineSettings> {
-  const check = await checkCarrier(env, line.carrier, line.number);
-  const now = Date.now();
-  await recordCarrierCheck(env.DB, line, check, now);
-  return { ...line, carrierCheck: { ...check, at: now } };
+function definedOf<T extends object>(fields: T): Partial<T> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Partial<T>;
 }
 
 function refuseCarrier(env: Env, carrier: CarrierName): void {
@@ -256,12 +211,4 @@ function inCircles(): Problem {
 
 function ownOrigin(c: Context<SignedInEnv>): string {
   return publicOrigins(c.env.PUBLIC_ORIGIN).givenOut ?? new URL(c.req.url).origin;
-}
-
-function answered(line: LineSettings) {
-  return { ...line, canLookUpLineType: canLookUp(line.carrier) };
-}
-
-function canLookUp(carrier: CarrierName): boolean {
-  return carrierOf(carrier).lineTypeOf !== undefined;
 }

@@ -1,7 +1,9 @@
 import { Hono } from 'hono';
 import { describeRoute } from 'hono-openapi';
 import * as z from 'zod';
+import { type AuditSubject, ENTERPRISE_LOG } from '../domain/audit-entry.ts';
 import { readMainNumber } from '../domain/line-number.ts';
+import type { PracticeProfile } from '../domain/practice-profile.ts';
 import { isTimeZone } from '../domain/schedule-faults.ts';
 import { PRACTICE_KINDS } from '../domain/signed-in.ts';
 import type { Env } from '../env.ts';
@@ -16,6 +18,7 @@ import {
   profiles,
 } from '../practices/practice-changes.ts';
 import { Problem } from '../problem.ts';
+import { audited } from './audited.ts';
 import { jsonBody } from './json-body.ts';
 import { recheckSockets } from './recheck-sockets.ts';
 import { adminOnly, managedPracticeOf, managersOnly, type SignedInEnv, signedIn } from './signed-in.ts';
@@ -70,7 +73,17 @@ practiceProfiles.post(
   async (c) => {
     const { mainNumber, ...said } = c.req.valid('json');
     const number = await mainNumberFrom(c.env, mainNumber ?? null);
-    const made = await makePractice(c.env.DB, { ...said, mainNumber: number }, Date.now());
+    const after = { ...said, mainNumber: number };
+    const made = await audited(c, (entry) =>
+      makePractice(c.env.DB, after, Date.now(), (id) =>
+        entry({
+          log: [id, ENTERPRISE_LOG],
+          action: 'practice-made',
+          subject: { is: 'practice', id, label: said.name },
+          after,
+        }),
+      ),
+    );
     return c.json({ practice: made }, 201);
   },
 );
@@ -108,12 +121,21 @@ practiceProfiles.patch(
     const { version, mainNumber, ...said } = c.req.valid('json');
     const before = await profileOf(c.env.DB, id);
     if (before === null) throw new Problem('not-found');
-    const changed = await changePractice(c.env.DB, id, {
-      version,
+    const after = {
       name: said.name ?? before.name,
       kind: said.kind ?? before.kind,
       timeZone: said.timeZone ?? before.timeZone,
       mainNumber: mainNumber === undefined ? before.mainNumber : await mainNumberFrom(c.env, mainNumber),
+    };
+    const changed = await audited(c, (entry) => {
+      const made = entry({
+        log: id,
+        action: 'practice-changed',
+        subject: subjectOf(before),
+        before,
+        after: { ...before, ...after },
+      });
+      return changePractice(c.env.DB, id, { version, ...after }, made);
     });
     if (changed !== null) return c.json({ practice: changed });
     const { code, message } = new Problem('changed-meanwhile');
@@ -140,7 +162,15 @@ practiceProfiles.post(
     const found = await profileOf(c.env.DB, id);
     if (found === null) throw new Problem('not-found');
     if (found.archivedAt !== null) return c.body(null, 204);
-    if (!(await archivePractice(c.env.DB, id, Date.now()))) throw new Problem('lines-in-use');
+    const isArchived = await audited(c, (entry) => {
+      const made = entry({
+        log: [id, ENTERPRISE_LOG],
+        action: 'practice-archived',
+        subject: subjectOf(found),
+      });
+      return archivePractice(c.env.DB, id, Date.now(), made);
+    });
+    if (!isArchived) throw new Problem('lines-in-use');
     for (const staffId of await everyPersonId(c.env.DB, id)) await recheckSockets(c.env, [id], staffId);
     return c.body(null, 204);
   },
@@ -156,8 +186,13 @@ practiceProfiles.delete(
   adminOnly,
   async (c) => {
     const id = c.req.param('practice');
-    if ((await profileOf(c.env.DB, id)) === null) throw new Problem('not-found');
-    await bringBackPractice(c.env.DB, id);
+    const found = await profileOf(c.env.DB, id);
+    if (found === null) throw new Problem('not-found');
+    await audited(c, (entry) => {
+      const log = [id, ENTERPRISE_LOG];
+      const made = entry({ log, action: 'practice-brought-back', subject: subjectOf(found) });
+      return bringBackPractice(c.env.DB, id, made);
+    });
     return c.body(null, 204);
   },
 );
@@ -166,6 +201,10 @@ for (const path of [PRACTICES, PRACTICE, ARCHIVE]) {
   practiceProfiles.all(path, () => {
     throw new Problem('wrong-method');
   });
+}
+
+function subjectOf({ id, name }: PracticeProfile): AuditSubject {
+  return { is: 'practice', id, label: name };
 }
 
 /** Not a line's: a call forwarded to it would come back to us. */

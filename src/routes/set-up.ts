@@ -9,11 +9,12 @@ import type { Env } from '../env.ts';
 import { practiceHours } from '../practices/hours.ts';
 import { linesOf } from '../practices/lines.ts';
 import { profileOf } from '../practices/practice-changes.ts';
-import { recordTextReview, setUpTriggers, teammatesOf } from '../practices/set-up.ts';
+import { setUpTriggers, teammatesOf } from '../practices/set-up.ts';
 import { Problem } from '../problem.ts';
 import { inboxOf } from './inbox-of-practice.ts';
 import { jsonBody } from './json-body.ts';
 import { managedTriggerOf, TRIGGER } from './managed-trigger.ts';
+import { noteTextReview } from './note-text-review.ts';
 import { passedTestAt } from './passed-test.ts';
 import { managedPracticeOf, managersOnly, type SignedInEnv, signedIn } from './signed-in.ts';
 
@@ -85,10 +86,8 @@ setUp.put(
   managersOnly,
   jsonBody(Review),
   async (c) => {
-    const { trigger } = await managedTriggerOf(c);
-    const { text } = c.req.valid('json');
-    const review = { triggerId: trigger.id, text, by: c.var.session.staff.id, at: Date.now() };
-    if (!(await recordTextReview(c.env.DB, review))) throw new Problem('changed-meanwhile');
+    const managed = await managedTriggerOf(c);
+    if (!(await noteTextReview(c, managed, c.req.valid('json').text))) throw new Problem('changed-meanwhile');
     return c.body(null, 204);
   },
 );

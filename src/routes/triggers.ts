@@ -1,4 +1,4 @@
-import { type Context, Hono } from 'hono';
+import { Hono } from 'hono';
 import { describeRoute } from 'hono-openapi';
 import type * as z from 'zod';
 import { defaultText, defaultTextLanguage } from '../domain/default-text.ts';
@@ -7,12 +7,12 @@ import type { EnvironmentName } from '../env.ts';
 import { phoneSystem as phoneSystemNamed } from '../phone-systems/phone-systems.ts';
 import { linesOfPractice } from '../practices/lines.ts';
 import { type StoredTrigger, triggerOfPractice, triggersOfPractice } from '../practices/managed-triggers.ts';
-import { recordTextReview } from '../practices/set-up.ts';
 import { createTrigger, editTrigger } from '../practices/trigger-changes.ts';
 import { Problem } from '../problem.ts';
 import { audited } from './audited.ts';
 import { jsonBody } from './json-body.ts';
-import { type Managed, managedTriggerOf, shown, shownNow, TRIGGER, TRIGGERS, triggerSubject } from './managed-trigger.ts';
+import { managedTriggerOf, shown, shownNow, TRIGGER, TRIGGERS, triggerSubject } from './managed-trigger.ts';
+import { noteTextReview } from './note-text-review.ts';
 import { managedPracticeOf, managersOnly, type SignedInEnv, signedIn } from './signed-in.ts';
 import { NewTriggerBody, TriggerChange } from './trigger-bodies.ts';
 
@@ -118,7 +118,7 @@ triggers.patch(
       }
       case 'same':
       case 'changed':
-        await noteReview(c, managed, wanted.text);
+        if (wanted.text !== undefined) await noteTextReview(c, managed, wanted.text);
         return c.json({ trigger: await shownNow(c, managed) });
     }
   },
@@ -128,17 +128,6 @@ for (const path of [TRIGGERS, TRIGGER]) {
   triggers.all(path, () => {
     throw new Problem('wrong-method');
   });
-}
-
-/** Whoever writes a text has looked at it. */
-async function noteReview(
-  c: Context<SignedInEnv>,
-  { trigger }: Managed,
-  text: string | undefined,
-): Promise<void> {
-  if (text === undefined) return;
-  const review = { triggerId: trigger.id, text, by: c.var.session.staff.id, at: Date.now() };
-  await recordTextReview(c.env.DB, review);
 }
 
 type Change = Pick<z.output<typeof TriggerChange>, 'text' | 'isOn' | 'phoneSystem' | 'rules'>;

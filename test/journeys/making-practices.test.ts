@@ -34,6 +34,13 @@ async function inReachOf(browser: StaffBrowser): Promise<string[]> {
   return practices.map(({ id }) => id);
 }
 
+/** The oldest first. */
+async function actionsIn(log: string): Promise<string[]> {
+  const stub = env.AUDIT_LOG.get(env.AUDIT_LOG.idFromName(log));
+  const nothing = { words: null, actionsMeant: [], actions: null, from: null, to: null, before: null };
+  return (await stub.page(nothing)).entries.map(({ action }) => action).reverse();
+}
+
 describe('an admin', () => {
   it('makes a practice in an environment that has none', async () => {
     for (const table of ['triggers', 'lines', 'practice_hours', 'memberships', 'practices'])
@@ -92,6 +99,30 @@ describe('an admin', () => {
     expect(practices.find(({ id }) => id === 'lakeside')?.archivedAt).toEqual(expect.any(Number));
     expect((await admin.ask(`${LAKESIDE}/archive`, { method: 'DELETE' })).status).toBe(204);
     expect(await inReachOf(manager)).toEqual(['lakeside']);
+  });
+});
+
+describe('what is done about practices and lines', () => {
+  it('is in the audit log, of the practice and, where practices come and go, of the enterprise', async () => {
+    const { id } = await practiceIn(await admin.post(PRACTICES, NEW));
+    await manager.patch(LAKESIDE, { version: 1, name: 'Lakeside' });
+    const line = { name: 'Second', number: '206 202 0155', carrier: 'simulator' };
+    const added = await (await manager.post(`${LAKESIDE}/lines`, line)).json<{ line: { id: string } }>();
+    await manager.patch(`${LAKESIDE}/lines/${added.line.id}`, { name: 'Billing' });
+    for (const one of [added.line.id, 'lakeside-main']) await admin.post(`${LAKESIDE}/lines/${one}/retired`);
+    await admin.post(`${LAKESIDE}/archive`);
+    await admin.ask(`${LAKESIDE}/archive`, { method: 'DELETE' });
+    expect(await actionsIn(id)).toEqual(['practice-made']);
+    expect(await actionsIn('*')).toEqual(['practice-made', 'practice-archived', 'practice-brought-back']);
+    expect(await actionsIn('lakeside')).toEqual([
+      'practice-changed',
+      'line-added',
+      'line-changed',
+      'line-retired',
+      'line-retired',
+      'practice-archived',
+      'practice-brought-back',
+    ]);
   });
 });
 
