@@ -13,6 +13,8 @@ export interface LocalServerOptions {
   stateDir: string;
   /** Instead of what wrangler.toml says under [vars]. */
   vars?: Record<string, string>;
+  /** Without the demo practices, where the data is new. */
+  isEmpty?: boolean;
 }
 
 export interface LocalServer {
@@ -27,7 +29,7 @@ export interface LocalServer {
  * directly: `wrangler dev` puts a proxy in front, which costs most of the throughput. Expects dist/ui to be built.
  */
 export async function startLocalServer(options: LocalServerOptions): Promise<LocalServer> {
-  const { port, stateDir, vars = {} } = options;
+  const { port, stateDir, vars = {}, isEmpty = false } = options;
   const origin = `http://localhost:${port}`;
   const release = await hold(stateDir, origin);
   let miniflare: Miniflare | undefined;
@@ -45,7 +47,7 @@ export async function startLocalServer(options: LocalServerOptions): Promise<Loc
     await ready(miniflare, options);
     await record();
     const database = await miniflare.getD1Database('DB');
-    await prepareData(database, stateDir);
+    await prepareData(database, stateDir, { isEmpty });
     return { origin, database, stop };
   } catch (error) {
     // Fails with the same error once more, where it is the runtime that did not start.
@@ -55,7 +57,7 @@ export async function startLocalServer(options: LocalServerOptions): Promise<Loc
 }
 
 async function miniflareOptions(
-  { port, stateDir, vars }: Required<LocalServerOptions>,
+  { port, stateDir, vars }: Required<Omit<LocalServerOptions, 'isEmpty'>>,
   onRestart: () => Promise<void>,
 ) {
   const config = unstable_readConfig({ config: `${ROOT}wrangler.toml` });

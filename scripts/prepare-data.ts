@@ -15,8 +15,15 @@ const RECORD_TABLE = `CREATE TABLE IF NOT EXISTS d1_migrations(
   applied_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP NOT NULL
 )`;
 
-/** Brings local data up to this version: new migrations, and the demo practices if they were never there. */
-export async function prepareData(database: Database, stateDir: string): Promise<void> {
+/**
+ * Brings local data up to this version: new migrations, and the demo practices if they were never there. With
+ * `isEmpty` these never come: it is then as a deployment is that nobody has used yet.
+ */
+export async function prepareData(
+  database: Database,
+  stateDir: string,
+  { isEmpty = false } = {},
+): Promise<void> {
   const migrations = readMigrations();
   const applied = await appliedTo(database, stateDir);
   const unknown = [...applied].filter(
@@ -30,7 +37,7 @@ export async function prepareData(database: Database, stateDir: string): Promise
   for (const migration of migrations) {
     if (!applied.has(migration.name)) await apply(database, migration);
   }
-  if (!applied.has(SEED)) await apply(database, { name: SEED, statements: seedStatements() });
+  if (!applied.has(SEED)) await apply(database, { name: SEED, statements: isEmpty ? [] : seedStatements() });
 }
 
 export function unreadable(stateDir: string, cause: unknown): Refusal {

@@ -1,7 +1,10 @@
 import { enableCompileCache } from 'node:module';
 import { stop as stopEsbuild } from 'esbuild';
+import { FIRST_ADMIN_LINK_HOURS, firstAdminLinkSql } from '../src/practices/first-admin-link.ts';
+import { hashOf, newSecret } from '../src/practices/secret.ts';
 import { buildUi } from './build-ui.ts';
 import { settled } from './data-holder.ts';
+import type { LocalServer } from './local-server.ts';
 import { choosePort } from './ports.ts';
 import { command } from './refusal.ts';
 import { COMPILE_CACHE, stateDir } from './state-dir.ts';
@@ -20,9 +23,11 @@ await command(async () => {
   // Not sooner, because a refusal need not wait for all that it loads; nor compiled anew at each start.
   enableCompileCache(COMPILE_CACHE);
   const { startLocalServer } = await import('./local-server.ts');
-  const server = await startLocalServer({ port, stateDir: stateDir() });
+  const isEmpty = process.argv.includes('--empty');
+  const server = await startLocalServer({ port, stateDir: stateDir(), isEmpty });
   await stopEsbuild();
-  console.log(welcome(server.origin));
+  const token = await firstAdminToken(server.database);
+  console.log(token === null ? welcome(server.origin) : welcomeToNothing(server.origin, token));
 });
 
 /** npm passes a signal to the shell that it started, and the shell ends without passing it on to us. */
@@ -31,6 +36,27 @@ function endWithParent(): void {
   setInterval(() => {
     if (process.ppid !== parent) process.exit(0);
   }, 250).unref();
+}
+
+/** Null where somebody can sign in already. */
+async function firstAdminToken(database: LocalServer['database']): Promise<string | null> {
+  const token = newSecret();
+  const expiresAt = Date.now() + FIRST_ADMIN_LINK_HOURS * 3_600_000;
+  const link = { tokenHash: await hashOf(token), email: 'admin@offhook.example', expiresAt };
+  const { results } = await database.prepare(firstAdminLinkSql(link)).all();
+  return results.length === 0 ? null : token;
+}
+
+function welcomeToNothing(origin: string, token: string): string {
+  return `
+Offhook is running, as empty as on its first day. Become its first admin with this link, which works once:
+
+  ${origin}/welcome#${token}
+
+Your e-mail address for signing in again is admin@offhook.example. Everything else is on the screens.
+
+Ctrl-C ends it. npm run reset empties its data.
+`;
 }
 
 function welcome(origin: string): string {

@@ -94,14 +94,15 @@ function stepOf(id: SetUpStepId, facts: SetUpFacts): Standing {
     case 'trigger':
       return triggers.length === 0
         ? open('Make the address that your phone system calls when somebody waits on hold or hangs up.')
-        : done({ words: `${counted(triggers.length, 'trigger')} made`, at: null });
+        : done({
+            words: triggers.length === 1 ? 'One trigger is made' : `${triggers.length} triggers are made`,
+            at: null,
+          });
     case 'texts':
       return textsStep(triggers);
     case 'call':
       return facts.firstCallAt === null
-        ? open(
-            'Give the address to your phone system, and call. Or paste the line that the trigger shows into a terminal.',
-          )
+        ? open('Open the trigger: “Your phone system” says how to have it called, also from a terminal.')
         : done({ words: 'Calls arrive', at: facts.firstCallAt });
     case 'teammate':
       return teammates.length === 0
@@ -121,7 +122,7 @@ function lineStep(lines: SetUpFacts['lines']): Standing {
   for (const { name, carrierCheck, textInAt } of lines) {
     if (carrierCheck?.isGood) facts.push({ words: `${name}: ${carrierCheck.words}`, at: carrierCheck.at });
     else missing.push(`${name}: ${carrierCheck?.words ?? 'the carrier was not asked yet.'}`);
-    if (textInAt === null) missing.push(`${name}: no text has come in yet. Text its number from a phone.`);
+    if (textInAt === null) missing.push(`${name}: no text has come in yet. Its page says how to see one.`);
     else facts.push({ words: `${name}: texts come in`, at: textInAt });
   }
   return standing(facts, missing);

@@ -13,6 +13,9 @@ const NAMES_ELSEWHERE = [
   'NICE       ani, contactId',
 ].join('\n');
 
+/** To be replaced by who pastes it; as it stands it is refused. */
+const YOUR_NUMBER = 'YOUR-TEN-DIGITS';
+
 export const anyOther: PhoneSystem = {
   id: 'any-other',
   name: 'Any other',
@@ -58,6 +61,11 @@ event              ${eventOf(order.useCase)}`,
           text: `curl -X POST '${plainUrl(order.url)}' -d 'CALLER_ID_NUMBER=${SAMPLE_CALLER}&dry_run=1'`,
         },
       ),
+      step('Then with the number of a phone in your hand: it is texted, and the inbox has its first row.', {
+        title: 'Shell',
+        language: 'shell',
+        text: `curl -X POST '${plainUrl(order.url)}' -d 'CALLER_ID_NUMBER=${YOUR_NUMBER}'`,
+      }),
     ],
     youShouldSee: 'The answer has the status 200 and "result":"texting"; a new row appears in the inbox.',
     advice: [

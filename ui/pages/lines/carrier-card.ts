@@ -1,10 +1,10 @@
 import { useSignal } from '@preact/signals';
 import { CopyButton } from '../../design/copy-button.ts';
-import { formatInFull, formatNumber } from '../../design/format.ts';
+import { formatListTime, formatNumber } from '../../design/format.ts';
 import { html, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';
 import { hidden } from '../../design/parts.ts';
-import { announce, useFrames } from '../../shell/page.ts';
+import { announce, minute, useFrames } from '../../shell/page.ts';
 import { CARRIER_WORDS, PASTE_WORDS } from './carrier-words.ts';
 import type { OpenedLine } from './line-page.ts';
 
@@ -47,12 +47,14 @@ export function CarrierCard({ practice, line, carriers, api, changed, reload }: 
       ${seen(
         checked?.isGood === true,
         checked === null ? 'The carrier was not asked yet.' : checked.words,
-        checked === null ? null : `Asked ${formatInFull(checked.at, practice.timeZone)}`,
+        checked === null ? null : `Asked ${formatListTime(checked.at, minute.value, practice.timeZone)}`,
       )}
       ${seen(
         line.textInAt !== null,
         line.textInAt === null ? 'No text has come in yet.' : 'Texts come in.',
-        line.textInAt === null ? null : `Seen ${formatInFull(line.textInAt, practice.timeZone)}`,
+        line.textInAt === null
+          ? null
+          : `Seen ${formatListTime(line.textInAt, minute.value, practice.timeZone)}`,
       )}
     </ul>
     <div role="alert">${error.value === null ? null : html`<p class="callout callout--danger">${error.value}</p>`}</div>

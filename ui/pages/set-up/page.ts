@@ -1,11 +1,11 @@
 import type { SetUpAnswer, SetUpStep } from '../../../src/domain/set-up.ts';
-import { formatInFull } from '../../design/format.ts';
+import { formatListTime } from '../../design/format.ts';
 import { html, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';
 import { pageHead } from '../../design/page-head.ts';
 import { emptyState, hidden, skeleton } from '../../design/parts.ts';
 import { pageOfStep, progressOf, STEP_WORDS } from '../../design/set-up-words.ts';
-import { type PageProps, pageHref } from '../../shell/page.ts';
+import { minute, type PageProps, pageHref } from '../../shell/page.ts';
 import { useSetUp } from '../../shell/use-set-up.ts';
 import { TextsCard } from './texts-card.ts';
 
@@ -49,7 +49,7 @@ function stepItem(step: SetUpStep, isNext: boolean, timeZone: string): VNode {
       <h2 class="step__title">
         <a data-inbox=${id === 'texts' ? undefined : ''} href=${href}>${STEP_WORDS[id].title}</a>${hidden(said(state, isNext))}
       </h2>
-      ${facts.map(({ words, at }) => html`<p key=${words} class="step__fact">${icon('check')}<span>${words}${at === null ? null : html`<span class="step__when"> · ${formatInFull(at, timeZone)}</span>`}</span></p>`)}
+      ${facts.map(({ words, at }) => html`<p key=${words} class="step__fact">${icon('check')}<span>${words}${at === null ? null : html`<span class="step__when"> · ${formatListTime(at, minute.value, timeZone)}</span>`}</span></p>`)}
       ${missing.map((words) => html`<p key=${words} class="step__missing">${words}</p>`)}
     </div>
   </li>`;
