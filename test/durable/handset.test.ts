@@ -150,7 +150,7 @@ function owed(phone: DurableObjectStub<Handset>) {
 async function addLine(): Promise<void> {
   await env.DB.batch([
     env.DB.prepare(
-      "INSERT INTO practices VALUES ('lakeside', 'Lakeside', 'call-center', 'America/Los_Angeles')",
+      "INSERT INTO practices (id, name, kind, time_zone) VALUES ('lakeside', 'Lakeside', 'call-center', 'America/Los_Angeles')",
     ),
     env.DB.prepare(
       `INSERT INTO lines (id, practice_id, name, number, carrier, segments_per_second)

@@ -174,6 +174,7 @@ describe('a line', () => {
       practiceId: 'lakeside',
       practiceName: 'Lakeside Family Clinic',
       line: LAKESIDE_LINE,
+      textInAt: null,
     });
     expect(await lineByNumber(env.DB, '2062020100')).toBeNull();
   });

@@ -43,8 +43,11 @@ async function actionsIn(log: string): Promise<string[]> {
 
 describe('an admin', () => {
   it('makes a practice in an environment that has none', async () => {
-    for (const table of ['triggers', 'lines', 'practice_hours', 'memberships', 'practices'])
-      await env.DB.exec(`DELETE FROM ${table}`);
+    await emptyData();
+    await env.DB.exec(
+      "INSERT INTO staff (id, email, name, password_hash, is_admin) VALUES ('jo', 'jo@clinic.example', 'Jo', '$argon2id$none', 1)",
+    );
+    admin = await signedInAs('jo@clinic.example');
     expect(await inReachOf(admin)).toEqual([]);
     const made = await admin.post(PRACTICES, { ...NEW, mainNumber: '(303) 202-0199' });
     expect(made.status).toBe(201);

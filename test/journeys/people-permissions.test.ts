@@ -61,7 +61,7 @@ beforeEach(async () => {
     [
       `INSERT INTO staff (id, email, name, password_hash, is_admin)
        SELECT 'lakeside-second', 'second@lakeside.example', 'Second', password_hash, 0 FROM staff WHERE id = 'admin'`,
-      "INSERT INTO memberships VALUES ('lakeside-second', 'lakeside', 'staff')",
+      "INSERT INTO memberships (staff_id, practice_id, role) VALUES ('lakeside-second', 'lakeside', 'staff')",
       "UPDATE memberships SET role = 'manager' WHERE practice_id = 'harbor'",
       "INSERT INTO invitations VALUES ('open', 'hash', 'lakeside', 'open@x.example', 'staff', 'admin', 1, 9e15)",
     ].map((sql) => env.DB.prepare(sql)),

@@ -304,7 +304,9 @@ describe('roles', () => {
   });
 
   it('of an admin are no manager’s to change', async () => {
-    await env.DB.prepare("INSERT INTO memberships VALUES ('admin', 'lakeside', 'staff')").run();
+    await env.DB.prepare(
+      "INSERT INTO memberships (staff_id, practice_id, role) VALUES ('admin', 'lakeside', 'staff')",
+    ).run();
     for (const answer of [
       await manager.patch(`${PEOPLE}/admin`, { role: 'manager' }),
       await remove(manager, `${PEOPLE}/admin`),
@@ -440,11 +442,15 @@ describe('a link for a new password', () => {
   });
 
   it('is not a manager’s to make for who also works elsewhere, but an admin’s', async () => {
-    await env.DB.prepare("INSERT INTO memberships VALUES ('lakeside-staff', 'harbor', 'manager')").run();
+    await env.DB.prepare(
+      "INSERT INTO memberships (staff_id, practice_id, role) VALUES ('lakeside-staff', 'harbor', 'manager')",
+    ).run();
     expect(await codeOf(await manager.post(`${PEOPLE}/lakeside-staff/password-link`))).toBe('not-allowed');
     expect((await use(await link('lakeside-staff', admin))).status).toBe(201);
     // Of where they manage both, it is.
-    await env.DB.prepare("INSERT INTO memberships VALUES ('lakeside-manager', 'harbor', 'manager')").run();
+    await env.DB.prepare(
+      "INSERT INTO memberships (staff_id, practice_id, role) VALUES ('lakeside-manager', 'harbor', 'manager')",
+    ).run();
     expect((await use(await link())).status).toBe(201);
   });
 });

@@ -27,7 +27,7 @@ export function TriggerList({ all, api, added }: Shown): VNode {
   return html`
     ${pageHead({ title: 'Triggers', lead: 'When your phone system calls one of these, the caller gets its text.' })}
     <div class="page__body">
-      ${lines.length === 0 ? emptyState('phone', 'No line yet', 'Triggers text from a line. Add that first.', html`<a class="button button--primary" data-inbox href=${pageHref({ name: 'lines' })}>Lines</a>`) : null}
+      ${lines.length === 0 ? emptyState('phone', 'No line yet', 'Triggers text from a line.', html`<a class="button button--primary" data-inbox href=${pageHref({ name: 'lines' })}>Add a line</a>`) : null}
       ${lines.map((line) =>
         lineSection(
           line,
