@@ -386,7 +386,7 @@ describe('who may', () => {
       [
         `INSERT INTO staff (id, email, name, password_hash, is_admin)
          SELECT 'harbor-manager', 'manager@harbor.example', 'Lee', password_hash, 0 FROM staff WHERE id = 'admin'`,
-        "INSERT INTO memberships VALUES ('harbor-manager', 'harbor', 'manager')",
+        "INSERT INTO memberships (staff_id, practice_id, role) VALUES ('harbor-manager', 'harbor', 'manager')",
         `INSERT INTO patient_imports (id, practice_id, fingerprint, file_name, started_by, started_at)
          VALUES ('there', 'harbor', 'other', 'f.csv', 'admin', 1)`,
       ].map((sql) => env.DB.prepare(sql)),
