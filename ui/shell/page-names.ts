@@ -5,6 +5,7 @@ export const PAGE_NAMES = [
   'triggers',
   'hours',
   'lines',
+  'patients',
   'people',
   'practice',
   'set-up',

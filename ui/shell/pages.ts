@@ -37,6 +37,12 @@ export const PAGES: Record<PageName, PageEntry> = {
   },
   hours: { label: 'Hours', icon: 'clock', isFor: managers, load: () => import('../pages/hours/page.ts') },
   lines: { label: 'Lines', icon: 'phone', isFor: managers, load: () => import('../pages/lines/page.ts') },
+  patients: {
+    label: 'Patients',
+    icon: 'card',
+    isFor: everybody,
+    load: () => import('../pages/patients/page.ts'),
+  },
   people: {
     label: 'People',
     icon: 'person',
