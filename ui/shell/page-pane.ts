@@ -1,7 +1,7 @@
-import { useSignal } from '@preact/signals';
-import { html, useEffect, useLayoutEffect, useRef, type VNode } from '../design/html.ts';
+import { html, useLayoutEffect, useRef, type VNode } from '../design/html.ts';
 import { pageHead } from '../design/page-head.ts';
 import { emptyState, skeleton } from '../design/parts.ts';
+import { useFetched } from '../design/use-fetched.ts';
 import type { PageAddress } from '../inbox/route.ts';
 import type { Practice } from '../inbox/state/state.ts';
 import type { PageView } from './page.ts';
@@ -16,22 +16,8 @@ const fetched = new Map<PageName, PageView>();
 export function PagePane({ practice, address }: { practice: Practice; address: PageAddress }): VNode {
   const { name } = address;
   const { label, isFor, icon } = PAGES[name];
-  const view = useSignal(fetched.get(name) ?? null);
-  const hasFailed = useSignal(false);
   const isAllowed = isFor(practice.role);
-
-  useEffect(() => {
-    if (view.peek() !== null || !isAllowed) return;
-    fetchPage(name).then(
-      (Page) => {
-        fetched.set(name, Page);
-        view.value = Page;
-      },
-      () => {
-        hasFailed.value = true;
-      },
-    );
-  }, [name, isAllowed]);
+  const page = useFetched(isAllowed, () => fetchPage(name), fetched.get(name));
   const pane = useKeptTitleFocus();
 
   if (!isAllowed) {
@@ -41,16 +27,15 @@ export function PagePane({ practice, address }: { practice: Practice; address: P
       emptyState(icon, 'For managers', 'Ask a manager of this practice, or an admin.'),
     );
   }
-  if (hasFailed.value) {
+  if (page.is === 'failed') {
     const again = html`<button type="button" class="button" onClick=${() => location.reload()}>Load again</button>`;
     const why =
       'Check the connection. If Offhook was updated meanwhile, loading again brings the new version.';
     return waiting(pane, label, emptyState('wifi', 'This page could not be loaded', why, again));
   }
-  const Page = view.value;
-  if (Page === null) return waiting(pane, label, skeleton(4, 'row', `Loading ${label}`));
+  if (page.is === 'coming') return waiting(pane, label, skeleton(4, 'row', `Loading ${label}`));
   return html`<main class="page" id="page" ref=${pane}>
-    <${Page} practice=${practice} path=${address.path} search=${new URLSearchParams(address.search)} />
+    <${page.View} practice=${practice} path=${address.path} search=${new URLSearchParams(address.search)} />
   </main>`;
 }
 
@@ -90,5 +75,6 @@ async function fetchPage(name: PageName): Promise<PageView> {
     stylesheet('/assets/pages.css'),
     stylesheet(`/assets/pages/${name}.css`),
   ]);
+  fetched.set(name, Page);
   return Page;
 }
