@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { stop as stopEsbuild } from 'esbuild';
 import { buildUi, INBOX_BUDGET } from '../../scripts/build-ui.ts';
 import { TelnyxSigner } from '../telnyx-signer.ts';
+import { directory } from './directory.ts';
 import { fillInboxes, firstPage, searches } from './inbox-at-scale.ts';
 import { rowsPerEvent } from './rows-per-event.ts';
 import { type Served, serveProduct, serveWorker } from './serve.ts';
@@ -23,7 +24,7 @@ import { triggerRate, triggerRateWithPhones } from './trigger-rate.ts';
 /** As wrangler.toml has it. */
 const SECRET = 'only-on-this-machine';
 
-const directory = await mkdtemp(join(tmpdir(), 'offhook-bench-'));
+const stateDir = await mkdtemp(join(tmpdir(), 'offhook-bench-'));
 const servers: Served[] = [];
 
 async function serving(starting: Promise<Served>): Promise<Served> {
@@ -33,8 +34,8 @@ async function serving(starting: Promise<Served>): Promise<Served> {
 }
 
 async function measure(): Promise<Figure[]> {
-  console.log('Measuring takes about five minutes; other work on this machine makes it less exact.\n');
-  const inDirectory = (name: string) => join(directory, name);
+  console.log('Measuring takes about seven minutes; other work on this machine makes it less exact.\n');
+  const inDirectory = (name: string) => join(stateDir, name);
   const { js, css } = await buildUi({ minify: true, directory: inDirectory('ui') });
   const floor = await serving(
     serveWorker('floor-worker.ts', inDirectory('floor'), { OBJECT: 'FloorObject', HUB: 'FloorHub' }),
@@ -55,6 +56,9 @@ async function measure(): Promise<Figure[]> {
   ];
   const withPhones = await serving(serveProduct('../../src/worker.ts', inDirectory('phones')));
   const phones = await triggerRateWithPhones(withPhones, floor);
+  const ofDirectory = await directory(
+    await serving(serveProduct('directory-worker.ts', inDirectory('directory'))),
+  );
   const inbox = await serving(serveWorker('inbox-worker.ts', inDirectory('inbox'), { INBOX: 'FilledInbox' }));
   await fillInboxes(inbox);
   return [
@@ -65,6 +69,7 @@ async function measure(): Promise<Figure[]> {
     ...floods,
     ...(await firstPage(inbox)),
     ...(await searches(inbox)),
+    ...ofDirectory,
     ...rows,
     weight('JS', js, INBOX_BUDGET.js),
     weight('CSS', css, INBOX_BUDGET.css),
@@ -86,5 +91,5 @@ try {
 } finally {
   await Promise.all(servers.map((served) => served.stop()));
   await stopEsbuild();
-  await rm(directory, { recursive: true, force: true });
+  await rm(stateDir, { recursive: true, force: true });
 }

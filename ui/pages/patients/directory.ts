@@ -85,7 +85,7 @@ export function Directory({ practice }: PageProps): VNode {
       <div class="filters">
         <search class="search patients__search">
           ${icon('search')}
-          <input type="search" aria-label="Search patients by name or number" placeholder="Name or number" maxlength="100" autocomplete="off" spellcheck="false" value=${query} onInput=${(
+          <input type="search" aria-label="Search patients by name or number" placeholder="Name or number" maxlength="100" autocomplete="off" spellcheck=${false} value=${query} onInput=${(
             event: Event,
           ) => search({ query: (event.currentTarget as HTMLInputElement).value }, PAUSE_MS)} />
         </search>

@@ -13,7 +13,7 @@ export function Page(props: PageProps): VNode {
   if (!isImport) return html`<${Directory} ...${props} />`;
   const head = pageHead({
     title: 'Import patients',
-    lead: 'From a table (CSV) or from FHIR. Nothing is written before you have seen how it is read.',
+    lead: 'From a table (CSV) or FHIR. First you see how it is read.',
     back: { href: pageHref({}), label: 'Patients' },
   });
   return html`${head}<div class="page__body patients">${body()}</div>`;

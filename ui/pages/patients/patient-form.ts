@@ -78,7 +78,7 @@ export function PatientForm({ api, saved, done, overtaken }: PatientForm): VNode
     ${field({
       id: 'patient-name',
       label: 'Name',
-      control: html`<input id="patient-name" autocomplete="off" spellcheck="false" maxlength=${PATIENT_LIMITS.name} value=${name.value} onInput=${(
+      control: html`<input id="patient-name" autocomplete="off" spellcheck=${false} maxlength=${PATIENT_LIMITS.name} value=${name.value} onInput=${(
         event: Event,
       ) => {
         name.value = written(event);

@@ -66,6 +66,11 @@ export function Mapping({ api, stage, set, begin, another }: MappingProps): VNod
     <div class="form__actions">
       <button type="button" class="button button--primary" aria-disabled=${fault === null && !isBusy.value ? undefined : 'true'} onClick=${() => void start()}>Import</button>
       <button type="button" class="button" onClick=${another}>Choose another file</button>
+      ${
+        opened.is === 'table'
+          ? html`<button type="button" class="button button--quiet" onClick=${() => set(guessColumns(opened.head[0] ?? []))}>Guess the columns again</button>`
+          : null
+      }
     </div>
   </section>
   ${fault === null ? (preview.value === null ? skeleton(4, 'row', 'Reading the first rows') : previewTable(preview.value)) : null}`;
@@ -126,6 +131,5 @@ function columns(head: string[][], reading: TableReading, set: (reading: TableRe
         }),
       )}
     </div>
-    <div class="form__actions"><button type="button" class="button button--quiet" onClick=${() => set(guessColumns(first))}>Guess again</button></div>
   `;
 }
