@@ -11,7 +11,7 @@ import type { ConversationSummary } from '../src/domain/conversation-summary.ts'
 import type { Line, LineType, MediaSource } from '../src/domain/firing.ts';
 import { CANCEL_WORDS, type CancelReason, type Message } from '../src/domain/message.ts';
 import { CLAIM_LEASE_MS } from '../src/domain/outbox-rules.ts';
-import { completeState } from './complete-state.ts';
+import { type ConversationState, completeState, hasPending } from './conversation-state.ts';
 import { EarlyReports } from './early-reports.ts';
 import {
   type Detail,
@@ -48,30 +48,6 @@ export const CONVERSATION_SCHEMA = [
      carrier_id TEXT
    )`,
 ] as const;
-
-/** The one value beside the messages, written whole. */
-export interface ConversationState {
-  schema: number;
-  /** As the last call or text brought it; what staff write leaves by it too. */
-  line: Line;
-  /** The closed period in which this caller has had the after-hours reply: one is enough. */
-  repliedAfterHoursOf: number | null;
-  /**
-   * What the carrier said about the caller's number; `unknown` also once a text came from there, which answers the
-   * question. Null where nobody has asked.
-   */
-  lineType: LineType | null;
-  /** Of the caller's calls, and of who texted last. */
-  history: CallHistory;
-  /** No text with a smaller `seq` has anything left to do. */
-  outboxFrom: number;
-  summary: ConversationSummary;
-}
-
-/** Whether the outbox is worth a look: asking the table costs more than the rest of a turn that sends nothing. */
-function hasPending({ outboxFrom, summary }: ConversationState): boolean {
-  return outboxFrom <= summary.lastSeq;
-}
 
 /** Where calls that were answered are kept while there is no conversation. */
 const ANSWERED = 'answered';

@@ -10,7 +10,8 @@ import {
 import { segmentsOf } from '../src/domain/segments.ts';
 import type { Env } from '../src/env.ts';
 import { answerWithin } from './answer-within.ts';
-import type { ConversationState, ConversationStore } from './conversation-store.ts';
+import type { ConversationState } from './conversation-state.ts';
+import type { ConversationStore } from './conversation-store.ts';
 import { placeOnLine } from './line-pacer.ts';
 import { type OutboxRow, WITHDRAWN } from './outbox-store.ts';
 

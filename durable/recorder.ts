@@ -16,7 +16,8 @@ import {
   BACKSTOP_MS,
   KEYWORD_ANSWER_LIFETIME_MS,
 } from '../src/domain/outbox-rules.ts';
-import type { ConversationState, ConversationStore, Leaving } from './conversation-store.ts';
+import type { ConversationState } from './conversation-state.ts';
+import type { ConversationStore, Leaving } from './conversation-store.ts';
 import type { Drain } from './drain.ts';
 import type { Publisher } from './publisher.ts';
 import { applyEarlyReport } from './record-delivery.ts';

@@ -1,4 +1,4 @@
-import type { ConversationState } from '../../durable/conversation-store.ts';
+import type { ConversationState } from '../../durable/conversation-state.ts';
 import type { DeliveryReport, TextOut } from '../../src/carriers/carrier.ts';
 import { CONSENT_TEXTS } from '../../src/domain/consent.ts';
 import { keywordIn } from '../../src/domain/consent-words.ts';
