@@ -15,7 +15,7 @@ import { beginImport, endImport, importRows, importWithId } from '../practices/p
 import { Problem } from '../problem.ts';
 import { audited } from './audited.ts';
 import { jsonBody } from './json-body.ts';
-import { managedPracticeOf, type SignedInEnv, signedIn } from './signed-in.ts';
+import { managedPracticeOf, managersOnly, type SignedInEnv, signedIn } from './signed-in.ts';
 import { tellMatches } from './tell-matches.ts';
 
 /**
@@ -72,6 +72,7 @@ patientImports.post(
     responses: { 200: { description: '`faults`' }, ...refusals },
   }),
   signedIn,
+  managersOnly,
   jsonBody(Checked, MAX_ROWS_BYTES),
   async (c) => {
     managedPracticeOf(c.var.session, c.req.param('practice'));
@@ -86,6 +87,7 @@ patientImports.post(
     responses: { 200: { description: '`import`; `rowsDone` is where to go on' }, ...refusals },
   }),
   signedIn,
+  managersOnly,
   jsonBody(Beginning),
   async (c) => {
     const { id: practiceId } = managedPracticeOf(c.var.session, c.req.param('practice'));
@@ -116,6 +118,7 @@ patientImports.post(
     },
   }),
   signedIn,
+  managersOnly,
   jsonBody(Rows, MAX_ROWS_BYTES),
   async (c) => {
     const { id: practiceId } = managedPracticeOf(c.var.session, c.req.param('practice'));
@@ -157,6 +160,7 @@ patientImports.put(
     responses: { 200: { description: '`import`' }, ...refusals },
   }),
   signedIn,
+  managersOnly,
   jsonBody(Ending),
   async (c) => {
     const { id: practiceId } = managedPracticeOf(c.var.session, c.req.param('practice'));

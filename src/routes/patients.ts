@@ -18,7 +18,7 @@ import {
 import { Problem } from '../problem.ts';
 import { audited } from './audited.ts';
 import { jsonBody } from './json-body.ts';
-import { managedPracticeOf, practiceOf, type SignedInEnv, signedIn } from './signed-in.ts';
+import { managedPracticeOf, managersOnly, practiceOf, type SignedInEnv, signedIn } from './signed-in.ts';
 import { tellMatches } from './tell-matches.ts';
 
 /** The directory of a practice: staff look people up in it, managers change it. */
@@ -86,6 +86,7 @@ patients.post(
     },
   }),
   signedIn,
+  managersOnly,
   jsonBody(Written),
   async (c) => {
     const { id: practiceId } = managedPracticeOf(c.var.session, c.req.param('practice'));
@@ -136,6 +137,7 @@ patients.put(
     },
   }),
   signedIn,
+  managersOnly,
   jsonBody(Changed),
   async (c) => {
     const { id: practiceId } = managedPracticeOf(c.var.session, c.req.param('practice'));

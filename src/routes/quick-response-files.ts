@@ -14,7 +14,7 @@ import { audited } from './audited.ts';
 import { jsonBody } from './json-body.ts';
 import { ImportBody, MAX_IMPORT_BYTES } from './quick-response-bodies.ts';
 import { refusalOf } from './quick-responses.ts';
-import { managedPracticeOf, type SignedInEnv, signedIn } from './signed-in.ts';
+import { managedPracticeOf, managersOnly, type SignedInEnv, signedIn } from './signed-in.ts';
 
 /** The quick responses of a practice as a file, out and in. For managers. */
 export const quickResponseFiles = new Hono<SignedInEnv>();
@@ -68,6 +68,7 @@ quickResponseFiles.post(
     },
   }),
   signedIn,
+  managersOnly,
   jsonBody(ImportBody, MAX_IMPORT_BYTES),
   async (c) => {
     const { id, name } = managedPracticeOf(c.var.session, c.req.param('practice'));

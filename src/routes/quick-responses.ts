@@ -22,7 +22,7 @@ import {
   MAX_RESPONSE_BYTES,
   ResponseBody,
 } from './quick-response-bodies.ts';
-import { managedPracticeOf, practiceOf, type SignedInEnv, signedIn } from './signed-in.ts';
+import { managedPracticeOf, managersOnly, practiceOf, type SignedInEnv, signedIn } from './signed-in.ts';
 
 /** The saved replies of a practice: everybody there uses them, managers write them. */
 export const quickResponses = new Hono<SignedInEnv>();
@@ -74,6 +74,7 @@ quickResponses.post(
     },
   }),
   signedIn,
+  managersOnly,
   jsonBody(ResponseBody, MAX_RESPONSE_BYTES),
   async (c) => {
     const practice = managedPracticeOf(c.var.session, c.req.param('practice'));
@@ -95,6 +96,7 @@ quickResponses.put(
     },
   }),
   signedIn,
+  managersOnly,
   jsonBody(ChangedResponseBody, MAX_RESPONSE_BYTES),
   async (c) => {
     const practice = managedPracticeOf(c.var.session, c.req.param('practice'));
@@ -112,6 +114,7 @@ quickResponses.patch(
     responses: { 200: { description: 'All as it is now' }, ...refusals },
   }),
   signedIn,
+  managersOnly,
   jsonBody(ArchiveBody),
   async (c) => {
     const practice = managedPracticeOf(c.var.session, c.req.param('practice'));
@@ -152,6 +155,7 @@ quickResponses.put(
     },
   }),
   signedIn,
+  managersOnly,
   jsonBody(GroupsBody, MAX_RESPONSE_BYTES),
   async (c) => {
     const practice = managedPracticeOf(c.var.session, c.req.param('practice'));

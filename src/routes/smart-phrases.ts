@@ -15,7 +15,7 @@ import { phrasesOf, setPhrases, setUndoSeconds, writingOf } from '../practices/s
 import { Problem } from '../problem.ts';
 import { audited } from './audited.ts';
 import { jsonBody } from './json-body.ts';
-import { managedPracticeOf, practiceOf, type SignedInEnv, signedIn } from './signed-in.ts';
+import { managedPracticeOf, managersOnly, practiceOf, type SignedInEnv, signedIn } from './signed-in.ts';
 
 /** What fills in a reply: of a practice, of whoever replies, and what is true at the moment. */
 export const smartPhrases = new Hono<SignedInEnv>();
@@ -96,6 +96,7 @@ smartPhrases.put(
     },
   }),
   signedIn,
+  managersOnly,
   jsonBody(phrasesBody(MAX_PRACTICE_PHRASES), MAX_BYTES),
   async (c) => {
     const { id, name } = managedPracticeOf(c.var.session, c.req.param('practice'));
