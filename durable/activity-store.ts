@@ -54,12 +54,24 @@ export interface FoundActivity {
 const END = '~';
 const DAY_MS = 24 * 3600_000;
 const PRUNE_BATCH = 2_000;
+/** Where the store keeps another number of days than `ACTIVITY_DAYS`. */
+const DAYS_KEPT = 'activity-days';
 
 export class ActivityStore {
   readonly #sql: SqlStorage;
+  readonly #kv: SyncKvStorage;
+  #days: number;
 
-  constructor(sql: SqlStorage) {
+  constructor(sql: SqlStorage, kv: SyncKvStorage) {
     this.#sql = sql;
+    this.#kv = kv;
+    this.#days = kv.get<number>(DAYS_KEPT) ?? ACTIVITY_DAYS;
+  }
+
+  keep(days: number, now: number): { isMore: boolean } {
+    if (days !== this.#days) this.#kv.put(DAYS_KEPT, days);
+    this.#days = days;
+    return { isMore: this.prune(now) === PRUNE_BATCH };
   }
 
   /**
@@ -169,16 +181,17 @@ export class ActivityStore {
   }
 
   /** Forgets what is too old or too much, the oldest first; in batches, so that none takes long. */
-  prune(now: number, most = MAX_ACTIVITIES): void {
+  prune(now: number, most = MAX_ACTIVITIES): number {
     const row = this.#sql.exec('SELECT id FROM activities ORDER BY id DESC LIMIT 1 OFFSET ?', most).next();
     // What stands at that place is the first one too many.
     const tooMany = row.done ? '' : `${row.value.id as string}${END}`;
-    this.#sql.exec(
+    const deleted = this.#sql.exec(
       `DELETE FROM activities WHERE id IN (
-         SELECT id FROM activities WHERE id < max(?, ?) ORDER BY id LIMIT ${PRUNE_BATCH})`,
+         SELECT id FROM activities WHERE id < max(?, ?) ORDER BY id LIMIT ${PRUNE_BATCH}) RETURNING 1`,
       tooMany,
-      firstActivityId(now - ACTIVITY_DAYS * DAY_MS),
+      firstActivityId(now - this.#days * DAY_MS),
     );
+    return [...deleted].length;
   }
 }
 

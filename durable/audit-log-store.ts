@@ -120,6 +120,34 @@ export class AuditLogStore {
     return this.#storage.kv.get<AuditHead>('start') ?? { seq: 0, hash: NO_ENTRY };
   }
 
+  /**
+   * Deletes entries that were recorded before then, the oldest first and never all. What is left begins behind
+   * `start`; the entry that `told` makes says so in the chain itself, so that nobody else moves the beginning.
+   */
+  prune(
+    before: number,
+    limit: number,
+    now: number,
+    told: (last: AuditHead, count: number) => NewAuditEntry,
+  ): number {
+    return this.#storage.transactionSync(() => {
+      const first = this.start().seq + 1;
+      const end = Math.min(this.#firstRecordedAt(before), first + limit, this.#newest().seq);
+      const last = this.#row('WHERE seq = ?', end - 1);
+      if (end <= first || last === null) return 0;
+      this.#sql.exec('DELETE FROM entries WHERE seq < ?', end);
+      const start = { seq: last.seq, hash: last.hash };
+      this.#storage.kv.put('start', start);
+      this.#add(told(start, end - first), now);
+      return end - first;
+    });
+  }
+
+  /** Whether the chain itself tells of its beginning. */
+  isStartTold(toldAs: string): boolean {
+    return this.#row("WHERE action = 'audit-pruned' AND after = ? LIMIT 1", toldAs) !== null;
+  }
+
   // --- reading -----------------------------------------------------------------------------------
 
   entry(seq: number): AuditEntry | null {

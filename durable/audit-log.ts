@@ -8,6 +8,7 @@ import type { AuditQuery } from './audit-query.ts';
 
 /** Hashes of one call: a tenth of a second, after which others get their turn. */
 const VERIFIED_AT_ONCE = 2_000;
+const PRUNED_AT_ONCE = 5_000;
 
 export interface AuditPage {
   entries: AuditEntry[];
@@ -61,8 +62,19 @@ export class AuditLog extends DurableObject<Env> {
     return this.#store.head();
   }
 
+  /** What is older than that goes, in batches; the chain tells of it. Answers how many went. */
+  prune(before: number): number {
+    const now = Date.now();
+    return this.#store.prune(before, PRUNED_AT_ONCE, now, (last, count) => prunedEntry(last, count, now));
+  }
+
   /** Looks at some entries from `from` on. `noted`: how far the log had come, as it is kept elsewhere. */
   verify(from: number, noted: AuditHead | null): Verified {
+    const start = this.#store.start();
+    const isFirst = from <= start.seq + 1;
+    if (isFirst && start.seq > 0 && !this.#store.isStartTold(startTold(start))) {
+      return { fault: { is: 'removed', seq: start.seq }, checkedTo: 0, first: 1, head: this.#store.head() };
+    }
     const { fault, checkedTo } = faultIn(this.#store, from, VERIFIED_AT_ONCE);
     const [head, first] = [this.#store.storedHead(), this.#store.start().seq + 1];
     const isAtEnd = fault === null && checkedTo >= head.seq;
@@ -77,4 +89,21 @@ export class AuditLog extends DurableObject<Env> {
     if (!entry || entry.hash === noted.hash) return null;
     return { is: 'altered', seq: noted.seq };
   }
+}
+
+function startTold({ seq, hash }: AuditHead): string {
+  return JSON.stringify({ upTo: seq, fingerprint: hash });
+}
+
+function prunedEntry(last: AuditHead, count: number, now: number): NewAuditEntry {
+  return {
+    id: crypto.randomUUID(),
+    at: now,
+    who: { is: 'system' },
+    from: { address: null, browser: null },
+    action: 'audit-pruned',
+    subject: { is: 'audit', id: String(last.seq), label: `${count} entries, up to ${last.seq}` },
+    before: null,
+    after: startTold(last),
+  };
 }

@@ -17,3 +17,8 @@ export type RetryResult =
   | { outcome: 'cannot-retry' | TextRefusal }
   | NotFound;
 export type ChangeResult = { outcome: 'changed'; conversation: ConversationSummary } | NotFound;
+
+export type DeleteResult =
+  | { outcome: 'deleted' | 'gone'; version: number }
+  /** Something was said since, or is still to be done. */
+  | { outcome: 'kept' };

@@ -23,6 +23,7 @@ import {
 } from './message-row.ts';
 import { OutboxStore, type PendingRow } from './outbox-store.ts';
 import { migrate } from './schema.ts';
+import { begunAfter, isTombstone, type Tombstone } from './tombstone.ts';
 
 /**
  * Rows written are what an object costs, so there is one table and no index. Looking an id up therefore
@@ -66,6 +67,8 @@ export class ConversationStore {
   toldDoNotText: boolean | null = null;
   /** In memory only: when the directory's change was told, which a call or a text that is on its way does not know. */
   toldMatchAt = 0;
+  /** Where there was a conversation whose time is over. What begins here afterwards is another one. */
+  readonly tombstone: Tombstone | undefined;
   readonly #storage: DurableObjectStorage;
   readonly #sql: SqlStorage;
   #state: ConversationState | undefined;
@@ -77,7 +80,9 @@ export class ConversationStore {
     this.#sql = storage.sql;
     this.outbox = new OutboxStore(storage.sql);
     this.earlyReports = new EarlyReports(storage.kv);
-    this.#state = completeState(storage.kv.get<ConversationState>('state'));
+    const stored = storage.kv.get<ConversationState | Tombstone>('state');
+    if (isTombstone(stored)) this.tombstone = stored;
+    else this.#state = completeState(stored);
     if (this.#state !== undefined && this.#state.schema < CONVERSATION_SCHEMA.length) {
       const state = this.#state;
       storage.transactionSync(() => {
@@ -103,7 +108,7 @@ export class ConversationStore {
       lineType: null,
       history,
       outboxFrom: 1,
-      summary,
+      summary: begunAfter(this.tombstone, summary),
     };
     return this.#state;
   }

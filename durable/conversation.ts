@@ -10,7 +10,13 @@ import type { Firing, GotThrough, MediaSource, TextIn } from '../src/domain/firi
 import type { Message, StaffRef } from '../src/domain/message.ts';
 import { textRefusal } from '../src/domain/text-refusal.ts';
 import type { Env } from '../src/env.ts';
-import type { ChangeResult, ReadResult, RetryResult, WriteResult } from './conversation-results.ts';
+import type {
+  ChangeResult,
+  DeleteResult,
+  ReadResult,
+  RetryResult,
+  WriteResult,
+} from './conversation-results.ts';
 import { ConversationStore } from './conversation-store.ts';
 import { recordDoNotText } from './do-not-text.ts';
 import { Drain } from './drain.ts';
@@ -21,6 +27,7 @@ import { Publisher } from './publisher.ts';
 import { receive } from './receive.ts';
 import { type RecordDeliveryResult, recordDelivery } from './record-delivery.ts';
 import { Recorder } from './recorder.ts';
+import { entomb } from './tombstone.ts';
 
 const MESSAGES_PER_PAGE = 50;
 
@@ -29,20 +36,13 @@ const MESSAGES_PER_PAGE = 50;
  * what happened in one transaction, answers, and then drains: texts to the carrier, state to the inbox.
  */
 export class Conversation extends DurableObject<Env> {
-  readonly #store: ConversationStore;
-  readonly #recorder: Recorder;
-  readonly #drain: Drain;
+  #store: ConversationStore;
+  #recorder: Recorder;
+  #drain: Drain;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
-    this.#store = new ConversationStore(ctx.storage);
-    const publisher = new Publisher(env, this.#store);
-    const outbox = new Outbox(env, this.#store, {
-      changed: (seq) => this.#recorder.changed(seq),
-      failed: (seq, reason) => this.#recorder.failure(seq, reason),
-    });
-    this.#drain = new Drain(ctx, this.#store, outbox, publisher);
-    this.#recorder = new Recorder(ctx.id.toString(), this.#store, publisher, this.#drain);
+    ({ store: this.#store, recorder: this.#recorder, drain: this.#drain } = assembled(ctx, env));
   }
 
   // --- what happens to a conversation ------------------------------------------------------------
@@ -178,6 +178,23 @@ export class Conversation extends DurableObject<Env> {
     return state ? { summary: state.summary, messages: this.#store.pageFrom(fromSeq, 200) } : null;
   }
 
+  /**
+   * Its time is over where nothing was said since `before`, and nothing is left to be done: then all of it goes, but
+   * for a tombstone. `gone`: it went before. `version` is for the inbox, which forgets it up to there.
+   */
+  deletePast(before: number): DeleteResult {
+    const summary = this.#store.state?.summary;
+    if (!summary) return { outcome: 'gone', version: this.#store.tombstone?.version ?? 0 };
+    const isAwaited = (summary.snoozedUntil ?? 0) > Date.now();
+    if (summary.last.at >= before || isAwaited || this.#store.pending().length > 0)
+      return { outcome: 'kept' };
+    const { version } = entomb(this.ctx.storage, summary, Date.now());
+    // What is in memory goes as well.
+    const { store, recorder, drain } = assembled(this.ctx, this.env);
+    [this.#store, this.#recorder, this.#drain] = [store, recorder, drain];
+    return { outcome: 'deleted', version };
+  }
+
   #visible(access: Access): ConversationSummary | null {
     const summary = this.#store.state?.summary;
     return summary && access.practiceIds.includes(summary.practiceId) ? summary : null;
@@ -220,4 +237,20 @@ export class Conversation extends DurableObject<Env> {
     await this.#drain.run();
     this.#drain.sleep();
   }
+}
+
+/** The parts of a conversation as they come out of what is stored. */
+function assembled(
+  ctx: DurableObjectState,
+  env: Env,
+): { store: ConversationStore; recorder: Recorder; drain: Drain } {
+  const store = new ConversationStore(ctx.storage);
+  const publisher = new Publisher(env, store);
+  const outbox = new Outbox(env, store, {
+    changed: (seq) => recorder.changed(seq),
+    failed: (seq, reason) => recorder.failure(seq, reason),
+  });
+  const drain = new Drain(ctx, store, outbox, publisher);
+  const recorder = new Recorder(ctx.id.toString(), store, publisher, drain);
+  return { store, recorder, drain };
 }

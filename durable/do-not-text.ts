@@ -13,6 +13,7 @@ import type { Recorder } from './recorder.ts';
 export function refusalHere(store: ConversationStore): TextRefusal | null {
   const summary = store.state?.summary;
   if (summary) return textRefusal(summary);
+  if (store.tombstone?.consent.state === 'opted-out') return 'opted-out';
   return store.toldDoNotText ? 'do-not-text' : null;
 }
 

@@ -16,6 +16,7 @@ import { ACTIVITY_SCHEMA } from './activity-store.ts';
 import { ALARMS_TABLE } from './alarm-store.ts';
 import { CALL_BACK_SCHEMA } from './call-back-store.ts';
 import { CallerIndex } from './caller-index.ts';
+import { FORGOTTEN_TABLE, ForgottenStore } from './forgotten-store.ts';
 import { migrate } from './schema.ts';
 import { STRANGER_SCHEMA } from './stranger-store.ts';
 import { callerText, matchExpression, messageText } from './text-index.ts';
@@ -51,6 +52,7 @@ export const INBOX_SCHEMA = [
   ALARMS_TABLE,
   // The row of `texts` that holds the names of the patients with the caller's number.
   'ALTER TABLE conversations ADD COLUMN names_row INTEGER',
+  FORGOTTEN_TABLE,
 ] as const;
 
 export interface Page {
@@ -69,6 +71,7 @@ interface KnownRow {
 
 export class InboxStore {
   readonly callers: CallerIndex;
+  readonly forgotten: ForgottenStore;
   readonly #storage: DurableObjectStorage;
   readonly #sql: SqlStorage;
 
@@ -76,6 +79,7 @@ export class InboxStore {
     this.#storage = storage;
     this.#sql = storage.sql;
     this.callers = new CallerIndex(storage.sql);
+    this.forgotten = new ForgottenStore(storage.sql);
     const version = storage.kv.get<number>('schema') ?? 0;
     if (version === INBOX_SCHEMA.length) return;
     storage.transactionSync(() => storage.kv.put('schema', migrate(this.#sql, INBOX_SCHEMA, version)));
@@ -91,6 +95,9 @@ export class InboxStore {
   ): { isNewer: boolean; indexedSeq: number } {
     return this.#storage.transactionSync(() => {
       const known = this.#known(summary.id);
+      // Told before it was deleted, and heard only now.
+      if (known === null && summary.version <= this.forgotten.versionOf(summary.id))
+        return { isNewer: false, indexedSeq: summary.lastSeq };
       const isNewer = summary.version > (known?.version ?? 0);
       const indexedSeq = this.#index(summary, messages, known?.indexedSeq ?? 0);
       if (isNewer) this.#put(summary, indexedSeq, known);
@@ -246,6 +253,17 @@ export class InboxStore {
       if (assignee === staffId) counts.mine += n;
     }
     return counts;
+  }
+
+  /** Those whose time is over go with all that is known of them. */
+  forget(gone: readonly { id: string; version: number }[]): void {
+    this.#storage.transactionSync(() => {
+      for (const { id } of gone) {
+        const known = this.#known(id);
+        if (known && known.bucket > 0) this.#count(known.bucket, known.assignee, -1);
+      }
+      this.forgotten.forget(gone);
+    });
   }
 
   // --- rebuilding --------------------------------------------------------------------------------

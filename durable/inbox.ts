@@ -16,6 +16,8 @@ import { AlarmStore } from './alarm-store.ts';
 import { type CallBackPage, CallBackStore } from './call-back-store.ts';
 import type { CallerHere } from './caller-index.ts';
 import { type CallBackResult, changeCallBack } from './change-call-back.ts';
+import { fetchAgain } from './fetch-again.ts';
+import type { Past } from './forgotten-store.ts';
 import { InboxStore, type Page } from './inbox-store.ts';
 import { CLOSE, type Seat, Seats } from './seats.ts';
 import { StrangerStore, type StrangersOfDay } from './stranger-store.ts';
@@ -53,7 +55,7 @@ export class Inbox extends DurableObject<Env> {
     super(ctx, env);
     // First, because it sees to the tables.
     this.#store = new InboxStore(ctx.storage);
-    this.#activities = new ActivityStore(ctx.storage.sql);
+    this.#activities = new ActivityStore(ctx.storage.sql, ctx.storage.kv);
     this.#callBacks = new CallBackStore(ctx.storage.sql);
     this.#strangers = new StrangerStore(ctx.storage.sql);
     this.#alarms = new AlarmStore(ctx.storage.sql);
@@ -172,6 +174,22 @@ export class Inbox extends DurableObject<Env> {
     return this.#store.callers.after(id, limit);
   }
 
+  /** See `ForgottenStore.past`. */
+  past(before: number | null, after: string, limit: number): Past {
+    return this.#store.forgotten.past(before, after, limit);
+  }
+
+  /** They were deleted, up to these versions. Whoever has them on screen gets a new snapshot at the next reconnect. */
+  forget(gone: { id: string; version: number }[]): void {
+    this.#store.forget(gone);
+    this.#forgetChanges();
+  }
+
+  /** Activity is kept for so long from now on; answers whether there is more to forget at once. */
+  keepActivity(days: number): { isMore: boolean } {
+    return this.#activities.keep(days, Date.now());
+  }
+
   /** Forgets what it projects and fetches it again from the conversations, in the background. */
   async rebuild(): Promise<void> {
     this.#store.wipe();
@@ -186,24 +204,12 @@ export class Inbox extends DurableObject<Env> {
         ids.length > 0;
         ids = this.#store.unfetched(REBUILD_BATCH)
       ) {
-        await Promise.all(ids.map((id) => this.#fetchAgain(id)));
+        await Promise.all(ids.map((id) => fetchAgain(this.env, this.#store, id)));
       }
       await this.ctx.storage.deleteAlarm();
       this.#forgetChanges();
     } catch (error) {
       console.error('rebuilding the inbox', { error: String(error) });
-    }
-  }
-
-  async #fetchAgain(id: string): Promise<void> {
-    const conversation = this.env.CONVERSATION.get(this.env.CONVERSATION.idFromString(id));
-    let fromSeq = 1;
-    for (;;) {
-      const published = await conversation.published(fromSeq);
-      if (!published) throw new Error('a conversation that the inbox knows is empty');
-      const { indexedSeq } = this.#store.apply(published.summary, published.messages);
-      if (indexedSeq >= published.summary.lastSeq) return;
-      fromSeq = indexedSeq + 1;
     }
   }
 

@@ -14,6 +14,9 @@ export function recordDelivery(
   report: DeliveryReport,
 ): RecordDeliveryResult {
   const message = recorder.messageWithId(report.messageId);
+  // Of a text that was deleted with its conversation.
+  if (message === null && store.tombstone !== undefined && store.state === undefined)
+    return { outcome: 'kept' };
   if (message === null) {
     store.earlyReports.keep(report, Date.now());
     return { outcome: 'kept' };

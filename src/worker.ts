@@ -13,12 +13,14 @@ import { callBacks } from './routes/call-backs.ts';
 import { callHooks } from './routes/call-hooks.ts';
 import { carrierHooks } from './routes/carrier-hooks.ts';
 import { confirmation } from './routes/confirmation.ts';
+import { conversationExport } from './routes/conversation-export.ts';
 import { conversations } from './routes/conversations.ts';
 import { doNotText } from './routes/do-not-text.ts';
 import { enterprise } from './routes/enterprise.ts';
 import { enterprisePeople } from './routes/enterprise-people.ts';
 import { firstAdmin } from './routes/first-admin.ts';
 import { goingLive } from './routes/going-live.ts';
+import { holds } from './routes/holds.ts';
 import { hours } from './routes/hours.ts';
 import { invitations } from './routes/invitations.ts';
 import { lineStates } from './routes/line-states.ts';
@@ -31,10 +33,12 @@ import { patientExports } from './routes/patient-exports.ts';
 import { patientImports } from './routes/patient-imports.ts';
 import { patients } from './routes/patients.ts';
 import { people } from './routes/people.ts';
+import { practiceExport } from './routes/practice-export.ts';
 import { practiceProfiles } from './routes/practice-profiles.ts';
 import { practices } from './routes/practices.ts';
 import { quickResponseFiles } from './routes/quick-response-files.ts';
 import { quickResponses } from './routes/quick-responses.ts';
+import { retention } from './routes/retention.ts';
 import { sameOrigin } from './routes/same-origin.ts';
 import { session } from './routes/session.ts';
 import { setUp } from './routes/set-up.ts';
@@ -49,6 +53,7 @@ import { triggerRecipes } from './routes/trigger-recipes.ts';
 import { triggerTrials } from './routes/trigger-trials.ts';
 import { triggers } from './routes/triggers.ts';
 import { unknownAddresses } from './routes/unknown-addresses.ts';
+import { deletePast } from './schedule/delete-past.ts';
 import { deliverAuditLeftovers } from './schedule/deliver-audit-leftovers.ts';
 import { recoverTexts } from './schedule/recover-texts.ts';
 import { SECURITY_HEADERS } from './security-headers.ts';
@@ -111,6 +116,10 @@ app.route('/', setUp);
 app.route('/', alarms);
 app.route('/', activity);
 app.route('/', audit);
+app.route('/', retention);
+app.route('/', holds);
+app.route('/', practiceExport);
+app.route('/', conversationExport);
 app.route('/', callBacks);
 app.route('/', quickResponses);
 app.route('/', quickResponseFiles);
@@ -160,6 +169,11 @@ export default {
   fetch: app.fetch,
   scheduled: async (_controller, env) => {
     const now = Date.now();
-    await Promise.all([recoverTexts(env, now), deliverAuditLeftovers(env, now), tellMatches(env)]);
+    await Promise.all([
+      recoverTexts(env, now),
+      deliverAuditLeftovers(env, now),
+      tellMatches(env),
+      deletePast(env, now),
+    ]);
   },
 } satisfies ExportedHandler<Env>;

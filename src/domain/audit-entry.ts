@@ -99,6 +99,13 @@ export const AUDIT_ACTIONS = {
   'any-patient-off': ['patients', 'ended that practices message and search any patient'],
 
   'audit-exported': ['records', 'exported the audit log'],
+  'audit-pruned': ['records', 'deleted audit entries whose time was over'],
+  'retention-changed': ['records', 'changed how long things are kept'],
+  'hold-begun': ['records', 'put something on hold, so that it is not deleted'],
+  'hold-ended': ['records', 'ended a hold'],
+  'conversation-deleted': ['records', 'deleted a conversation whose time was over'],
+  'conversation-exported': ['records', 'exported a conversation'],
+  'practice-exported': ['records', 'exported all conversations of the practice'],
 } as const satisfies Record<string, readonly [AuditKind, string]>;
 export type AuditAction = keyof typeof AUDIT_ACTIONS;
 
@@ -145,6 +152,7 @@ export const AUDIT_SUBJECTS = {
   practice: 'Practice',
   'quick-response': 'Quick response',
   enterprise: 'Enterprise',
+  audit: 'Audit log',
   number: 'Number',
   patient: 'Patient',
   import: 'Import',

@@ -147,7 +147,7 @@ describe('how a text fared', () => {
     await recorded(one, other);
     const deliver = (failure: 'unreachable' | null) =>
       runInDurableObject(inboxOf(), (_, { storage }) =>
-        new ActivityStore(storage.sql)
+        new ActivityStore(storage.sql, storage.kv)
           .recordDelivery(one.at, one.messageId ?? '', failure)
           .map((found) => found.activity.id),
       );
@@ -189,7 +189,7 @@ describe('what is kept', () => {
     await recorded(tooOld, ...young);
     const idsAfter = (most?: number) =>
       runInDurableObject(inboxOf(), (_, { storage }) => {
-        new ActivityStore(storage.sql).prune(now, most);
+        new ActivityStore(storage.sql, storage.kv).prune(now, most);
         return storage.sql
           .exec('SELECT id FROM activities ORDER BY id')
           .toArray()

@@ -217,3 +217,58 @@ describe('who goes round the log is found by it', () => {
     );
   });
 });
+
+describe('entries whose time is over', () => {
+  const day = 86_400_000;
+
+  async function pruned(): Promise<void> {
+    await logOf(9);
+    await tamper('UPDATE entries SET recorded_at = recorded_at + (seq - 9) * ?', day);
+    // The hashes have to fit what the clock would have written.
+    await runInDurableObject(log(), (_, { storage }) => {
+      let previous = NO_ENTRY;
+      for (const row of storage.sql.exec('SELECT * FROM entries ORDER BY seq').toArray()) {
+        const hash = hashOfEntry({ ...row, previous } as unknown as Parameters<typeof hashOfEntry>[0]);
+        storage.sql.exec(
+          'UPDATE entries SET previous = ?, hash = ? WHERE seq = ?',
+          previous,
+          hash,
+          row.seq as number,
+        );
+        previous = hash;
+      }
+    });
+    await evictDurableObject(log());
+    expect((await verified()).fault).toBeNull();
+    expect(await log().prune(Date.now() - 4.5 * day)).toBe(4);
+  }
+
+  it('go, oldest first, and the rest is whole and says so', async () => {
+    await pruned();
+    expect(await verified()).toMatchObject({ fault: null, first: 5, head: { seq: 10 } });
+    const { entries }: AuditPage = await log().page(NOTHING);
+    expect(entries.map(({ seq }) => seq)).toEqual([10, 9, 8, 7, 6, 5]);
+    expect(entries[0]).toMatchObject({ action: 'audit-pruned', who: { is: 'system' } });
+    expect(await log().prune(Date.now() - 4.5 * day)).toBe(0);
+    await log().append([entry()]);
+    expect((await verified()).fault).toBeNull();
+  });
+
+  it('are the only ones that may be missing at the beginning', async () => {
+    await pruned();
+    await tamper('DELETE FROM entries WHERE seq = 5');
+    expect((await verified()).fault).toEqual({ is: 'removed', seq: 5 });
+    await runInDurableObject(log(), (_, { storage }) => {
+      const sixth = storage.sql.exec('SELECT previous FROM entries WHERE seq = 6').one();
+      storage.kv.put('start', { seq: 5, hash: sixth.previous });
+    });
+    expect((await verified()).fault).toEqual({ is: 'removed', seq: 5 });
+  });
+
+  it('never are all of a log', async () => {
+    await logOf(3);
+    expect(await log().prune(Date.now() + day)).toBe(2);
+    expect(await log().prune(Date.now() + day)).toBe(1);
+    expect((await verified()).fault).toBeNull();
+  });
+});
