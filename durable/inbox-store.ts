@@ -12,48 +12,11 @@ import {
   placeOf,
 } from '../src/domain/inbox-view.ts';
 import type { Message } from '../src/domain/message.ts';
-import { ACTIVITY_SCHEMA } from './activity-store.ts';
-import { ALARMS_TABLE } from './alarm-store.ts';
-import { CALL_BACK_SCHEMA } from './call-back-store.ts';
 import { CallerIndex } from './caller-index.ts';
-import { FORGOTTEN_TABLE, ForgottenStore } from './forgotten-store.ts';
+import { ForgottenStore } from './forgotten-store.ts';
+import { INBOX_SCHEMA } from './inbox-schema.ts';
 import { migrate } from './schema.ts';
-import { STRANGER_SCHEMA } from './stranger-store.ts';
 import { callerText, matchExpression, messageText } from './text-index.ts';
-
-/**
- * A projection: whatever is in here, but for the alarms, can be had again from the conversations. Three rows
- * for a conversation that moves (itself, its place, the count of where it went), one for each text in the index.
- */
-export const INBOX_SCHEMA = [
-  `CREATE TABLE conversations (
-     id          TEXT PRIMARY KEY,
-     version     INTEGER NOT NULL,  -- of the summary; 0 where it has to be fetched again
-     bucket      INTEGER NOT NULL,  -- domain/inbox-view.ts; 0 while it has to be fetched
-     rank        INTEGER NOT NULL,
-     assignee    TEXT NOT NULL,     -- staff id, '' for nobody
-     indexed_seq INTEGER NOT NULL,  -- messages up to here are in the text index
-     summary     TEXT NOT NULL
-   ) WITHOUT ROWID`,
-  'CREATE INDEX places ON conversations (bucket, rank)',
-  "CREATE INDEX assigned ON conversations (assignee, bucket, rank) WHERE assignee <> ''",
-  `CREATE TABLE counts (
-     bucket   INTEGER NOT NULL,
-     assignee TEXT NOT NULL,
-     n        INTEGER NOT NULL,
-     PRIMARY KEY (bucket, assignee)
-   ) WITHOUT ROWID`,
-  `CREATE VIRTUAL TABLE texts USING fts5 (
-     conversation UNINDEXED, body, tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3'
-   )`,
-  ACTIVITY_SCHEMA,
-  CALL_BACK_SCHEMA,
-  STRANGER_SCHEMA,
-  ALARMS_TABLE,
-  // The row of `texts` that holds the names of the patients with the caller's number.
-  'ALTER TABLE conversations ADD COLUMN names_row INTEGER',
-  FORGOTTEN_TABLE,
-] as const;
 
 export interface Page {
   conversations: ConversationSummary[];

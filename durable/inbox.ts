@@ -19,7 +19,7 @@ import { type CallBackResult, changeCallBack } from './change-call-back.ts';
 import { fetchAgain } from './fetch-again.ts';
 import type { Past } from './forgotten-store.ts';
 import { InboxStore, type Page } from './inbox-store.ts';
-import { CLOSE, type Seat, Seats } from './seats.ts';
+import { CLOSE, type Seat, Seats, seatFor } from './seats.ts';
 import { StrangerStore, type StrangersOfDay } from './stranger-store.ts';
 
 /** Frames that a client which was away for a moment can still have; further back it gets a new snapshot. */
@@ -218,10 +218,7 @@ export class Inbox extends DurableObject<Env> {
   /** The route made this request: who asks was read from the session, never from the client. */
   override async fetch(request: Request): Promise<Response> {
     const asked = new URL(request.url).searchParams;
-    const staff = { id: asked.get('staff') ?? '', name: asked.get('name') ?? '' };
-    const activity = ({ whole: 'whole', masked: 'masked' } as const)[asked.get('activity') ?? ''] ?? null;
-    const isManager = asked.get('role') === 'manager' || asked.get('role') === 'admin';
-    const seat: Seat = { staff, isManager, validUntil: Number(asked.get('validUntil')), activity };
+    const seat = seatFor(asked);
     const { 0: client, 1: server } = new WebSocketPair();
     this.#seats.take(server, seat);
     for (const frame of this.#welcome(seat, asked.get('since'))) server.send(JSON.stringify(frame));

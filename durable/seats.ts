@@ -105,3 +105,11 @@ function seatOf(socket: WebSocket): Seat {
 function isOpen(socket: WebSocket): boolean {
   return socket.readyState === WebSocket.OPEN;
 }
+
+/** What the route says of whoever asks. */
+export function seatFor(asked: URLSearchParams): Seat {
+  const staff = { id: asked.get('staff') ?? '', name: asked.get('name') ?? '' };
+  const activity = ({ whole: 'whole', masked: 'masked' } as const)[asked.get('activity') ?? ''] ?? null;
+  const isManager = asked.get('role') === 'manager' || asked.get('role') === 'admin';
+  return { staff, isManager, validUntil: Number(asked.get('validUntil')), activity };
+}
