@@ -174,7 +174,6 @@ export class Inbox extends DurableObject<Env> {
     return this.#store.callers.after(id, limit);
   }
 
-  /** See `ForgottenStore.past`. */
   past(before: number | null, after: string, limit: number): Past {
     return this.#store.forgotten.past(before, after, limit);
   }

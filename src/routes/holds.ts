@@ -1,4 +1,4 @@
-import { type Context, Hono } from 'hono';
+import { type Context, Hono, type MiddlewareHandler } from 'hono';
 import { describeRoute } from 'hono-openapi';
 import * as z from 'zod';
 import type { AuditSubject } from '../domain/audit-entry.ts';
@@ -8,7 +8,7 @@ import { audited } from './audited.ts';
 import { conversationSubject } from './audited-reading.ts';
 import { accessOf, conversationWithId } from './conversation-address.ts';
 import { jsonBody } from './json-body.ts';
-import { managedPracticeOf, type SignedInEnv, signedIn } from './signed-in.ts';
+import { managedPracticeOf, managersOnly, type SignedInEnv, signedIn } from './signed-in.ts';
 
 /** What is not deleted although its time is over: a conversation, or all of a practice. For managers. */
 export const holds = new Hono<SignedInEnv>();
@@ -33,16 +33,20 @@ interface Held {
   subject: AuditSubject;
 }
 
+const everybody: MiddlewareHandler<SignedInEnv> = (_, next) => next();
+
 const places = [
-  { path: PRACTICE, what: 'all of a practice', heldAt: practiceHeld },
-  { path: CONVERSATION, what: 'a conversation', heldAt: conversationHeld },
+  { path: PRACTICE, what: 'all of a practice', guard: managersOnly, heldAt: practiceHeld },
+  // The conversation itself says whose it is.
+  { path: CONVERSATION, what: 'a conversation', guard: everybody, heldAt: conversationHeld },
 ];
 
-for (const { path, what, heldAt } of places) {
+for (const { path, what, guard, heldAt } of places) {
   holds.put(
     path,
     describeRoute({ summary: `Put ${what} on hold, with a reason (managers)`, responses: answers }),
     signedIn,
+    guard,
     jsonBody(Reason),
     async (c) => {
       const { practiceId, conversationId, subject } = await heldAt(c);

@@ -14,7 +14,7 @@ import { deletionRun, holdsOf, keepingSet, type StoredRun, setKeeping } from '..
 import { Problem } from '../problem.ts';
 import { audited } from './audited.ts';
 import { jsonBody } from './json-body.ts';
-import { adminOnly, managedPracticeOf, type SignedInEnv, signedIn } from './signed-in.ts';
+import { adminOnly, managedPracticeOf, managersOnly, type SignedInEnv, signedIn } from './signed-in.ts';
 
 /** How long things are kept: of a practice for its managers, of the enterprise for admins. */
 export const retention = new Hono<SignedInEnv>();
@@ -70,6 +70,7 @@ retention.put(
     responses: setOrRefused,
   }),
   signedIn,
+  managersOnly,
   jsonBody(Body),
   async (c) => {
     const { id, name } = managedPracticeOf(c.var.session, c.req.param('practice'));

@@ -113,6 +113,8 @@ function bodyOf(method: string, path: string): object {
       return { state: 'opted-out', reason: null };
     case 'POST /conversations/{id}/messages':
       return { id: crypto.randomUUID(), kind: 'note', body: 'Called back.' };
+    case 'PUT /conversations/{id}/hold':
+      return { reason: 'Asked for by counsel' };
     case 'PATCH /practices/{practice}/call-backs/{id}':
       return { claim: true };
     default:
