@@ -10,6 +10,7 @@ export const PAGE_NAMES = [
   'practice',
   'set-up',
   'audit',
+  'enterprise',
   'account',
 ] as const;
 export type PageName = (typeof PAGE_NAMES)[number];

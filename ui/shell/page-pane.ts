@@ -24,7 +24,9 @@ export function PagePane({ practice, address }: { practice: Practice; address: P
     return waiting(
       pane,
       label,
-      emptyState(icon, 'For managers', 'Ask a manager of this practice, or an admin.'),
+      isFor('manager')
+        ? emptyState(icon, 'For managers', 'Ask a manager of this practice, or an admin.')
+        : emptyState(icon, 'For admins', 'Ask an admin.'),
     );
   }
   if (page.is === 'failed') {

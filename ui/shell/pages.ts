@@ -58,9 +58,15 @@ export const PAGES: Record<PageName, PageEntry> = {
   },
   'set-up': {
     label: 'Set-up',
-    icon: 'check',
+    icon: 'double-check',
     isFor: managers,
     load: () => import('../pages/set-up/page.ts'),
+  },
+  enterprise: {
+    label: 'Enterprise',
+    icon: 'building',
+    isFor: (role) => role === 'admin',
+    load: () => import('../pages/enterprise/page.ts'),
   },
   // Of the person and not of the practice: their menu leads to it.
   account: {
