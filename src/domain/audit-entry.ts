@@ -73,6 +73,7 @@ export const AUDIT_ACTIONS = {
   'practice-changed': ['set-up', 'changed what a practice is'],
   'practice-archived': ['set-up', 'archived a practice'],
   'practice-brought-back': ['set-up', 'brought an archived practice back'],
+  'configuration-imported': ['set-up', 'took in a file of how a practice is set up'],
   'enterprise-changed': ['set-up', 'changed settings of the enterprise'],
 
   'quick-response-added': ['set-up', 'added a quick response'],

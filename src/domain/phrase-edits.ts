@@ -99,3 +99,24 @@ function compareNames(a: string, b: string): number {
   const [left, right] = [phraseKey(a), phraseKey(b)];
   return left < right ? -1 : left > right ? 1 : 0;
 }
+
+/** What a file brings beside what is there: one of the same name says the new text. */
+export function mergedPhrases(
+  there: readonly SmartPhrase[],
+  file: readonly SmartPhrase[],
+): { is: 'merged'; phrases: SmartPhrase[]; changed: string[] } | { is: 'faulty'; message: string } {
+  const phrases = [...there];
+  const changed: string[] = [];
+  for (const phrase of file.map(tidyPhrase)) {
+    const fault = phraseFault(phrase);
+    if (fault !== null) return { is: 'faulty', message: `“${phrase.name.slice(0, 40)}”: ${fault.message}.` };
+    const at = phrases.findIndex(({ name }) => phraseKey(name) === phraseKey(phrase.name));
+    if (isSameJson(phrases[at], phrase)) continue;
+    changed.push(phrase.name);
+    if (at === -1) phrases.push(phrase);
+    else phrases[at] = phrase;
+  }
+  if (phrases.length > MAX_PRACTICE_PHRASES)
+    return { is: 'faulty', message: `a practice has room for ${MAX_PRACTICE_PHRASES}.` };
+  return { is: 'merged', phrases, changed };
+}

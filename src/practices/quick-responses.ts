@@ -110,23 +110,24 @@ async function begin(db: D1Database, practiceId: string): Promise<void> {
   ]);
 }
 
-/** False where somebody else came first; then nothing is written. */
-async function write(
+/**
+ * For a batch that changes other things too. The first one changes nothing where somebody else came first, and then
+ * neither do the others.
+ */
+export function responsesStatements(
   db: D1Database,
   practiceId: string,
   before: StoredResponses,
   after: QuickResponses,
-  entry: D1PreparedStatement,
-): Promise<boolean> {
+): [D1PreparedStatement, ...D1PreparedStatement[]] {
   const stamp = crypto.randomUUID();
   const known = new Map(before.responses.map((one) => [one.id, one]));
   const kept = new Set(after.responses.map(({ id }) => id));
   const removed = before.responses.filter(({ id }) => !kept.has(id));
-  const [list] = await db.batch([
+  return [
     db
       .prepare('UPDATE quick_response_lists SET groups = ?, stamp = ? WHERE practice_id = ? AND stamp = ?')
       .bind(JSON.stringify(after.groups), stamp, practiceId, before.stamp),
-    entry,
     ...removed.map(({ id }) =>
       db
         .prepare(`DELETE FROM quick_responses WHERE practice_id = ?1 AND id = ?3 AND ${IS_STAMPED}`)
@@ -135,7 +136,19 @@ async function write(
     ...after.responses
       .filter((one) => known.get(one.id) !== one)
       .map((one) => insert(db, practiceId, stamp, one)),
-  ]);
+  ];
+}
+
+/** False where somebody else came first; then nothing is written. */
+async function write(
+  db: D1Database,
+  practiceId: string,
+  before: StoredResponses,
+  after: QuickResponses,
+  entry: D1PreparedStatement,
+): Promise<boolean> {
+  const [first, ...others] = responsesStatements(db, practiceId, before, after);
+  const [list] = await db.batch([first, entry, ...others]);
   return (list?.meta.changes ?? 0) > 0;
 }
 

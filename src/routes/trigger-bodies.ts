@@ -3,7 +3,7 @@ import { firstTextFault, tidyFirstText } from '../domain/first-text.ts';
 import { HOURS_RULES, MAX_HOLD_SECONDS, MAX_SPARING_MINUTES } from '../domain/trigger-rules.ts';
 import { USE_CASES } from '../domain/use-case.ts';
 
-const FirstText = z
+export const FirstText = z
   .string()
   .transform(tidyFirstText)
   .superRefine((text, context) => {
@@ -11,19 +11,20 @@ const FirstText = z
     if (fault !== null) context.addIssue({ code: 'custom', message: fault });
   });
 
-const minutes = z
+export const minutes = z
   .int('give whole minutes')
   .min(0, 'give 0 minutes or more')
   .max(MAX_SPARING_MINUTES, `give at most ${MAX_SPARING_MINUTES} minutes, which is a day`);
 
+export const seconds = z
+  .int('give whole seconds')
+  .min(0, 'give 0 seconds or more')
+  .max(MAX_HOLD_SECONDS, `a text waits for at most ${MAX_HOLD_SECONDS} seconds`);
+
 const Rules = z.strictObject({
   cooldownMinutes: minutes.optional(),
   liveMinutes: minutes.optional(),
-  holdSeconds: z
-    .int('give whole seconds')
-    .min(0, 'give 0 seconds or more')
-    .max(MAX_HOLD_SECONDS, `a text waits for at most ${MAX_HOLD_SECONDS} seconds`)
-    .optional(),
+  holdSeconds: seconds.optional(),
   hoursRule: z.enum(HOURS_RULES).optional(),
   closedText: FirstText.nullable().optional(),
 });
@@ -54,7 +55,7 @@ export const TriggerChange = z.strictObject({
 });
 
 /** As the standard writes it, so that `EN-us` and `en-US` are one. */
-const Language = z
+export const Language = z
   .string()
   .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$/, 'name a language such as en, es or pt-BR')
   .transform((tag, context) => {

@@ -6,6 +6,7 @@ import { pageHead } from '../../design/page-head.ts';
 import { emptyState, skeleton } from '../../design/parts.ts';
 import { type Answer, type PageProps, session } from '../../shell/page.ts';
 import { ArchiveCard } from './archive-card.ts';
+import { ConfigurationCard } from './configuration-card.ts';
 import { practiceApi } from './practice-api.ts';
 import { ProfileForm } from './profile-form.ts';
 
@@ -29,6 +30,7 @@ export function Page({ practice }: PageProps): VNode {
   };
   return framed(html`
     <${ProfileForm} saved=${current.value.practice} api=${api} changed=${changed} />
+    <${ConfigurationCard} practiceId=${practice.id} taken=${() => void load()} />
     ${session.value?.staff.isAdmin ? html`<${ArchiveCard} practice=${current.value.practice} api=${api} />` : null}
   `);
 }
