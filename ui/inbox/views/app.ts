@@ -52,6 +52,7 @@ function shell(current: Practice): VNode {
         : html`<a class="skip-link" href="#list">Skip to the conversations</a>`
     }
     <div class="shell" data-screen=${screenName}>
+      ${session.value?.environment === 'demo' ? html`<${Lazy} load=${demoStrip} otherwise=${null} />` : null}
       ${connectionBanner()}
       <${Rail} />
       ${
@@ -76,6 +77,7 @@ function inbox(practiceName: string): VNode {
   </main>`;
 }
 
+const demoStrip = async () => (await import('../../shell/demo-strip.ts')).DemoStrip;
 const firstPractice = async () => (await import('../../shell/first-practice.ts')).FirstPractice;
 
 function noPractice(): VNode {
