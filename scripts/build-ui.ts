@@ -50,6 +50,7 @@ export async function buildUi(options: { minify: boolean; directory?: string }):
         bundle(`pages/${name}/page.css`, join(assets, 'pages', `${name}.css`), options.minify),
       ),
     ),
+    bundle('inbox/signed-in.ts', join(assets, 'signed-in.js'), options.minify),
     buildSimulator(directory, options.minify),
     copyFile(join(UI, 'favicon.svg'), join(directory, 'favicon.svg')),
     writeFile(join(directory, '_headers'), headersFile()),

@@ -19,6 +19,8 @@ export type AuditKind = keyof typeof AUDIT_KINDS;
 /** What somebody did: of which kind it is, and how it goes on after their name. New ones stand with their kind. */
 export const AUDIT_ACTIONS = {
   'conversation-opened': ['reading', 'opened a conversation'],
+  'opened-from-outside': ['reading', 'opened a conversation as an admin, without working in the practice'],
+  'picture-from-outside': ['reading', 'opened a picture as an admin, without working in the practice'],
   'picture-opened': ['reading', 'opened a picture that a caller sent'],
   'nothing-shown': ['reading', 'was shown nothing: it is not there, or not theirs to see'],
 
@@ -117,6 +119,8 @@ export const LOUD_ACTIONS: readonly AuditAction[] = [
   'any-patient-on',
   'break-glass',
   'passkey-copied',
+  'opened-from-outside',
+  'picture-from-outside',
 ];
 
 /** With names as of then: people are renamed, and some of them go. */

@@ -22,6 +22,8 @@ export type PracticeInReach = Practice & { role: Role };
 export interface SignedIn {
   staff: StaffRef & { email: string; isAdmin: boolean };
   practices: PracticeInReach[];
+  /** Those in which they work: admins reach the others from outside. */
+  worksIn: string[];
   /** When the session ends if nothing more is asked of it. */
   sessionExpiresAt: number;
   idleMinutes: number;

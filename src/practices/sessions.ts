@@ -13,6 +13,7 @@ interface SessionRow {
   session_idle_minutes: number;
   session_max_hours: number;
   practices: string;
+  works_in: string;
   passkey: PasskeyWish;
 }
 
@@ -29,6 +30,7 @@ const SELECT_SIGNED_IN = `SELECT s.created_at, s.seen_at, m.id AS staff_id, m.na
        FROM memberships b JOIN practices p ON p.id = b.practice_id
        WHERE b.staff_id = m.id AND p.archived_at IS NULL)
     END AS practices,
+    (SELECT json_group_array(b.practice_id) FROM memberships b WHERE b.staff_id = m.id) AS works_in,
     CASE
       WHEN s.way NOT IN ('password', 'link')
         OR (m.is_admin = 0 AND NOT EXISTS
@@ -67,6 +69,7 @@ export async function sessionBySecret(
   const signedIn: SignedIn = {
     staff: { id: row.staff_id, name: row.name, email: row.email, isAdmin: row.is_admin === 1 },
     practices: JSON.parse(row.practices) as PracticeInReach[],
+    worksIn: JSON.parse(row.works_in) as string[],
     sessionExpiresAt,
     idleMinutes: settings.idleMinutes,
     passkey: row.passkey,

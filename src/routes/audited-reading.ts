@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import type { Conversation } from '../../durable/conversation.ts';
 import type { AuditAction, AuditSubject } from '../domain/audit-entry.ts';
+import type { SignedIn } from '../domain/signed-in.ts';
 import { Problem } from '../problem.ts';
 import { auditFirst } from './audited.ts';
 import { accessOf } from './conversation-address.ts';
@@ -21,14 +22,26 @@ export async function auditedReading<T>(
   const log = named ?? (await conversation.practiceFor(accessOf(c.var.session)));
   if (log === null) throw new Problem('not-found');
   const subject = conversationSubject(conversation);
-  const [found] = await Promise.all([read(), auditFirst(c, { log, subject, ...what })]);
+  const tell = (to: string) =>
+    auditFirst(c, { log: to, subject, ...what, action: actionIn(c.var.session, to, what.action) });
+  const [found] = await Promise.all([read(), tell(log)]);
   if (found === null) {
     await auditFirst(c, { log, subject, action: 'nothing-shown' });
     throw new Problem('not-found');
   }
   const { practiceId, shown } = found;
-  if (practiceId !== null && practiceId !== log) await auditFirst(c, { log: practiceId, subject, ...what });
+  if (practiceId !== null && practiceId !== log) await tell(practiceId);
   return shown;
+}
+
+const FROM_OUTSIDE: Partial<Record<AuditAction, AuditAction>> = {
+  'conversation-opened': 'opened-from-outside',
+  'picture-opened': 'picture-from-outside',
+};
+
+/** Admins may see every practice. Where they do not work, that stands out in its log. */
+function actionIn({ worksIn }: SignedIn, practiceId: string, action: AuditAction): AuditAction {
+  return worksIn.includes(practiceId) ? action : (FROM_OUTSIDE[action] ?? action);
 }
 
 /** Without the caller's number: the log is read by people who do not need it. */

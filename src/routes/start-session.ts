@@ -6,6 +6,7 @@ import type { SessionAnswer, SignedIn } from '../domain/signed-in.ts';
 import type { Env } from '../env.ts';
 import { doorFor } from '../practices/doors.ts';
 import { knownBrowser, rememberBrowser } from '../practices/known-browsers.ts';
+import { practicesOf } from '../practices/people.ts';
 import { hashOf, newSecret } from '../practices/secret.ts';
 import { sessionBySecret, sessionStatements } from '../practices/sessions.ts';
 import { Problem } from '../problem.ts';
@@ -51,7 +52,16 @@ export async function startSession<E extends Here>(
     ...rememberBrowser(db, { hash: await hashOf(browser), staffId, now }),
   ];
   const action = door === 'break-glass' ? 'break-glass' : 'signed-in';
-  const signedIn = { staffId, isOwn: true, action, after: { by: link ?? way }, always: true } as const;
+  // A key behind glass is there for emergencies: whoever takes it is seen in every practice.
+  const alsoIn = door === 'break-glass' ? await practicesOf(db, staffId) : [];
+  const signedIn = {
+    staffId,
+    isOwn: true,
+    action,
+    after: { by: link ?? way },
+    always: true,
+    alsoIn,
+  } as const;
   await audited(c, (entry) => db.batch([...statements, entry.person(signedIn)]));
   const found = await sessionBySecret(db, secret, now);
   if (found === null) throw new Error('The session that was just written is gone.');

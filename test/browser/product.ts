@@ -32,12 +32,12 @@ export class Product {
     this.staff = new StaffClient(server.origin);
   }
 
-  static async start(): Promise<Product> {
+  static async start(vars: Record<string, string> = {}): Promise<Product> {
     // `npm test` has built the pages anew; a single file that is run by itself takes what is there.
     await access(BUILT).catch(() => buildUi({ minify: true }));
     const stateDir = await mkdtemp(join(tmpdir(), 'offhook-browser-'));
     const port = await freePort();
-    const product = new Product(port, stateDir, await serve(port, stateDir));
+    const product = new Product(port, stateDir, await serve(port, stateDir, vars));
     await product.staff.signIn('staff@lakeside.example');
     return product;
   }
@@ -75,6 +75,10 @@ export class Product {
     return (await this.staff.get<{ messages: Message[] }>(`/api/conversations/${conversationId}`)).messages;
   }
 
+  get database(): LocalServer['database'] {
+    return this.#server.database;
+  }
+
   stop(): Promise<void> {
     return this.#server.stop();
   }
@@ -92,8 +96,12 @@ export class Product {
 }
 
 /** Always open: no test may depend on the hour it is run at. */
-async function serve(port: number, stateDir: string): Promise<LocalServer> {
-  const server = await startLocalServer({ port, stateDir });
+async function serve(
+  port: number,
+  stateDir: string,
+  vars: Record<string, string> = {},
+): Promise<LocalServer> {
+  const server = await startLocalServer({ port, stateDir, vars });
   await openAroundTheClock(server);
   return server;
 }

@@ -1,6 +1,7 @@
 import { createExecutionContext } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { LOUD_ACTIONS } from '../../src/domain/audit-entry.ts';
 import { LAKESIDE_HOURS } from '../../src/practices/seed-hours.ts';
 import { seedLocal } from '../../src/practices/seed-local.ts';
 import worker from '../../src/worker.ts';
@@ -244,6 +245,22 @@ describe('reading', () => {
       'nothing-shown',
     ]);
     expect(await auditEntries()).toEqual([]);
+  });
+
+  it('by an admin who does not work in the practice stands out, and is not hindered', async () => {
+    const id = await conversation();
+    await done(admin.ask(`/api/conversations/${id}`));
+    const [entry] = await auditEntries();
+    expect(entry).toMatchObject({ action: 'opened-from-outside', who: { name: 'Jo Lindqvist' } });
+    expect(LOUD_ACTIONS).toContain('opened-from-outside');
+    await env.DB.prepare(
+      "INSERT INTO memberships (staff_id, practice_id, role) SELECT id, 'lakeside', 'staff' FROM staff WHERE is_admin = 1",
+    ).run();
+    await done(admin.ask(`/api/conversations/${id}`));
+    expect((await auditEntries()).map(({ action }) => action)).toEqual([
+      'opened-from-outside',
+      'conversation-opened',
+    ]);
   });
 
   it('shows nothing where it cannot be written', async () => {

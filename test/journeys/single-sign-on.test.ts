@@ -1,8 +1,10 @@
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { LOUD_ACTIONS } from '../../src/domain/audit-entry.ts';
 import { type GroupRule, NO_SINGLE_SIGN_ON, type SingleSignOn } from '../../src/domain/single-sign-on.ts';
 import { seedLocal } from '../../src/practices/seed-local.ts';
 import { emptyData } from '../empty-data.ts';
+import { auditedIn } from './audit-entries.ts';
 import { CLIENT_ID, ISSUER, OpenIdApi } from './openid-api.ts';
 import { codeOf, StaffBrowser, signedInAs } from './staff-browser.ts';
 
@@ -291,6 +293,10 @@ describe('single sign-on as the only way in', () => {
     const accepted = { token: path.split('.')[1], name: NIA.name, password };
     expect(await refusal(await new StaffBrowser().post('/api/invitations/accept', accepted))).toEqual(closed);
     expect((await new StaffBrowser().signIn('admin@offhook.example')).status).toBe(200);
+    // Past the only way in: so that nobody overlooks it, in the log of every practice and of the enterprise.
+    for (const log of ['lakeside', 'harbor', '*'])
+      expect(await auditedIn(log)).toContain('Jo Lindqvist: break-glass, Jo Lindqvist');
+    expect(LOUD_ACTIONS).toContain('break-glass');
   });
 
   it('takes up an invitation for who came in by it', async () => {

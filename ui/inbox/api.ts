@@ -1,6 +1,7 @@
 import type { ConversationSummary } from '../../src/domain/conversation-summary.ts';
 import type { InboxView } from '../../src/domain/inbox-view.ts';
 import type { Message, StaffRef } from '../../src/domain/message.ts';
+import { isAnythingUnsaved } from '../shell/unsaved.ts';
 import type { ConversationsPage } from './state/inbox-changes.ts';
 import { signedOut } from './state/session-changes.ts';
 import type { Session, Unsent } from './state/state.ts';
@@ -33,8 +34,6 @@ export const api = {
   session: () => request<Session>('GET', '/api/session', undefined, { isAsking: true }),
   signIn: (email: string, password: string) =>
     request<Session>('POST', '/api/session', { email, password }, { isAsking: true }),
-  firstAdmin: (admin: { token: string; name: string; password: string }) =>
-    request<Session>('POST', '/api/first-admin', admin, { isAsking: true }),
   signOut: () => request<null>('DELETE', '/api/session', undefined, { isAsking: true }),
   conversations: (
     practiceId: string,
@@ -100,7 +99,7 @@ export async function request<T>(
     const answer: unknown = response.ok && !isJson ? null : await response.json();
     if (response.ok) return { ok: true, value: answer as T };
     if (response.status === 401 && !isAsking && session.peek() !== null)
-      change(signedOut, 'You were signed out. Sign in to go on.');
+      change(signedOut, 'You were signed out. Sign in to go on.', isAnythingUnsaved());
     return { ok: false, status: response.status, ...problemIn(answer) };
   } catch {
     return {

@@ -27,7 +27,10 @@ export const practice = computed<Practice | null>(() => {
   const id = route.value.practiceId;
   return practices.find((one) => one.id === id) ?? null;
 });
-export const practiceId = computed(() => practice.value?.id ?? null);
+/** Null too while this person has to make a passkey first: nothing of a practice is shown until then. */
+export const practiceId = computed(() =>
+  session.value?.passkey === 'needed' ? null : (practice.value?.id ?? null),
+);
 export const timeZone = computed(() => practice.value?.timeZone ?? 'UTC');
 export const staffId = computed(() => session.value?.staff.id ?? '');
 export const view = computed<InboxView>(() => route.value.view);
@@ -42,6 +45,8 @@ export const present = computed(() => state.value.present);
 export const alarms = computed(() => state.value.alarms);
 export const staff = computed(() => state.value.staff);
 export const connection = computed(() => state.value.connection);
+export const kept = computed(() => state.value.kept);
+export const writerId = computed(() => state.value.writerId);
 export const notice = computed(() => state.value.notice);
 export const consentDialog = computed(() => state.value.consentDialog);
 export const largePicture = computed(() => state.value.largePicture);

@@ -11,6 +11,7 @@ export const PAGE_NAMES = [
   'set-up',
   'audit',
   'enterprise',
+  'sign-in',
   'account',
 ] as const;
 export type PageName = (typeof PAGE_NAMES)[number];

@@ -13,6 +13,7 @@ interface PageEntry {
 }
 
 const everybody = () => true;
+const admins = (role: Practice['role']) => role === 'admin';
 const managers = (role: Practice['role']) => role !== 'staff';
 
 /** In the order of the rail. */
@@ -65,8 +66,14 @@ export const PAGES: Record<PageName, PageEntry> = {
   enterprise: {
     label: 'Enterprise',
     icon: 'building',
-    isFor: (role) => role === 'admin',
+    isFor: admins,
     load: () => import('../pages/enterprise/page.ts'),
+  },
+  'sign-in': {
+    label: 'Signing in',
+    icon: 'lock',
+    isFor: admins,
+    load: () => import('../pages/sign-in/page.ts'),
   },
   // Of the person and not of the practice: their menu leads to it.
   account: {

@@ -47,6 +47,12 @@ export function isAnythingUnsent(): boolean {
   return [...state.peek().unsent.values()].some((list) => list.length > 0);
 }
 
+/** Something that would be missed, sent or not. */
+export function isAnythingWritten(): boolean {
+  const drafts = [...state.peek().drafts.values()];
+  return isAnythingUnsent() || drafts.some(({ reply, note }) => `${reply}${note}`.trim() !== '');
+}
+
 function enqueue(conversationId: string, messageId: string): void {
   const turn = (turns.get(conversationId) ?? Promise.resolve()).then(() => send(conversationId, messageId));
   turns.set(conversationId, turn);

@@ -1,3 +1,4 @@
+import { isAnythingUnsaved } from '../../shell/unsaved.ts';
 import { announce } from '../announcer.ts';
 import { api } from '../api.ts';
 import { INBOX } from '../route.ts';
@@ -17,9 +18,16 @@ export async function start(): Promise<void> {
 export async function signIn(email: string, password: string): Promise<string | null> {
   const answer = await api.signIn(email, password);
   if (!answer.ok) return answer.message;
-  enter(answer.value);
-  focusScreen();
+  enterAs(answer.value);
   return null;
+}
+
+/** Of whoever has just signed in. */
+export function enterAs(session: Session): void {
+  enter(session);
+  focusScreen();
+  if (session.passkey === 'asked')
+    void import('../passkey-hint.ts').then(({ hintAtPasskeys }) => hintAtPasskeys());
 }
 
 export async function signOut(): Promise<void> {
@@ -37,12 +45,13 @@ export async function signOutIdle(session: Session): Promise<void> {
   change(
     signedOut,
     `You were signed out after ${session.idleMinutes} minutes without activity. What you were writing is still here.`,
+    isAnythingUnsaved(),
   );
   await api.signOut();
 }
 
 export function sessionOver(): void {
-  change(signedOut, 'You were signed out. Sign in to go on.');
+  change(signedOut, 'You were signed out. Sign in to go on.', isAnythingUnsaved());
 }
 
 /** Winds up the server's idle clock, and notices that the session is over: a refused socket does not say why. */
@@ -58,11 +67,11 @@ export async function checkSession(): Promise<void> {
 const NOTICE_MS = 8000;
 let noticeTimer = 0;
 
-/** Says something on screen and to screen readers; `undo` is offered while it shows. */
-export function notify(text: string, undo: (() => void) | null = null): void {
+/** Says something on screen and to screen readers; `undo`, or what else is offered, while it shows. */
+export function notify(text: string, undo: (() => void) | null = null, offers = 'Undo'): void {
   clearTimeout(noticeTimer);
   noticeTimer = setTimeout(() => change(noticed, null), NOTICE_MS);
-  change(noticed, { text, undo });
+  change(noticed, { text, undo, offers });
   announce(text);
 }
 

@@ -7,19 +7,28 @@ export function signedIn(state: State, session: Session): State {
     ...state,
     entry: { phase: 'signed-in', session },
     writerId: session.staff.id,
+    kept: null,
     drafts: isSameWriter ? state.drafts : new Map(),
     unsent: isSameWriter ? state.unsent : new Map(),
   };
 }
 
-/** Nothing that was on screen stays in memory but what this person was writing. */
-export function signedOut(state: State, note: string | null): State {
-  return { ...withoutPractice(state), entry: { phase: 'signed-out', note } };
+/** Nothing that was on screen stays in memory but what this person was writing: in a page too, if `keepsPage`. */
+export function signedOut(state: State, note: string | null, keepsPage = false): State {
+  const { entry, route, kept } = state;
+  const practices = entry.phase === 'signed-in' ? entry.session.practices : [];
+  const practice = practices.find(({ id }) => id === route.practiceId);
+  const page = practice !== undefined && route.page !== null ? { practice, page: route.page } : kept;
+  return {
+    ...withoutPractice(state),
+    entry: { phase: 'signed-out', note },
+    kept: keepsPage ? page : null,
+  };
 }
 
 /** Signing out on purpose, on a shared machine: nothing stays at all. */
 export function forgotWriting(state: State): State {
-  return { ...state, writerId: null, drafts: new Map(), unsent: new Map() };
+  return { ...state, writerId: null, kept: null, drafts: new Map(), unsent: new Map() };
 }
 
 export function unreachable(state: State, message: string): State {

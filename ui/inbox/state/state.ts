@@ -2,7 +2,7 @@ import type { ConversationSummary } from '../../../src/domain/conversation-summa
 import type { InboxCounts, InboxView } from '../../../src/domain/inbox-view.ts';
 import type { Message, StaffRef } from '../../../src/domain/message.ts';
 import type { PracticeAlarm } from '../../../src/domain/practice-alarm.ts';
-import type { Route } from '../route.ts';
+import type { PageAddress, Route } from '../route.ts';
 
 export interface Practice {
   id: string;
@@ -19,6 +19,8 @@ export interface Session {
   practices: Practice[];
   environment: 'local' | 'demo' | 'production';
   idleMinutes: number;
+  /** Asked for kindly, or needed before anything else. */
+  passkey: 'none' | 'asked' | 'needed';
 }
 
 export type Entry =
@@ -71,6 +73,8 @@ export interface Draft {
 export interface Notice {
   text: string;
   undo: (() => void) | null;
+  /** The word on its button. */
+  offers: string;
 }
 
 /** What staff are being asked to record about a caller's consent. */
@@ -107,6 +111,8 @@ export interface State {
   drafts: ReadonlyMap<string, Draft>;
   /** Whose `unsent` and `drafts` these are: they outlive signing out, but only for the same person. */
   writerId: string | null;
+  /** A page with input of the writer's, out of sight while nobody is signed in. */
+  kept: { practice: Practice; page: PageAddress } | null;
   /** `retrying` becomes `lost` when it lasts. */
   connection: 'connecting' | 'live' | 'retrying' | 'lost';
   notice: Notice | null;
@@ -143,6 +149,7 @@ export function initialState(route: Route): State {
     unsent: new Map(),
     drafts: new Map(),
     writerId: null,
+    kept: null,
   };
 }
 

@@ -4,8 +4,9 @@ import { Lazy } from '../../shell/lazy.ts';
 import { PagePane } from '../../shell/page-pane.ts';
 import { signOut, start } from '../actions/session-actions.ts';
 import { announcement } from '../announcer.ts';
+import type { PageAddress } from '../route.ts';
 import type { Practice } from '../state/state.ts';
-import { conversationId, entry, pageAddress, practice, session } from '../store.ts';
+import { conversationId, entry, kept, pageAddress, practice, session, writerId } from '../store.ts';
 import { connectionBanner, noticeBar } from './bars.ts';
 import { ConsentDialog } from './consent-dialog.ts';
 import { Conversation } from './conversation.ts';
@@ -14,7 +15,7 @@ import { LazyWelcome, welcomeToken } from './lazy-welcome.ts';
 import { List } from './list.ts';
 import { PictureDialog } from './picture-dialog.ts';
 import { Rail } from './rail.ts';
-import { SignIn } from './sign-in.ts';
+import { SignIn, SignInOver } from './sign-in.ts';
 
 export function App(): VNode {
   return html`
@@ -36,14 +37,21 @@ function screen(): VNode {
         ${emptyState('wifi', 'No connection', current.message, html`<button class="button" onClick=${() => void start()}>Try again</button>`)}
       </main>`;
     case 'signed-out':
-      return html`<${SignIn} note=${current.note} />`;
+      return kept.value === null
+        ? html`<${SignIn} note=${current.note} />`
+        : html`<${SignInOver} key="over" note=${current.note} />${shell(kept.value.practice, kept.value.page)}`;
     case 'signed-in':
-      return practice.value === null ? noPractice() : shell(practice.value);
+      return practice.value === null
+        ? noPractice()
+        : html`${null}${shell(practice.value, current.session.passkey === 'needed' ? ACCOUNT : pageAddress.value)}`;
   }
 }
 
-function shell(current: Practice): VNode {
-  const address = pageAddress.value;
+/** All that is to be seen of somebody who needs a passkey and has none. */
+const ACCOUNT: PageAddress = { name: 'account', path: [], search: '' };
+
+/** The same parts in the same places while nobody is signed in: a page that is kept goes on as it was. */
+function shell(current: Practice, address: PageAddress | null): VNode {
   const screenName = address ? 'page' : conversationId.value === null ? 'list' : 'conversation';
   return html`
     ${
@@ -51,13 +59,13 @@ function shell(current: Practice): VNode {
         ? html`<a class="skip-link" href="#page">Skip to the page</a>`
         : html`<a class="skip-link" href="#list">Skip to the conversations</a>`
     }
-    <div class="shell" data-screen=${screenName}>
+    <div class="shell" data-screen=${screenName} hidden=${session.value === null}>
       ${session.value?.environment === 'demo' ? html`<${Lazy} load=${demoStrip} otherwise=${null} />` : null}
       ${connectionBanner()}
       <${Rail} />
       ${
         address
-          ? html`<${PagePane} key=${`${current.id} ${address.name}`} practice=${current} address=${address} />`
+          ? html`<${PagePane} key=${`${writerId.value} ${current.id} ${address.name}`} practice=${current} address=${address} />`
           : inbox(current.name)
       }
       ${noticeBar()}

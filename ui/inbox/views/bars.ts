@@ -20,7 +20,7 @@ export function connectionBanner(): VNode {
 export function noticeBar(): VNode | null {
   const current = notice.value;
   if (current === null) return null;
-  const { text, undo } = current;
+  const { text, undo, offers } = current;
   const close = () => change(noticed, null);
   return html`<section class="notice" aria-label="Notice">
     <span>${text}</span>
@@ -30,7 +30,7 @@ export function noticeBar(): VNode | null {
         : html`<button type="button" class="notice__action" onClick=${() => {
             close();
             undo();
-          }}>Undo</button>`
+          }}>${offers}</button>`
     }
     <button type="button" class="icon-button" aria-label="Close" onClick=${close}>${icon('close')}</button>
   </section>`;

@@ -1,13 +1,23 @@
 import { useSignal } from '@preact/signals';
-import { html, useEffect, type VNode } from '../../design/html.ts';
+import { html, useEffect, useLayoutEffect, useRef, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';
 import { signIn } from '../actions/session-actions.ts';
 import { focusSoon } from '../focus.ts';
+import type { OtherWays } from './other-ways.ts';
 
 export function SignIn({ note }: { note: string | null }): VNode {
   const error = useSignal<string | null>(null);
   const isBusy = useSignal(false);
-  useEffect(() => focusSoon('#email'), []);
+  const Others = useSignal<{ View: typeof OtherWays } | null>(null);
+  useEffect(() => {
+    focusSoon('#email');
+    import('./other-ways.ts').then(
+      ({ OtherWays: View }) => {
+        Others.value = { View };
+      },
+      () => {},
+    );
+  }, []);
 
   async function submit(event: SubmitEvent): Promise<void> {
     event.preventDefault();
@@ -47,7 +57,18 @@ export function SignIn({ note }: { note: string | null }): VNode {
       <button class="button button--primary button--wide" type="submit" aria-disabled=${isBusy.value ? 'true' : undefined}>
         ${isBusy.value ? 'Signing in…' : 'Sign in'}
       </button>
+      <div class="sign-in__more">${Others.value === null ? null : html`<${Others.value.View} />`}</div>
     </form>
     <p class="sign-in__foot">Callers who could not get through, carried on by text.</p>
   </main>`;
+}
+
+/** Above a page that is kept out of sight, and above the dialogs that may be open in it. */
+export function SignInOver({ note }: { note: string | null }): VNode {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const open = () => dialog.current?.showModal();
+  useLayoutEffect(() => void open(), []);
+  return html`<dialog ref=${dialog} class="sign-in-over" aria-label="Sign in" onCancel=${(event: Event) => event.preventDefault()} onClose=${open}>
+    <${SignIn} note=${note} />
+  </dialog>`;
 }

@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import type { OwnWaysIn } from '../../../src/domain/passkeys.ts';
 import type { OwnSession } from '../../../src/domain/people.ts';
 import { ConfirmDialog } from '../../design/confirm-dialog.ts';
 import { formatListTime } from '../../design/format.ts';
@@ -6,13 +7,25 @@ import { html, useEffect, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';
 import { pageHead } from '../../design/page-head.ts';
 import { badge, emptyState, hidden, skeleton } from '../../design/parts.ts';
-import { focusSoon, minute, notify, type PageProps, session, signOut } from '../../shell/page.ts';
-import { endAllSessions, endSession, ownSessions } from './account-api.ts';
+import {
+  checkSession,
+  focusSoon,
+  minute,
+  notify,
+  type PageProps,
+  session,
+  signOut,
+} from '../../shell/page.ts';
+import { endAllSessions, endSession, ownSessions, ownWaysIn } from './account-api.ts';
+import { PasskeysCard } from './passkeys-card.ts';
 import { PasswordCard } from './password-card.ts';
 
-type Load = { is: 'loading' } | { is: 'ready'; sessions: OwnSession[] } | { is: 'failed'; message: string };
+type Load =
+  | { is: 'loading' }
+  | { is: 'ready'; sessions: OwnSession[]; ways: OwnWaysIn }
+  | { is: 'failed'; message: string };
 
-/** What everybody sees to for themselves: the password, and where they are signed in. */
+/** What everybody sees to for themselves: passkeys, the password, and where they are signed in. */
 export function Page({ practice }: PageProps): VNode | null {
   const load = useSignal<Load>({ is: 'loading' });
   const isAsking = useSignal(false);
@@ -20,10 +33,11 @@ export function Page({ practice }: PageProps): VNode | null {
   const refusal = useSignal<string | null>(null);
 
   async function fetchSessions(): Promise<void> {
-    const answer = await ownSessions();
-    load.value = answer.ok
-      ? { is: 'ready', sessions: answer.value.sessions }
-      : { is: 'failed', message: answer.message };
+    const [sessions, ways] = await Promise.all([ownSessions(), ownWaysIn()]);
+    const refused = [sessions, ways].find((one) => !one.ok);
+    if (sessions.ok && ways.ok)
+      load.value = { is: 'ready', sessions: sessions.value.sessions, ways: ways.value };
+    else if (refused?.ok === false) load.value = { is: 'failed', message: refused.message };
   }
   useEffect(() => void fetchSessions(), []);
 
@@ -46,7 +60,7 @@ export function Page({ practice }: PageProps): VNode | null {
   return html`
     ${pageHead({ title: 'My account', lead: html`<strong>${me.name}</strong>, ${me.email}` })}
     <div class="page__body account">
-      <${PasswordCard} email=${me.email} changed=${() => void fetchSessions()} />
+      ${waysIn(me.email)}
       <section class="section" aria-labelledby="sessions-title">
         <div class="section__head">
           <h2 class="section__title" id="sessions-title" tabindex="-1">Where you are signed in</h2>
@@ -74,6 +88,22 @@ export function Page({ practice }: PageProps): VNode | null {
     />
   `;
 
+  /** Another passkey or password, and perhaps another session: who needs a passkey is let on. */
+  function changed(): void {
+    void fetchSessions();
+    void checkSession();
+  }
+
+  function waysIn(email: string): VNode | null {
+    const current = load.value;
+    if (current.is !== 'ready') return null;
+    const { ways } = current;
+    return html`
+      <${PasskeysCard} ways=${ways} email=${email} timeZone=${practice.timeZone} changed=${changed} />
+      <${PasswordCard} email=${email} hasPassword=${ways.hasPassword} changed=${changed} />
+    `;
+  }
+
   function sessions(): VNode {
     const current = load.value;
     switch (current.is) {
@@ -81,7 +111,7 @@ export function Page({ practice }: PageProps): VNode | null {
         return skeleton(2, 'row', 'Loading your sessions');
       case 'failed': {
         const again = html`<button type="button" class="button" onClick=${() => void fetchSessions()}>Try again</button>`;
-        return emptyState('alert', 'Your sessions could not be loaded', current.message, again);
+        return emptyState('alert', 'Your account could not be loaded', current.message, again);
       }
       case 'ready':
         return html`<ul class="rows">${current.sessions.map(row)}</ul>`;

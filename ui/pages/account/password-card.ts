@@ -5,8 +5,14 @@ import { html, type VNode } from '../../design/html.ts';
 import { focusSoon, notify } from '../../shell/page.ts';
 import { changePassword } from './account-api.ts';
 
+interface PasswordCard {
+  email: string;
+  hasPassword: boolean;
+  changed: () => void;
+}
+
 /** `email` is for the browser's password store, which has to know whose password it keeps. */
-export function PasswordCard({ email, changed }: { email: string; changed: () => void }): VNode {
+export function PasswordCard({ email, hasPassword, changed }: PasswordCard): VNode {
   const error = useSignal<{ on: 'current' | 'new'; message: string } | null>(null);
   const isBusy = useSignal(false);
 
@@ -17,16 +23,19 @@ export function PasswordCard({ email, changed }: { email: string; changed: () =>
     const fields = new FormData(form);
     isBusy.value = true;
     error.value = null;
-    const answer = await changePassword(String(fields.get('current')), String(fields.get('password')));
+    const answer = await changePassword(
+      hasPassword ? String(fields.get('current')) : null,
+      String(fields.get('password')),
+    );
     isBusy.value = false;
     if (!answer.ok) {
-      const on = answer.code === 'invalid-request' ? 'new' : 'current';
+      const on = answer.code === 'invalid-request' || !hasPassword ? 'new' : 'current';
       error.value = { on, message: answer.message };
       focusSoon(on === 'new' ? '#new-password' : '#current-password');
       return;
     }
     form.reset();
-    notify('Password changed. You were signed out everywhere else.');
+    notify(`Password ${hasPassword ? 'changed' : 'set'}. You were signed out everywhere else.`);
     changed();
   }
 
@@ -41,18 +50,22 @@ export function PasswordCard({ email, changed }: { email: string; changed: () =>
     <h2 class="section__title" id="password-title">Password</h2>
     <form class="card account__form" onSubmit=${submit}>
       <input type="text" name="username" autocomplete="username" value=${email} hidden readonly />
-      ${field({
-        ...current,
-        label: 'Password that you have now',
-        control: html`<input id=${current.id} name="current" type="password" autocomplete="current-password" required maxlength="256" aria-invalid=${current.error ? 'true' : undefined} aria-describedby=${describedBy(current)} />`,
-      })}
+      ${
+        !hasPassword
+          ? null
+          : field({
+              ...current,
+              label: 'Password that you have now',
+              control: html`<input id=${current.id} name="current" type="password" autocomplete="current-password" required maxlength="256" aria-invalid=${current.error ? 'true' : undefined} aria-describedby=${describedBy(current)} />`,
+            })
+      }
       ${field({
         ...chosen,
         label: 'New password',
         control: html`<input id=${chosen.id} name="password" type="password" autocomplete="new-password" required minlength=${MIN_PASSWORD_LENGTH} maxlength="256" aria-invalid=${chosen.error ? 'true' : undefined} aria-describedby=${describedBy(chosen)} />`,
       })}
       <div class="form__actions">
-        <button type="submit" class="button button--primary" aria-disabled=${isBusy.value ? 'true' : undefined}>Change password</button>
+        <button type="submit" class="button button--primary" aria-disabled=${isBusy.value ? 'true' : undefined}>${hasPassword ? 'Change password' : 'Set a password'}</button>
         <span class="field__help">It signs you out everywhere else.</span>
       </div>
     </form>
