@@ -10,7 +10,7 @@ const domain = {
   test: { name: 'domain', include: ['test/domain/**/*.test.ts'], isolate: false, testTimeout: 30_000 },
 };
 
-/** The Worker and its objects, with storage of its own for each file; `env.ASSETS` serves what dist/ui holds. */
+/** The Worker and its objects, emptied for each file; `env.ASSETS` serves what dist/ui holds. */
 const runtime = {
   plugins: [
     cloudflareTest({
@@ -24,6 +24,8 @@ const runtime = {
     name: 'runtime',
     include: ['test/{durable,journeys}/**/*.test.ts'],
     setupFiles: ['test/runtime-set-up.ts'],
+    // Starting the Worker anew for each file takes longer than most files do.
+    isolate: false,
     sequence: { groupOrder: 1 },
     testTimeout: 30_000,
     // Most empty a database and fill it again, which a busy machine takes its time for.

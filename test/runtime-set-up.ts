@@ -1,4 +1,9 @@
-import { applyD1Migrations } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
+import { emptyData } from './empty-data.ts';
 
-await applyD1Migrations(env.DB, env.TEST_MIGRATIONS);
+/** One isolate runs many files: each begins with the bindings as they are configured, and with nothing stored. */
+const configured = globalThis as { bindings?: Record<string, unknown> };
+configured.bindings ??= { ...env };
+for (const name of Object.keys(env)) if (!(name in configured.bindings)) Reflect.deleteProperty(env, name);
+Object.assign(env, configured.bindings);
+await emptyData();
