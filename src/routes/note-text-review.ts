@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import { recordTextReview } from '../practices/set-up.ts';
 import { audited } from './audited.ts';
-import type { Managed } from './managed-trigger.ts';
+import { type Managed, triggerSubject } from './managed-trigger.ts';
 import type { SignedInEnv } from './signed-in.ts';
 
 /** Whoever writes a text, or says that it is right, stands by it. False where it is another one by now. */
@@ -10,8 +10,7 @@ export async function noteTextReview(
   { practice, trigger }: Managed,
   text: string,
 ): Promise<boolean> {
-  const { useCase, language } = trigger;
-  const subject = { is: 'trigger', id: trigger.id, label: `${useCase}, ${language}` } as const;
+  const subject = triggerSubject(trigger.id, trigger);
   const review = { triggerId: trigger.id, text, by: c.var.session.staff.id, at: Date.now() };
   return audited(c, (entry) => {
     const made = entry({ log: practice.id, action: 'trigger-text-reviewed', subject });

@@ -60,7 +60,7 @@ describe('what is done to triggers', () => {
     await done(manager.post(`${path}/revoke`), 204);
     const label = 'Main line, call-to-text, fr';
     expect(await auditedIn()).toEqual(
-      ['added', 'changed', 'address-shown', 'rotated', 'revoked'].map(
+      ['added', 'changed', 'text-reviewed', 'address-shown', 'rotated', 'revoked'].map(
         (what) => `Marcus Webb: trigger-${what}, ${label}`,
       ),
     );
