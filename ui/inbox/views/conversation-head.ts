@@ -37,9 +37,9 @@ export function conversationHead(conversation: ConversationSummary): VNode {
 
 /** Whether it is known whose number this is; not who holds the phone. */
 function callerBadge({ verified, names }: ConversationSummary['caller']): VNode | null {
-  if (verified === 'elsewhere') return badge('Verified in another practice');
+  if (verified === 'elsewhere') return badge('Verified elsewhere');
   if (verified !== 'here') return badge('Unverified');
-  return names.length > 1 ? badge('Shared number: ask who it is') : null;
+  return names.length > 1 ? badge('Shared number') : null;
 }
 
 function snoozedFact({ state, snoozedUntil }: ConversationSummary): VNode | null {
