@@ -146,7 +146,8 @@ describeWith(['chromium'], 'the patients of a practice', () => {
     await page.getByRole('link', { name: /<b>Kim<\/b>/ }).waitFor();
     await product.staff.post('/hooks/demo/abandoned-call/harbor-hangup-en', { from: '2062020311' });
     await page.getByRole('link', { name: /Mia Okafor or Noah Okafor/ }).click();
-    await page.getByText('Shared number').waitFor();
+    await button('Shared number').click();
+    await page.locator('#names-menu').getByText('Noah Okafor').waitFor();
     expect(await audit(page)).toEqual([]);
     await page.goto(`${product.origin}/harbor?q=noah`);
     await page.getByRole('link', { name: /Mia Okafor or Noah Okafor/ }).waitFor();

@@ -22,8 +22,8 @@ export function conversationHead(conversation: ConversationSummary): VNode {
       <h2 class="conversation-head__name" id="conversation-title" tabindex="-1"><bdi>${callerTitle(conversation)}</bdi></h2>
       <div class="conversation-head__line">
       <p class="conversation-head__facts">
-        ${caller.names?.length ? html`<span>${formatNumber(caller.number)}</span>` : null}
         ${callerBadge(caller)}
+        ${caller.names?.length ? html`<span>${formatNumber(caller.number)}</span>` : null}
         ${snoozedFact(conversation)}
         <span>${hidden('Language: ')}${languageName(language)}</span>
         <span>${hidden('Line: ')}${line.name}</span>
@@ -39,7 +39,12 @@ export function conversationHead(conversation: ConversationSummary): VNode {
 function callerBadge({ verified, names }: ConversationSummary['caller']): VNode | null {
   if (verified === 'elsewhere') return badge('Verified elsewhere');
   if (verified !== 'here') return badge('Unverified');
-  return names.length > 1 ? badge('Shared number') : null;
+  if (names.length < 2) return null;
+  // All of them, also where the title is too short for it.
+  return html`<button type="button" class="badge badge--plain" popovertarget="names-menu">Shared number${icon('down')}</button>
+    <ul class="menu" id="names-menu" popover="auto" aria-label="Patients with this number">
+      ${names.map((name) => html`<li class="menu__item" key=${name}><bdi>${name}</bdi></li>`)}
+    </ul>`;
 }
 
 function snoozedFact({ state, snoozedUntil }: ConversationSummary): VNode | null {
