@@ -13,7 +13,7 @@ interface PageEntry {
 }
 
 const everybody = () => true;
-const admins = (role: Practice['role']) => role === 'admin';
+export const admins = (role: Practice['role']) => role === 'admin';
 const managers = (role: Practice['role']) => role !== 'staff';
 
 /** In the order of the rail. */

@@ -3,7 +3,7 @@ import { html, type VNode } from '../../design/html.ts';
 import { type IconName, icon } from '../../design/icon.ts';
 import { avatar, badge, closeMenu, hidden, menu } from '../../design/parts.ts';
 import { PAGE_NAMES, type PageName } from '../../shell/page-names.ts';
-import { PAGES } from '../../shell/pages.ts';
+import { admins, PAGES } from '../../shell/pages.ts';
 import { addressOf, goToPage, pageHref } from '../actions/navigation.ts';
 import { signOut } from '../actions/session-actions.ts';
 import { areShortcutsShown } from '../keyboard.ts';
@@ -36,7 +36,7 @@ export function Rail(): VNode | null {
         ${INBOX_VIEWS.map((name) => html`<li key=${name}>${viewLink(name)}</li>`)}
       </ul>
     </nav>
-    ${practicePages()}
+    ${pages()}
     <div class="rail__foot">
       ${
         isTrial
@@ -90,17 +90,26 @@ function viewLink(name: InboxView): VNode {
   </a>`;
 }
 
-/** What sets the practice up, and what is seen of its telephone. */
-function practicePages(): VNode | null {
+/** What sets the practice up, and what is seen of its telephone; then what holds for all practices. */
+function pages(): VNode[] {
   const role = practice.value?.role;
   const names = PAGE_NAMES.filter((name) => role && name !== 'account' && PAGES[name].isFor(role));
-  if (names.length === 0) return null;
-  return html`<nav class="rail__pages" aria-labelledby="rail-practice">
-    <h2 class="rail__group" id="rail-practice">Practice</h2>
-    <ul>
-      ${names.map((name) => html`<li key=${name}>${pageLink(name)}</li>`)}
-    </ul>
-  </nav>`;
+  const ofAll = names.filter((name) => PAGES[name].isFor === admins);
+  const ofPractice = names.filter((name) => !ofAll.includes(name));
+  return [...pageGroup('Practice', ofPractice), ...pageGroup('All practices', ofAll)];
+}
+
+function pageGroup(heading: string, names: readonly PageName[]): VNode[] {
+  if (names.length === 0) return [];
+  const id = `rail-${names[0]}`;
+  return [
+    html`<nav class="rail__pages" key=${id} aria-labelledby=${id}>
+      <h2 class="rail__group" id=${id}>${heading}</h2>
+      <ul>
+        ${names.map((name) => html`<li key=${name}>${pageLink(name)}</li>`)}
+      </ul>
+    </nav>`,
+  ];
 }
 
 function pageLink(name: PageName): VNode {
