@@ -1,5 +1,5 @@
+import { refusedPhraseIn } from './phrase-places.ts';
 import { segmentsOf } from './segments.ts';
-import { refusedPhraseIn } from './smart-phrase.ts';
 import type { UseCase } from './use-case.ts';
 
 /** What an automatic text would rather not be; none of it keeps it from being saved but a smart phrase. */

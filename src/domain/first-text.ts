@@ -1,5 +1,5 @@
+import { refusedPhraseIn } from './phrase-places.ts';
 import { isPrintable, tidyText } from './printable.ts';
-import { refusedPhraseIn } from './smart-phrase.ts';
 import { MAX_FIRST_TEXT_LENGTH } from './use-case.ts';
 
 /** As D1 counts it: an emoji of one code point is one character, whatever it takes up in a text. */

@@ -1,7 +1,8 @@
 import { BUILT_IN_PHRASES } from './built-in-phrases.ts';
+import { refusedPhraseIn } from './phrase-places.ts';
 import { isPrintable, tidyText } from './printable.ts';
 import { isSameJson } from './same-json.ts';
-import { phraseKey, refusedPhraseIn } from './smart-phrase.ts';
+import { phraseKey } from './smart-phrase.ts';
 
 /** One that people made: of a practice, or of a staff member. */
 export interface SmartPhrase {

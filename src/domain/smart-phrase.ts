@@ -1,17 +1,6 @@
 /** A name in braces, such as `{practice name}`, which stands for what is known when a staff member replies. */
 const PHRASE = /\{([^{}]+)\}/g;
 
-/** Where text is written, and whether somebody is there who fills it in before it leaves. The one place that decides. */
-const MAY_HOLD_PHRASES = {
-  'first-text': false,
-  'after-hours-reply': false,
-  /** What a smart phrase itself says: it would have to be filled in twice. */
-  'smart-phrase': false,
-  'quick-response': true,
-  reply: true,
-} as const satisfies Record<string, boolean>;
-export type PhrasePlace = keyof typeof MAY_HOLD_PHRASES;
-
 export interface FoundPhrase {
   /** As it is compared; see `phraseKey`. */
   key: string;
@@ -27,11 +16,6 @@ export function phrasesIn(text: string): FoundPhrase[] {
     start: index,
     end: index + written.length,
   }));
-}
-
-/** The first smart phrase that this place may not hold, as it is written. */
-export function refusedPhraseIn(place: PhrasePlace, text: string): string | null {
-  return MAY_HOLD_PHRASES[place] ? null : (text.match(PHRASE)?.[0] ?? null);
 }
 
 /** Names are the same whatever their case and spacing, and however the apostrophe is typed. */

@@ -5,6 +5,7 @@ import {
   MAX_LANGUAGES,
   MAX_SPANS_A_DAY,
 } from '../domain/hours-limits.ts';
+import { refusedPhraseIn } from '../domain/phrase-places.ts';
 import {
   isDate,
   isTimeZone,
@@ -12,7 +13,6 @@ import {
   overlapInWeek,
   type ScheduleFault,
 } from '../domain/schedule-faults.ts';
-import { refusedPhraseIn } from '../domain/smart-phrase.ts';
 
 /** Sixty holidays, each with a text in a few languages; and once more as they were seen before. */
 export const MAX_HOURS_BYTES = 256 * 1024;

@@ -10,9 +10,10 @@ import {
   type SmartPhrase,
   tidyPhrase,
 } from '../../src/domain/phrase-edits.ts';
+import { refusedPhraseIn } from '../../src/domain/phrase-places.ts';
 import { phraseValues } from '../../src/domain/phrase-values.ts';
 import { segmentsOf } from '../../src/domain/segments.ts';
-import { fillPhrases, phraseKey, phrasesIn, refusedPhraseIn } from '../../src/domain/smart-phrase.ts';
+import { fillPhrases, phraseKey, phrasesIn } from '../../src/domain/smart-phrase.ts';
 import { LAKESIDE_HOURS } from '../../src/practices/seed-hours.ts';
 
 const SCHEDULE = { ...LAKESIDE_HOURS, timeZone: 'America/Los_Angeles' };

@@ -7,8 +7,13 @@ import { signedOut } from './state/session-changes.ts';
 import type { Session, Unsent } from './state/state.ts';
 import { change, practiceId, session } from './store.ts';
 
-/** `status` 0: no answer came at all. `code` is that of the problem; `message` is fit to be shown. */
-export type Answer<T> = { ok: true; value: T } | { ok: false; status: number; code: string; message: string };
+/**
+ * `status` 0: no answer came at all. `code` is that of the problem; `message` is fit to be shown; `detail` is all that
+ * came.
+ */
+export type Answer<T> =
+  | { ok: true; value: T }
+  | { ok: false; status: number; code: string; message: string; detail?: unknown };
 
 export interface ConversationPage {
   conversation: ConversationSummary;
@@ -100,7 +105,7 @@ export async function request<T>(
     if (response.ok) return { ok: true, value: answer as T };
     if (response.status === 401 && !isAsking && session.peek() !== null)
       change(signedOut, 'You were signed out. Sign in to go on.', isAnythingUnsaved());
-    return { ok: false, status: response.status, ...problemIn(answer) };
+    return { ok: false, status: response.status, detail: answer, ...problemIn(answer) };
   } catch {
     return {
       ok: false,

@@ -44,6 +44,12 @@ export const PAGES: Record<PageName, PageEntry> = {
     isFor: everybody,
     load: () => import('../pages/patients/page.ts'),
   },
+  'quick-responses': {
+    label: 'Quick responses',
+    icon: 'pencil',
+    isFor: everybody,
+    load: () => import('../pages/quick-responses/page.ts'),
+  },
   people: {
     label: 'People',
     icon: 'person',

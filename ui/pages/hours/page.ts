@@ -4,11 +4,11 @@ import type { HoursSetting } from '../../../src/domain/after-hours.ts';
 import { html, useEffect, type VNode } from '../../design/html.ts';
 import { pageHead } from '../../design/page-head.ts';
 import { emptyState, skeleton } from '../../design/parts.ts';
+import { useFetched } from '../../design/use-fetched.ts';
 import { type Answer, focusSoon, focusTitle, type PageProps, pageHref } from '../../shell/page.ts';
 import { HoursEditor } from './editor.ts';
 import { type AllHours, hoursApi } from './hours-api.ts';
 import { keptDraft } from './kept-drafts.ts';
-import { LineHours } from './line-hours.ts';
 import { places } from './places.ts';
 
 const WORKDAY = [{ from: '08:00', to: '17:00' }];
@@ -27,6 +27,7 @@ export function Page({ practice, path }: PageProps): VNode {
   const answer = useSignal<Answer<AllHours> | null>(null);
   const isBeginning = useSignal(keptDraft(`${practice.id} `) !== null);
   const [lineId] = path;
+  const ofLine = useFetched(lineId !== undefined, async () => (await import('./line-hours.ts')).LineHours);
 
   const load = async () => {
     answer.value = await api.all();
@@ -58,8 +59,13 @@ export function Page({ practice, path }: PageProps): VNode {
       else ofLines.set(line.id, hours);
       answer.value = { ok: true, value: { ...all, ofLines } };
     };
+    if (ofLine.is === 'coming') return framed(skeleton(3, 'row', 'Loading hours'));
+    if (ofLine.is === 'failed') {
+      const what = 'Check the connection, then load the page again.';
+      return framed(emptyState('wifi', 'The hours of this line could not be loaded', what));
+    }
     return framed(
-      html`${places(all, line.id)}<${LineHours} key=${line.id} ...${shared} line=${line} all=${all} changed=${changed} />`,
+      html`${places(all, line.id)}<${ofLine.View} key=${line.id} ...${shared} line=${line} all=${all} changed=${changed} />`,
     );
   }
   const changed = (hours: HoursSetting | null) => {

@@ -9,10 +9,10 @@ import {
 } from '../../../src/domain/trigger-rules.ts';
 import { choices, describedBy, field } from '../../design/form-parts.ts';
 import { html, type VNode } from '../../design/html.ts';
+import { useFetched } from '../../design/use-fetched.ts';
 import { focusNow, useUnsaved } from '../../shell/page.ts';
 import { type Opened, save } from './opened.ts';
 import { firstTextMeasure } from './text-facts.ts';
-import { WouldHappenForm } from './would-happen.ts';
 
 const HOURS_WORDS: Record<HoursRule, { label: string; help: string }> = {
   always: { label: 'Text all the same', help: 'Around the clock. Most practices choose this.' },
@@ -59,6 +59,7 @@ const MEASURES: readonly MeasureWords[] = [
 export function RulesCard({ opened }: { opened: Opened }): VNode {
   const { rules } = opened.trigger;
   const draft = useSignal<Partial<TriggerRules>>({});
+  const wouldHappen = useFetched(true, async () => (await import('./would-happen.ts')).WouldHappenForm);
   /** What stood there when the change began. */
   const base = useSignal<TriggerRules | null>(null);
   const error = useSignal<string | null>(null);
@@ -135,7 +136,8 @@ export function RulesCard({ opened }: { opened: Opened }): VNode {
         }
       </div>
     </form>
-    <${WouldHappenForm} opened=${opened} />
+    ${wouldHappen.is === 'there' ? html`<${wouldHappen.View} opened=${opened} />` : null}
+    ${wouldHappen.is === 'failed' ? html`<p class="field__error">What would happen at some instant could not be loaded. Check the connection.</p>` : null}
   </section>`;
 }
 
