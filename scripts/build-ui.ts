@@ -41,10 +41,11 @@ export async function buildUi(options: { minify: boolean; directory?: string }):
   await rm(assets, { recursive: true, force: true });
   await mkdir(assets, { recursive: true });
   const names = await readdir(join(UI, 'pages'));
-  const [scripts, css, sharedCss, pagesCss] = await Promise.all([
+  const [scripts, css, sharedCss, , pagesCss] = await Promise.all([
     buildScripts(assets, options.minify),
     bundle('inbox/inbox.css', join(assets, 'inbox.css'), options.minify),
     bundle('design/pages.css', join(assets, 'pages.css'), options.minify),
+    bundle('inbox/writing/writing.css', join(assets, 'writing.css'), options.minify),
     Promise.all(
       names.map((name) =>
         bundle(`pages/${name}/page.css`, join(assets, 'pages', `${name}.css`), options.minify),

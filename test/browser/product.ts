@@ -42,6 +42,11 @@ export class Product {
     return product;
   }
 
+  /** For how long replies of everybody can be taken back. */
+  async setUndoSeconds(seconds: number): Promise<void> {
+    await setUndoSeconds(this.#server, seconds);
+  }
+
   /** A caller hangs up on hold; answers the conversation's id. */
   async hangUp(caller: string, waitedSeconds = 42): Promise<string> {
     const form = { CALLER_ID_NUMBER: caller, call_id: randomUUID(), waited_seconds: String(waitedSeconds) };
@@ -103,5 +108,17 @@ async function serve(
 ): Promise<LocalServer> {
   const server = await startLocalServer({ port, stateDir, vars });
   await openAroundTheClock(server);
+  await setUndoSeconds(server, 0);
   return server;
+}
+
+/** None but those of it waits until a reply can no longer be taken back. */
+async function setUndoSeconds({ database }: LocalServer, seconds: number): Promise<void> {
+  await database
+    .prepare(
+      `INSERT INTO staff_writing (staff_id, undo_seconds) SELECT id, ?1 FROM staff WHERE 1
+       ON CONFLICT (staff_id) DO UPDATE SET undo_seconds = ?1`,
+    )
+    .bind(seconds)
+    .run();
 }

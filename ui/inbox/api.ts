@@ -57,7 +57,13 @@ export const api = {
       `${conversationPath(id)}?${search({ cursor, practice: practiceId.peek() ?? undefined })}`,
     ),
   send: (id: string, { id: messageId, body, kind }: Unsent) =>
-    request<{ message: Message }>('POST', `${conversationPath(id)}/messages`, { id: messageId, body, kind }),
+    // What was sent outlives the page.
+    request<{ message: Message }>(
+      'POST',
+      `${conversationPath(id)}/messages`,
+      { id: messageId, body, kind },
+      { keepalive: true },
+    ),
   retry: (id: string, messageId: string) =>
     request<{ message: Message }>(
       'POST',
@@ -91,9 +97,9 @@ export async function request<T>(
   method: string,
   path: string,
   body?: unknown,
-  { isAsking = false } = {},
+  { isAsking = false, keepalive = false } = {},
 ): Promise<Answer<T>> {
-  const init: RequestInit = { method, signal: AbortSignal.timeout(TIMEOUT_MS) };
+  const init: RequestInit = { method, keepalive, signal: AbortSignal.timeout(TIMEOUT_MS) };
   if (body !== undefined) {
     init.headers = { 'Content-Type': 'application/json' };
     init.body = JSON.stringify(body);

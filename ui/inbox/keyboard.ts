@@ -15,6 +15,8 @@ export const SHORTCUTS: readonly (readonly [keys: string[], does: string])[] = [
   [['/'], 'Search'],
   [['Esc'], 'Back to the list'],
   [['⌘ Enter', 'Ctrl Enter'], 'Send'],
+  [['⇧ ⌘ Enter', '⇧ Ctrl Enter'], 'Send and mark done'],
+  [['/'], 'In a reply: quick responses'],
   [['?'], 'Show these shortcuts'],
 ];
 

@@ -4,24 +4,31 @@ import { COMPOSER, focusSoon } from '../focus.ts';
 import * as changes from '../state/conversation-changes.ts';
 import { EMPTY_DRAFT, type Unsent } from '../state/state.ts';
 import { change, connection, state } from '../store.ts';
+import { markDone } from './conversation-actions.ts';
 
 /** Texts of one conversation leave one after the other, in the order they were written. */
-const turns = new Map<string, Promise<void>>();
+export const turns = new Map<string, Promise<void>>();
 
-export function sendDraft(conversationId: string): void {
+interface SendOptions {
+  /** `held`: somebody else sees to it that it leaves. */
+  stage?: Unsent['stage'];
+  isDoneAfter?: boolean;
+}
+
+/** Answers the id of the message, or null where nothing can be sent. */
+export function sendDraft(
+  conversationId: string,
+  { stage = { is: 'sending' }, isDoneAfter = false }: SendOptions = {},
+): string | null {
   const draft = state.peek().drafts.get(conversationId) ?? EMPTY_DRAFT;
   const body = draft[draft.mode].trim();
-  if (body === '' || body.length > MAX_BODY_LENGTH) return;
-  const unsent: Unsent = {
-    id: crypto.randomUUID(),
-    kind: draft.mode,
-    body,
-    at: Date.now(),
-    stage: { is: 'sending' },
-  };
+  if (body === '' || body.length > MAX_BODY_LENGTH) return null;
+  const id = crypto.randomUUID();
+  const unsent: Unsent = { id, kind: draft.mode, body, at: Date.now(), stage, isDoneAfter };
   change(changes.unsentAdded, conversationId, unsent);
   change(changes.draftChanged, conversationId, { [draft.mode]: '' });
-  enqueue(conversationId, unsent.id);
+  if (stage.is === 'sending') enqueue(conversationId, id);
+  return id;
 }
 
 /** The same id again, so that one that did arrive is not sent twice. */
@@ -68,6 +75,7 @@ async function send(conversationId: string, messageId: string): Promise<void> {
   if (answer.ok) {
     change(changes.messagesMerged, conversationId, [answer.value.message]);
     change(changes.unsentDropped, conversationId, messageId);
+    if (unsent.isDoneAfter) await markDone(conversationId);
     return;
   }
   const isCutOff = answer.status === 0 && (connection.peek() !== 'live' || !navigator.onLine);

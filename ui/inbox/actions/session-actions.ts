@@ -5,6 +5,7 @@ import { INBOX } from '../route.ts';
 import { forgotWriting, noticed, signedIn, signedOut, unreachable } from '../state/session-changes.ts';
 import type { Session } from '../state/state.ts';
 import { change, route, session } from '../store.ts';
+import { writing } from '../writing-aids.ts';
 import { focusScreen, goTo } from './navigation.ts';
 
 export async function start(): Promise<void> {
@@ -31,6 +32,7 @@ export function enterAs(session: Session): void {
 }
 
 export async function signOut(): Promise<void> {
+  await writing.peek()?.sendAll();
   const answer = await api.signOut();
   if (!answer.ok && answer.status !== 401) {
     notify(answer.message);

@@ -61,7 +61,14 @@ export interface Unsent {
   kind: 'reply' | 'note';
   body: string;
   at: number;
-  stage: { is: 'sending' } | { is: 'waiting' } | { is: 'failed'; message: string };
+  /** `held`: until then it can be taken back. */
+  stage:
+    | { is: 'held'; until: number }
+    | { is: 'sending' }
+    | { is: 'waiting' }
+    | { is: 'failed'; message: string };
+  /** The conversation is done when it is on its way. */
+  isDoneAfter?: boolean;
 }
 
 export interface Draft {

@@ -2,7 +2,7 @@ import type { ConversationSummary } from '../../../src/domain/conversation-summa
 import { MAX_BODY_LENGTH } from '../../../src/domain/message.ts';
 import { segmentsOf } from '../../../src/domain/segments.ts';
 import { type TextRefusal, textRefusal } from '../../../src/domain/text-refusal.ts';
-import { html, useLayoutEffect, useRef, type VNode } from '../../design/html.ts';
+import { html, useEffect, useLayoutEffect, useRef, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';
 import { askConsent } from '../actions/consent-actions.ts';
 import { callerTitle } from '../actions/inbox-actions.ts';
@@ -10,6 +10,7 @@ import { sendDraft } from '../actions/sending.ts';
 import { draftChanged } from '../state/conversation-changes.ts';
 import type { Draft } from '../state/state.ts';
 import { change, draft } from '../store.ts';
+import { loadWriting, writing } from '../writing-aids.ts';
 
 const IS_APPLE = /Mac|iPhone|iPad/.test(navigator.platform);
 const CAN_GROW = CSS.supports('field-sizing', 'content');
@@ -18,6 +19,7 @@ const CAN_GROW = CSS.supports('field-sizing', 'content');
 export function Composer({ conversation }: { conversation: ConversationSummary }): VNode {
   const field = useRef<HTMLTextAreaElement>(null);
   const { id } = conversation;
+  const aids = writing.value;
   const { mode } = draft.value;
   const text = draft.value[mode];
   const isNote = mode === 'note';
@@ -30,13 +32,18 @@ export function Composer({ conversation }: { conversation: ConversationSummary }
     if (!CAN_GROW && field.current !== null) grow(field.current);
   }, [text]);
 
-  function submit(event: Event): void {
+  useEffect(() => void loadWriting(), []);
+
+  function submit(event: Event, isDoneAfter = false): void {
     event.preventDefault();
-    if (canSend) sendDraft(id);
+    // Without what helps with writing a text can be sent all the same.
+    if (canSend) (aids?.submit ?? (() => sendDraft(id)))(conversation, { isDoneAfter });
   }
 
   function onKeyDown(event: KeyboardEvent): void {
-    if (event.key === 'Enter' && (event.metaKey || event.ctrlKey) && !event.isComposing) submit(event);
+    if (aids?.onKey(event, conversation)) return;
+    if (event.key === 'Enter' && (event.metaKey || event.ctrlKey) && !event.isComposing)
+      submit(event, event.shiftKey);
   }
 
   return html`<form class="composer" data-mode=${mode} aria-label=${isNote ? 'Note' : 'Reply'} onSubmit=${submit}>
@@ -44,8 +51,9 @@ export function Composer({ conversation }: { conversation: ConversationSummary }
       <legend class="visually-hidden">What to write</legend>
       ${modeOption('reply', 'Reply', mode, id)} ${modeOption('note', 'Note', mode, id)}
     </fieldset>
-    ${refused === null ? null : refusal(refused, id)}
+    ${refused === null ? null : refusal(refused, id)} ${aids && html`<${aids.Above} conversation=${conversation} />`}
     <textarea
+      ...${isNote ? null : aids?.listRoles()}
       ref=${field}
       id="composer-text"
       class="composer__text"
@@ -57,11 +65,15 @@ export function Composer({ conversation }: { conversation: ConversationSummary }
       readonly=${isRefused}
       placeholder=${isNote ? 'Only staff see this note' : 'Write a reply…'}
       value=${text}
-      onInput=${(event: Event) => change(draftChanged, id, { [mode]: (event.currentTarget as HTMLTextAreaElement).value })}
+      onInput=${(event: Event) => {
+        change(draftChanged, id, { [mode]: (event.currentTarget as HTMLTextAreaElement).value });
+        aids?.onInput(conversation);
+      }}
       onKeyDown=${onKeyDown}
     ></textarea>
     <div class="composer__foot" hidden=${isRefused && text === ''}>
       <p class="composer__count" id="composer-count">${isRefused ? 'Not sent, and kept here' : isNote ? noteCount(text, tooLong) : replyCount(text, tooLong)}</p>
+      ${aids && html`<${aids.Foot} conversation=${conversation} />`}
       <button type="submit" class="button button--primary" aria-disabled=${canSend ? undefined : 'true'} aria-keyshortcuts=${IS_APPLE ? 'Meta+Enter' : 'Control+Enter'}>
         ${icon(isNote ? 'lock' : 'send')}${isNote ? 'Add note' : 'Send'}<kbd aria-hidden="true">${IS_APPLE ? '⌘↵' : 'Ctrl ↵'}</kbd>
       </button>

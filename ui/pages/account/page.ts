@@ -19,6 +19,7 @@ import {
 import { endAllSessions, endSession, ownSessions, ownWaysIn } from './account-api.ts';
 import { PasskeysCard } from './passkeys-card.ts';
 import { PasswordCard } from './password-card.ts';
+import { UndoCard } from './undo-card.ts';
 
 type Load =
   | { is: 'loading' }
@@ -61,6 +62,7 @@ export function Page({ practice }: PageProps): VNode | null {
     ${pageHead({ title: 'My account', lead: html`<strong>${me.name}</strong>, ${me.email}` })}
     <div class="page__body account">
       ${waysIn(me.email)}
+      <${UndoCard} practiceId=${practice.id} />
       <section class="section" aria-labelledby="sessions-title">
         <div class="section__head">
           <h2 class="section__title" id="sessions-title" tabindex="-1">Where you are signed in</h2>

@@ -1,0 +1,13 @@
+import { signal } from '@preact/signals';
+
+type Writing = typeof import('./writing/writing.ts');
+
+/** What helps with writing a reply; null until it has come. */
+export const writing = signal<Writing | null>(null);
+
+/** Where it does not come, the composer does without, and the next conversation asks again. */
+export async function loadWriting(): Promise<void> {
+  try {
+    writing.value = await import('./writing/writing.ts');
+  } catch {}
+}
