@@ -44,7 +44,7 @@ describeWith(['chromium'], 'quick responses', () => {
       await page.getByText('Nothing found').waitFor();
       expect(await audit(page)).toEqual([]);
       await page.getByRole('searchbox').fill('emergencia');
-      await eventually(() => titles()).toEqual(['Emergency', 'Closed now']);
+      await eventually(() => titles()).toEqual(['Closed now', 'Emergency']);
       await page.getByRole('searchbox').fill('');
     });
 
@@ -131,7 +131,7 @@ describeWith(['chromium'], 'quick responses', () => {
       await page.getByRole('button', { name: 'Save order' }).click();
       await page.getByText('The order is saved').first().waitFor();
       await page.reload();
-      await eventually(() => page.getByRole('heading', { level: 2 }).allTextContents()).toEqual([
+      await eventually(() => page.locator('.section__title').allTextContents()).toEqual([
         'Hellos',
         'Asking',
         'In the meantime',
@@ -161,7 +161,7 @@ describeWith(['chromium'], 'quick responses', () => {
       await page.getByRole('button', { name: 'More' }).click();
       await page.getByRole('button', { name: 'Take in a file…' }).click();
       const choose = (name: string, content: Buffer) =>
-        page.getByLabel('File').setInputFiles({ name, mimeType: 'text/csv', buffer: content });
+        page.locator('#import-file').setInputFiles({ name, mimeType: 'text/csv', buffer: content });
       await choose('a.xlsx', Buffer.from('PK'));
       await page.getByText('This is a workbook').waitFor();
       await choose('a.csv', Buffer.from([0x67, 0xe9, 0x0a]));
