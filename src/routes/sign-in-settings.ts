@@ -14,8 +14,10 @@ import { changeSignInSettings, signInSettings as readSettings } from '../practic
 import { Problem } from '../problem.ts';
 import { audited } from './audited.ts';
 import { jsonBody } from './json-body.ts';
-import { discover, PROVIDER_FAULTS, placeOfSecret } from './openid-provider.ts';
+import { discover } from './openid-discovery.ts';
+import { placeOfSecret } from './openid-provider.ts';
 import { ownSite } from './own-site.ts';
+import { PROVIDER_FAULTS } from './provider-faults.ts';
 import { adminOnly, type SignedInEnv, signedIn } from './signed-in.ts';
 import { CALLBACK } from './single-sign-on.ts';
 

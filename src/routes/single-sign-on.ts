@@ -9,9 +9,11 @@ import { accountOf, applyAccess } from '../practices/single-sign-on-people.ts';
 import { Problem } from '../problem.ts';
 import { ownAttempt, rememberAttempt } from './attempt.ts';
 import { audited } from './audited.ts';
-import { type Asking, beginAt, discover, PROVIDER_FAULTS, personBack } from './openid-provider.ts';
+import { type Asking, discover } from './openid-discovery.ts';
+import { beginAt, personBack } from './openid-provider.ts';
 import { ownSite } from './own-site.ts';
 import { plainPage } from './plain-page.ts';
+import { PROVIDER_FAULTS } from './provider-faults.ts';
 import { recheckSockets } from './recheck-sockets.ts';
 import { startSession } from './start-session.ts';
 

@@ -51,8 +51,8 @@ export function InviteForm({ begin, api, practice, invited }: InviteForm): VNode
     const { hasAccount } = made.value;
     const words = `Send it to ${email.value} yourself, by a way that only they read. ${
       hasAccount
-        ? 'They have an account already, and join with the password that they use now.'
-        : 'They choose a name and a password, and are in the inbox.'
+        ? 'They have an account already, and join with it.'
+        : 'They choose a name, and a password or a passkey, and are in the inbox.'
     }`;
     return linkBox(made.value, words, practice.timeZone);
   }

@@ -90,8 +90,8 @@ function Changes({ person, api, practice, changed, ask, amAdmin }: Details & { a
     ${
       deactivatedAt === null
         ? act(
-            'Forgot the password?',
-            'A link, good once and for a day, lets them choose a new one. It signs them out everywhere.',
+            'Forgot the password, or lost a passkey?',
+            'A link, good once and for a day, lets them choose a new password or make a passkey. It signs them out everywhere.',
             link.value === null
               ? html`<button type="button" class="button" onClick=${() => void makeLink()}>Make a link</button>`
               : linkBox(
