@@ -13,5 +13,5 @@ export function DemoStrip(): VNode {
       lines.value = answer.ok ? answer.value.lines : [];
     });
   }, [id]);
-  return html`<p class="demo-strip"><span><strong>Demo.</strong> ${demoWords(lines.value)}</span></p>`;
+  return html`<aside class="demo-strip" aria-label="Environment"><span><strong>Demo.</strong> ${demoWords(lines.value)}</span></aside>`;
 }
