@@ -99,7 +99,7 @@ describeWith(['chromium'], 'an admin', () => {
     await page.getByText('The practice: name').waitFor();
     expect(await audit(page)).toEqual([]);
     await page.getByRole('button', { name: 'Take it in' }).click();
-    await page.locator('.rail').getByText('Lakeside', { exact: true }).waitFor();
+    await page.getByRole('button', { name: /^Lakeside\W+switch practice/ }).waitFor();
     // What was refused on purpose.
     expect(complaints.filter((one) => !/status of 400/.test(one))).toEqual([]);
   });
