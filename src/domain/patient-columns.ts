@@ -92,7 +92,15 @@ export function guessColumns(first: readonly string[]): GuessedColumns {
 }
 
 /** What is missing before anything can be imported; null where nothing is. */
-export function mappingFault({ name, firstName, lastName }: ColumnMapping): string | null {
+export function mappingFault({
+  name,
+  firstName,
+  lastName,
+  phone,
+  phone2,
+  phone3,
+}: ColumnMapping): string | null {
+  if (phone === null && phone2 === null && phone3 === null) return 'Say which column has the phone number.';
   return name === null && firstName === null && lastName === null ? 'Say which column has the name.' : null;
 }
 
@@ -106,10 +114,11 @@ export function rowFromCells(row: number, cells: readonly string[], mapping: Col
     row,
     name: (cell('name') || parts).slice(0, MAX_CELL),
     numbers: [cell('phone'), cell('phone2'), cell('phone3')],
-    language: cell('language'),
-    status: readStatus(cell('status')),
+    language: mapping.language === null ? null : cell('language'),
+    status: mapping.status === null ? null : readStatus(cell('status')),
     externalId: cell('id'),
-    replacedBy: '',
+    // No table that we know of has a column for it.
+    replacedBy: null,
   };
 }
 

@@ -17,10 +17,11 @@ export function patientCsvLine({ name, numbers, language, status, externalId }: 
 
 /** FHIR R4. https://hl7.org/fhir/R4/patient.html */
 export function patientNdjsonLine(patient: PatientToExport): string {
-  const { name, numbers, language, status, externalId, id, replacedByExternalId } = patient;
+  const { name, numbers, language, status, externalId, replacedByExternalId } = patient;
   const resource = {
     resourceType: 'Patient',
-    id: externalId ?? id,
+    // One of ours would be taken for another patient when it comes back.
+    ...(externalId === null ? {} : { id: externalId }),
     active: status === 'active',
     name: [{ use: 'official', text: name }],
     telecom: numbers.map((value, index) => ({

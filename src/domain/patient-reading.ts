@@ -1,13 +1,15 @@
 import { languageTag } from './language-tag.ts';
-import { PATIENT_LIMITS, type PatientDetails } from './patient.ts';
+import { PATIENT_LIMITS, type PatientDetails, type PatientStatus } from './patient.ts';
 import { cleanName, cleanText, nameFault, type PatientRow } from './patient-row.ts';
 import { readCaller } from './phone-number.ts';
 
-/** What the directory takes of a row. */
-export interface TakenPatient extends PatientDetails {
+/** What the directory takes of a row. What is undefined stays as it is known. */
+export interface TakenPatient extends Pick<PatientDetails, 'name' | 'numbers'> {
+  language: string | null | undefined;
+  status: PatientStatus | undefined;
   externalId: string | null;
   /** The other system's name of the record that took its place. */
-  replacedByExternalId: string | null;
+  replacedByExternalId: string | null | undefined;
 }
 
 export type ReadRow =
@@ -20,7 +22,7 @@ export function readPatientRow({ status, ...written }: PatientRow): ReadRow {
   const wrong = nameFault(name);
   if (wrong !== null) return { is: 'refused', message: wrong };
   const externalId = cleanText(written.externalId);
-  const replacedBy = cleanText(written.replacedBy);
+  const replacedBy = cleanText(written.replacedBy ?? '');
   if ([externalId, replacedBy].some(({ length }) => length > PATIENT_LIMITS.externalId))
     return { is: 'refused', message: `The ID is longer than ${PATIENT_LIMITS.externalId} characters.` };
   if (externalId !== '' && externalId === replacedBy)
@@ -30,20 +32,23 @@ export function readPatientRow({ status, ...written }: PatientRow): ReadRow {
   if (given.length > 0 && numbers.length === 0) {
     return { is: 'refused', message: faults[0]?.message ?? 'There is no US phone number.' };
   }
-  const language = written.language.trim() === '' ? null : languageTag(written.language);
+  const spoken = written.language?.trim() ?? '';
+  const language = spoken === '' ? null : languageTag(spoken);
   const notes = [
     ...faults.map(({ message }) => `Taken without one number: ${lowerFirst(message)}`),
     ...(given.length === 0 ? ['Taken, but there is no number by which a caller could be matched.'] : []),
-    ...(written.language.trim() !== '' && language === null
-      ? ['Taken without the language, which is not known.']
-      : []),
+    ...(spoken !== '' && language === null ? ['Taken without the language, which is not known.'] : []),
   ];
-  const patient = { name, numbers, language, status };
-  return {
-    is: 'patient',
-    patient: { ...patient, externalId: externalId || null, replacedByExternalId: replacedBy || null },
-    notes,
+  const patient = {
+    name,
+    numbers,
+    // One that is not known is as good as not told.
+    language: written.language === null || (spoken !== '' && language === null) ? undefined : language,
+    status: status ?? undefined,
+    externalId: externalId || null,
+    replacedByExternalId: written.replacedBy === null ? undefined : replacedBy || null,
   };
+  return { is: 'patient', patient, notes };
 }
 
 export interface NumberFault {

@@ -1,18 +1,21 @@
 import { PATIENT_LIMITS, type PatientStatus } from './patient.ts';
 
-/** A patient as a file has it: what its columns or fields say, and nothing of it checked. */
+/**
+ * A patient as a file has it: what its columns or fields say, and nothing of it checked. Null where the file does not
+ * tell: then what is known stays.
+ */
 export interface PatientRow {
   /** In the file, counted from 1 as a spreadsheet counts. */
   row: number;
   name: string;
   /** The preferred one first; empty ones are none. */
   numbers: string[];
-  language: string;
-  status: PatientStatus;
+  language: string | null;
+  status: PatientStatus | null;
   /** What the other system calls the patient; empty where it has no name for them. */
   externalId: string;
-  /** The other system's name of the record that took the place of this one. */
-  replacedBy: string;
+  /** The other system's name of the record that took the place of this one; empty where none did. */
+  replacedBy: string | null;
 }
 
 /** What is wrong with a row. Where it `isRefused` nothing of it was taken, else only what is named was not. */

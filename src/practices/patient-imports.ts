@@ -115,21 +115,21 @@ export async function importRows(db: D1Database, practiceId: string, rows: Rows)
 }
 
 async function compared(db: D1Database, practiceId: string, taken: readonly TakenPatient[]) {
-  const all = await Promise.all(taken.map(recordOf));
   // The same patient twice among them is one: the later row counts.
-  const records = new Map(all.map((record) => [record.id, record]));
+  const rows = new Map(await Promise.all(taken.map(async (one) => [await patientId(one), one] as const)));
   const { results } =
-    records.size === 0
+    rows.size === 0
       ? { results: [] }
       : await db
           .prepare(
             `SELECT ${PATIENT_COLUMNS} FROM patients
              WHERE practice_id = ?1 AND id IN (SELECT value FROM json_each(?2))`,
           )
-          .bind(practiceId, JSON.stringify([...records.keys()]))
+          .bind(practiceId, JSON.stringify([...rows.keys()]))
           .all<PatientSqlRow>();
   const before = new Map(results.map((row) => [row.id, patientFrom(row)]));
-  const changed = [...records.values()].filter((record) => {
+  const records = await Promise.all([...rows].map(([id, one]) => recordOf(id, one, before.get(id))));
+  const changed = records.filter((record) => {
     const known = before.get(record.id);
     return known === undefined || !isSameJson(detailsOf(record), detailsOf(known));
   });
@@ -140,9 +140,22 @@ function detailsOf({ name, numbers, language, status, externalId, replacedBy }: 
   return { name, numbers, language, status, externalId, replacedBy };
 }
 
-async function recordOf({ replacedByExternalId, ...patient }: TakenPatient): Promise<PatientRecord> {
-  const replacedBy = replacedByExternalId === null ? null : await idOfExternal(replacedByExternalId);
-  return { ...patient, id: await patientId(patient), replacedBy };
+/** What the file does not tell stays as it is known. */
+async function recordOf(
+  id: string,
+  { replacedByExternalId, language, status, ...patient }: TakenPatient,
+  known: PatientRecord | undefined,
+): Promise<PatientRecord> {
+  return {
+    ...patient,
+    id,
+    language: language === undefined ? (known?.language ?? null) : language,
+    status: status ?? known?.status ?? 'active',
+    replacedBy:
+      replacedByExternalId === undefined
+        ? (known?.replacedBy ?? null)
+        : replacedByExternalId && (await idOfExternal(replacedByExternalId)),
+  };
 }
 
 /** One that has ended stays as it ended. */

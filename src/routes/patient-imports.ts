@@ -38,10 +38,10 @@ const Row = z.strictObject({
   row: z.int().min(1),
   name: Cell,
   numbers: z.array(Cell).max(10),
-  language: Cell,
-  status: z.enum(PATIENT_STATUSES),
+  language: Cell.nullable(),
+  status: z.enum(PATIENT_STATUSES).nullable(),
   externalId: Cell,
-  replacedBy: Cell,
+  replacedBy: Cell.nullable(),
 });
 const Beginning = z.strictObject({
   fingerprint: z.string().min(1).max(100),

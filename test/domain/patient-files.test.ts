@@ -174,10 +174,11 @@ describe('columns', () => {
     expect([hasHeader, mapping.name, mapping.phone]).toEqual([false, 0, 1]);
   });
 
-  it('have to tell at least the name', () => {
+  it('have to tell at least a name and a number', () => {
     const { mapping } = guessColumns(['Street', 'City']);
-    expect(mappingFault(mapping)).toBe('Say which column has the name.');
-    expect(mappingFault({ ...mapping, lastName: 0 })).toBeNull();
+    expect(mappingFault(mapping)).toBe('Say which column has the phone number.');
+    expect(mappingFault({ ...mapping, phone: 0 })).toBe('Say which column has the name.');
+    expect(mappingFault({ ...mapping, phone: 0, lastName: 1 })).toBeNull();
   });
 
   it('become a row', () => {
@@ -186,10 +187,10 @@ describe('columns', () => {
       row: 2,
       name: 'Maria Lopez',
       numbers: ['206 202 0123', '', ''],
-      language: '',
+      language: null,
       status: 'deceased',
       externalId: '7',
-      replacedBy: '',
+      replacedBy: null,
     });
     expect(rowFromCells(2, ['x'.repeat(9999)], mapping).name).toHaveLength(500);
   });

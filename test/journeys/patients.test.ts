@@ -283,6 +283,19 @@ describe('an import', () => {
     ]);
   });
 
+  it('leaves alone what the file does not tell', async () => {
+    await imported([{ ...rowOf(1), language: 'es', status: 'deceased', externalId: 'a', replacedBy: 'b' }]);
+    const told = { language: null, status: null, replacedBy: null };
+    await imported([{ ...rowOf(1), ...told, name: 'Patient One', externalId: 'a' }], 'second');
+    expect((await list('q=patient')).patients).toMatchObject([
+      { name: 'Patient One', language: 'es', status: 'deceased', replacedBy: expect.any(String) },
+    ]);
+    await imported([{ ...rowOf(1), externalId: 'a' }], 'third');
+    expect((await list('q=patient')).patients).toMatchObject([
+      { name: 'Patient 1', language: null, status: 'active', replacedBy: null },
+    ]);
+  });
+
   it('goes on where it was, also where an answer was lost', async () => {
     const { id } = await begun();
     await take(id, 0, [rowOf(1), rowOf(2)]);

@@ -45,12 +45,12 @@ function previewRow(one: FileRow, faults: readonly Fault[]): VNode {
 
 function whoIs({ row }: Extract<FileRow, { is: 'row' }>): VNode {
   const { name, numbers, language, status, externalId } = row;
-  const tag = languageTag(language);
+  const tag = languageTag(language ?? '');
   const shown = numbers.filter((number) => number !== '');
-  return html`<p class="patient__name"><strong>${name || 'No name'}</strong>${status === 'active' ? null : badge(STATUS_WORDS[status].label, 'warn')}</p>
+  return html`<p class="patient__name"><strong>${name || 'No name'}</strong>${status === null || status === 'active' ? null : badge(STATUS_WORDS[status].label, 'warn')}</p>
     <p class="rows__more patient__facts">
       ${shown.map((number) => html`<span key=${number}>${formatNumber(number)}</span>`)}
-      ${language === '' ? null : html`<span>${tag === null ? language : languageName(tag)}</span>`}
+      ${!language ? null : html`<span>${tag === null ? language : languageName(tag)}</span>`}
       ${externalId === '' ? null : html`<span>ID ${externalId}</span>`}
     </p>`;
 }
