@@ -51,6 +51,7 @@ export async function buildUi(options: { minify: boolean; directory?: string }):
         bundle(`pages/${name}/page.css`, join(assets, 'pages', `${name}.css`), options.minify),
       ),
     ),
+    bundle('print/print.css', join(assets, 'print.css'), options.minify),
     bundle('inbox/signed-in.ts', join(assets, 'signed-in.js'), options.minify),
     buildSimulator(directory, options.minify),
     copyFile(join(UI, 'favicon.svg'), join(directory, 'favicon.svg')),

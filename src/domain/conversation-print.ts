@@ -2,11 +2,21 @@ import type { ConversationSummary } from './conversation-summary.ts';
 import { formatNumber } from './format-number.ts';
 import { CANCEL_WORDS, type CancelReason, type Message } from './message.ts';
 
+export interface Printed {
+  practice: string;
+  timeZone: string;
+  /** Who exports it. */
+  by: string;
+  now: number;
+  /** Then the page leads to where that is done. */
+  mayHold: boolean;
+}
+
 /** A conversation as a page that can be printed, or kept as PDF. Everything that anybody wrote is text in it. */
 export function conversationPage(
-  { line, caller, createdAt, consent, language }: ConversationSummary,
+  { id, practiceId, line, caller, createdAt, consent, language }: ConversationSummary,
   messages: readonly Message[],
-  { practice, timeZone, by, now }: { practice: string; timeZone: string; by: string; now: number },
+  { practice, timeZone, by, now, mayHold }: Printed,
 ): string {
   const instant = (at: number) =>
     new Intl.DateTimeFormat('en-US', { timeZone, dateStyle: 'medium', timeStyle: 'long' }).format(at);
@@ -22,6 +32,9 @@ export function conversationPage(
     ['Exported', `${instant(now)}, by ${by}`],
   ] as const;
   const title = `Conversation with ${who}`;
+  const hold = mayHold
+    ? ` So that it is never deleted, <a href="/${encodeURIComponent(practiceId)}/data?hold=${id}">put it on hold</a>.`
+    : '';
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -33,7 +46,7 @@ export function conversationPage(
 <body>
 <main>
 <h1>${escaped(title)}</h1>
-<p class="how">Print this page, or save it as PDF, with Ctrl+P or ⌘P.</p>
+<p class="how">Print this page, or save it as PDF, with Ctrl+P or ⌘P. Or <a href="/api/conversations/${id}/export" download>keep it as a JSON file</a>.${hold}</p>
 <dl>${facts.map(([term, words]) => `<div><dt>${term}</dt><dd>${escaped(words)}</dd></div>`).join('')}</dl>
 <ol>${messages.map((message) => entry(message, instant(message.at))).join('\n')}</ol>
 </main>

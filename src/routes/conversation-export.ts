@@ -40,8 +40,9 @@ conversationExport.get(
   signedIn,
   async (c) => {
     const { conversation, messages } = await wholeConversation(c, 'page');
-    const { name: practice, timeZone } = practiceOf(c.var.session, conversation.practiceId);
-    const about = { practice, timeZone, by: c.var.session.staff.name, now: Date.now() };
+    const { name: practice, timeZone, role } = practiceOf(c.var.session, conversation.practiceId);
+    const by = c.var.session.staff.name;
+    const about = { practice, timeZone, by, now: Date.now(), mayHold: role !== 'staff' };
     return c.html(conversationPage(conversation, messages, about));
   },
 );

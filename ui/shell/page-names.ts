@@ -11,6 +11,7 @@ export const PAGE_NAMES = [
   'practice',
   'set-up',
   'audit',
+  'data',
   'enterprise',
   'sign-in',
   'account',

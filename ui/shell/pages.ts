@@ -69,6 +69,7 @@ export const PAGES: Record<PageName, PageEntry> = {
     isFor: managers,
     load: () => import('../pages/set-up/page.ts'),
   },
+  data: { label: 'Data', icon: 'file', isFor: managers, load: () => import('../pages/data/page.ts') },
   enterprise: {
     label: 'Enterprise',
     icon: 'building',

@@ -31,7 +31,7 @@ export function conversationHead(conversation: ConversationSummary): VNode {
       ${consentPicker(conversation)}
       </div>
     </div>
-    <div class="conversation-head__actions">${assigneePicker(conversation)} ${snoozePicker(conversation)} ${doneButton(conversation)}</div>
+    <div class="conversation-head__actions">${assigneePicker(conversation)} ${snoozePicker(conversation)} ${printLink(conversation)} ${doneButton(conversation)}</div>
   </header>`;
 }
 
@@ -87,6 +87,11 @@ function snoozePicker({ id, state }: ConversationSummary): VNode | null {
       ${icon('clock')}<span class="button__label">Snooze</span>
     </button>
     ${menu('snooze-menu', 'Snooze', state === 'snoozed' ? [wake, ...items] : items)}`;
+}
+
+/** Made by the server, to be printed or kept; from there a manager puts it on hold. */
+function printLink({ id }: ConversationSummary): VNode {
+  return html`<a class="icon-button" href=${`/api/conversations/${id}/print`} target="_blank" rel="noopener" aria-label="Print or keep" title="Print or keep">${icon('file')}</a>`;
 }
 
 function doneButton({ id, state }: ConversationSummary): VNode {

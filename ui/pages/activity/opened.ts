@@ -44,7 +44,7 @@ export function OpenedActivity({ practice, id, phoneSystems, version }: Opened):
     const again = html`<button type="button" class="button" onClick=${() => void load()}>Try again</button>`;
     const isGone = current.status === 404;
     return isGone
-      ? emptyState('pulse', 'This entry is not there', 'Activity is kept for 30 days.')
+      ? emptyState('pulse', 'This entry is not there', 'It may be too old to be kept.')
       : emptyState('alert', 'This could not be loaded', current.message, again);
   }
   return detail(current.value, practice, phoneSystems);

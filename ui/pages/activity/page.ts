@@ -125,7 +125,7 @@ function instead(
     return emptyState(
       'search',
       'Nothing like that',
-      'No call of the last 30 days fits. Try part of the number, or another outcome.',
+      'No call that is still kept fits. Try part of the number, or another outcome.',
       all,
     );
   }
@@ -138,7 +138,7 @@ function instead(
 
 function foot(load: Load, nextCursor: string | null, more: () => void): VNode | null {
   if (load.is === 'failed') return html`<p class="activity-foot" role="alert">${load.message}</p>`;
-  if (nextCursor === null) return html`<p class="activity-foot">Activity is kept for 30 days.</p>`;
+  if (nextCursor === null) return html`<p class="activity-foot">Nothing older is kept.</p>`;
   const isLoading = load.is === 'loading';
   return html`<button type="button" class="button activity-foot" aria-disabled=${isLoading ? 'true' : undefined} onClick=${() => {
     if (!isLoading) more();
