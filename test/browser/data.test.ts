@@ -75,10 +75,10 @@ describeWith(['chromium'], 'keeping and exporting', () => {
     await manager.goto(`${product.origin}/lakeside/data`);
     await manager.getByLabel('Why all of Lakeside').fill('x'.repeat(200));
     await manager.getByRole('button', { name: 'Hold all of this practice' }).click();
-    await manager.getByText('Everything').waitFor();
+    await manager.getByText('Everything', { exact: true }).waitFor();
     expect(await audit(manager)).toEqual([]);
     await manager.getByRole('button', { name: 'End hold on All of' }).click();
-    await manager.getByText('Everything').waitFor({ state: 'detached' });
+    await manager.getByText('Everything', { exact: true }).waitFor({ state: 'detached' });
   });
 
   it('gives everything out as a file', async () => {

@@ -23,7 +23,7 @@ class Database {
   }
 
   rows(sql: string, ...bindings: SQLInputValue[]): Row[] {
-    if (/^\s*CREATE/.test(sql)) {
+    if (/^\s*(?:CREATE|ALTER)/.test(sql)) {
       if (!this.#done.has(sql)) this.connection.exec(sql);
       this.#done.add(sql);
       return [];
