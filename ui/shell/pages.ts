@@ -46,7 +46,7 @@ export const PAGES: Record<PageName, PageEntry> = {
   },
   'quick-responses': {
     label: 'Quick responses',
-    icon: 'pencil',
+    icon: 'copy',
     isFor: everybody,
     load: () => import('../pages/quick-responses/page.ts'),
   },

@@ -60,9 +60,12 @@ export async function refresh(
   };
 }
 
-/** When the composer comes on screen. */
+/** When the composer comes on screen; once for each person. */
 export function begin(conversation: ConversationSummary): void {
-  if (undoSeconds.peek() === null) void refresh(conversation);
+  const isTold = known.peek().key.startsWith(`${session.peek()?.staff.id ?? ''} `);
+  if (isTold && undoSeconds.peek() !== null) return;
+  undoSeconds.value = null;
+  void refresh(conversation);
 }
 
 type Newest = { is: 'newer'; responses: QuickResponses } | { is: 'same' } | { is: 'failed'; message: string };

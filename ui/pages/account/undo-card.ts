@@ -39,7 +39,7 @@ export function UndoCard({ practiceId }: { practiceId: string }): VNode {
       ${field({
         id: 'undo-seconds',
         label: 'Time to take a reply back',
-        help: 'It waits in the page that long, with a button to undo, and leaves at once when you sign out or close the page.',
+        help: 'It waits in the page that long, with a button to undo, and leaves at once when you sign out, close the page or turn to another tab.',
         error: error.value,
         control: html`<select id="undo-seconds" aria-describedby="undo-seconds-help" disabled=${current === null} onChange=${(
           event: Event,
