@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { RetentionAnswer } from '../../src/domain/retention.ts';
 import { describeWith } from '../real-program.ts';
 import { audit, prepareAudit } from './audit.ts';
-import { complaintsOf, openBrowser, openContext } from './browser.ts';
+import { complaintsOf, eventually, openBrowser, openContext } from './browser.ts';
 import { InboxPage, MANAGER } from './inbox-page.ts';
 import { Product } from './product.ts';
 
@@ -49,7 +49,7 @@ describeWith(['chromium'], 'keeping and exporting', () => {
     await manager.getByLabel('Conversations').selectOption('0');
     await manager.getByRole('button', { name: 'Save' }).click();
     await manager.getByText('You had chosen: Conversations for ever.').waitFor();
-    expect(await manager.getByLabel('Conversations').inputValue()).toBe('365');
+    await eventually(() => manager.getByLabel('Conversations').inputValue()).toBe('365');
     expect(await audit(manager)).toEqual([]);
   });
 
