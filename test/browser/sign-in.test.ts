@@ -78,11 +78,14 @@ describeWith(['chromium'], 'signing in and out', () => {
   it('a session that ended elsewhere takes nothing away from what was written', async () => {
     const inbox = await InboxPage.signedIn(context, product.origin);
     await inbox.openConversation(id);
+    await inbox.composer.fill('Written just in time');
+    // What a reply is written with has come by then.
+    await inbox.page.waitForLoadState('networkidle');
     const ended = await context.request.delete(`${product.origin}/api/session`, {
       headers: { Origin: product.origin, 'Content-Type': 'application/json' },
     });
     expect(ended.status()).toBe(204);
-    await inbox.reply('Written just in time');
+    await inbox.composer.press('Control+Enter');
     await inbox.page.getByText('You were signed out. Sign in to go on.').waitFor();
     await inbox.signIn();
     await eventually(() => inbox.bubble('Written just in time').innerText()).toContain('Delivered');
