@@ -137,9 +137,10 @@ describeWith(['chromium'], 'every state, in light and dark, wide and narrow', ()
         ['Done', 'Reopen'],
         ['Reopen', 'Done'],
       ] as const) {
-        await inbox.button(name).focus();
+        const button = (is: string) => page.getByRole('button', { name: is, exact: true });
+        await button(name).focus();
         await page.keyboard.press('Enter');
-        await inbox.button(other).waitFor();
+        await button(other).waitFor();
         await eventually(focusedId).toBe('conversation-title');
       }
     });
@@ -187,8 +188,12 @@ describeWith(['chromium'], 'every state, in light and dark, wide and narrow', ()
 
 /** Nobody has patients yet, so one caller's name is put in on its way to the page. */
 async function nameTheCaller({ page }: InboxPage): Promise<void> {
-  const nobody = `"number":"+1${UNREACHABLE}","name":null`;
-  const named = (text: string) => text.replaceAll(nobody, nobody.replace('null', JSON.stringify(LONG_NAME)));
+  const caller = `"number":"+1${UNREACHABLE}","name"`;
+  const [nobody, somebody] = [null, LONG_NAME].map(
+    (name) =>
+      `${caller}:${JSON.stringify(name)},"verified":null,"names":${JSON.stringify(name ? [name] : [])}`,
+  );
+  const named = (text: string) => text.replaceAll(nobody ?? '', somebody ?? '');
   await page.routeWebSocket(/\/inbox/, (socket) => {
     socket.connectToServer().onMessage((frame) => socket.send(named(String(frame))));
   });
