@@ -80,17 +80,27 @@ export class ActivityStore {
    */
   record(activity: Activity): { isChanged: boolean; before: ActivityOutcome | null } {
     const json = JSON.stringify(activity);
-    const known = this.#known(activity.id);
-    const before = known?.outcome ?? null;
-    const isBehind = activity.outcome === 'held' && before !== null && before !== 'held';
-    if (known?.json === json || isBehind) return { isChanged: false, before };
+    if (this.#put(activity, json, 'NOTHING')) {
+      // By chance, since a count would be one more row for each entry.
+      if (activity.id.endsWith('00')) this.prune(activity.at);
+      return { isChanged: true, before: null };
+    }
+    const { outcome: before, json: known } = this.#known(activity.id);
+    const isBehind = activity.outcome === 'held' && before !== 'held';
+    if (known === json || isBehind) return { isChanged: false, before };
+    const sql = `UPDATE SET outcome = excluded.outcome, message_id = excluded.message_id, caller = excluded.caller,
+      caller_for_staff = excluded.caller_for_staff, activity = excluded.activity`;
+    this.#put(activity, json, sql);
+    return { isChanged: true, before };
+  }
+
+  /** Whether it was written. Nearly all are new, and are not looked for first. */
+  #put(activity: Activity, json: string, otherwise: string): boolean {
     const { id, outcome, trigger, messageId, caller, conversationId } = activity;
     const key = callerKey(caller);
-    this.#sql.exec(
+    const written = this.#sql.exec(
       `INSERT INTO activities (id, outcome, trigger_id, message_id, caller, caller_for_staff, activity)
-       VALUES (?, ?, ?, ?, ?, ?, ?)
-       ON CONFLICT (id) DO UPDATE SET outcome = excluded.outcome, message_id = excluded.message_id,
-         caller = excluded.caller, caller_for_staff = excluded.caller_for_staff, activity = excluded.activity`,
+       VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO ${otherwise} RETURNING 1`,
       id,
       outcome,
       trigger.id,
@@ -99,15 +109,14 @@ export class ActivityStore {
       conversationId === null ? maskedCallerKey(caller) : key,
       json,
     );
-    // By chance, since a count would be one more row for each entry.
-    if (before === null && id.endsWith('00')) this.prune(activity.at);
-    return { isChanged: true, before };
+    return !written.next().done;
   }
 
-  #known(id: string): { outcome: ActivityOutcome; json: string } | null {
-    const row = this.#sql.exec('SELECT outcome, activity FROM activities WHERE id = ?', id).next();
-    if (row.done) return null;
-    return { outcome: row.value.outcome as ActivityOutcome, json: row.value.activity as string };
+  #known(id: string): { outcome: ActivityOutcome; json: string } {
+    const { outcome, activity } = this.#sql
+      .exec('SELECT outcome, activity FROM activities WHERE id = ?', id)
+      .one();
+    return { outcome: outcome as ActivityOutcome, json: activity as string };
   }
 
   /** How the text of a call fared; answers the entries that this changes. `firedAt` is the instant of the entry. */
