@@ -117,3 +117,17 @@ export function guessDelimiter(head: string): Delimiter {
   }
   return best.delimiter;
 }
+
+export type CsvTable = { is: 'read'; records: CsvRecord[] } | { is: 'broken'; row: number };
+
+/** A small file, whole. */
+export function readCsv(file: string): CsvTable {
+  const text = file.replace(/^\ufeff/, '');
+  const reader = new CsvReader(guessDelimiter(text.slice(0, MAX_RECORD)));
+  const records: CsvRecord[] = [];
+  for (const piece of [reader.read(text), reader.end()]) {
+    if (piece.is !== 'records') return { is: 'broken', row: piece.row };
+    records.push(...piece.records);
+  }
+  return { is: 'read', records };
+}

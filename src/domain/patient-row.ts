@@ -1,3 +1,4 @@
+import { unguarded } from './csv-writing.ts';
 import { PATIENT_LIMITS, type PatientStatus } from './patient.ts';
 
 /**
@@ -44,8 +45,7 @@ export function cleanText(written: string): string {
 
 /** "Lopez, Maria" is how lists are sorted, not how anybody is called. */
 export function cleanName(written: string): string {
-  // What a spreadsheet was kept from taking for a formula.
-  const text = cleanText(written).replace(/^'(?=[=+\-@])/, '');
+  const text = unguarded(cleanText(written));
   const [, last, first] = /^([^,]+),([^,]+)$/.exec(text) ?? [];
   if (last === undefined || first === undefined || /^\s*(jr|sr|ii|iii|iv|md|phd)\.?\s*$/i.test(first))
     return text;

@@ -1,4 +1,5 @@
-import { readCsv, writeCsv } from './csv-table.ts';
+import { readCsv } from './csv-reading.ts';
+import { BYTE_ORDER_MARK, csvLine, unguarded } from './csv-writing.ts';
 import {
   isSameName,
   LANGUAGE_TAG,
@@ -45,7 +46,7 @@ export function writeFile(format: FileFormat, { groups, responses }: QuickRespon
   const rows = shown.flatMap(({ name, responses: of }) =>
     of.map(({ title, texts }) => [name, title, ...languages.map((language) => texts[language] ?? '')]),
   );
-  return writeCsv([['group', 'title', ...languages], ...rows]);
+  return BYTE_ORDER_MARK + [['group', 'title', ...languages], ...rows].map(csvLine).join('');
 }
 
 /** All of it, or what is wrong with it. */
@@ -71,16 +72,16 @@ type Found = { at: string; written: WrittenResponse };
 function readTable(content: string): Found[] | FileFault {
   const table = readCsv(content);
   if (table.is === 'broken') {
-    return { at: `line ${table.line}`, message: 'A quotation mark is never closed, or text follows it.' };
+    return { at: `row ${table.row}`, message: 'A quotation mark is never closed.' };
   }
-  const [head, ...rows] = table.rows;
+  const [head, ...rows] = table.records;
   const columns = (head?.cells ?? []).map((name) => name.trim());
   const named = (name: string) => columns.findIndex((column) => column.toLowerCase() === name);
   const [group, title] = [named('group'), named('title')];
   if (title === -1 || group === -1) {
     return {
-      at: 'line 1',
-      message: 'The first line has to name the columns: group, title, en, es and so on.',
+      at: 'row 1',
+      message: 'The first row has to name the columns: group, title, en, es and so on.',
     };
   }
   const languages = columns
@@ -89,23 +90,26 @@ function readTable(content: string): Found[] | FileFault {
   const odd = languages.find(({ name }) => name !== '' && !LANGUAGE_TAG.test(name));
   if (odd !== undefined) {
     return {
-      at: 'line 1',
+      at: 'row 1',
       message: `“${odd.name.slice(0, 40)}” is no language; use codes such as en, es or pt-BR.`,
     };
   }
   const repeated = columns.find((name, index) => name !== '' && columns.indexOf(name) < index);
   if (repeated !== undefined)
-    return { at: 'line 1', message: `The column “${repeated.slice(0, 40)}” is there twice.` };
-  return rows.map(({ line, cells }) => ({
-    at: `line ${line}`,
-    written: {
-      group: cells[group] ?? '',
-      title: cells[title] ?? '',
-      texts: Object.fromEntries(
-        languages.filter(({ name }) => name !== '').map(({ name, index }) => [name, cells[index] ?? '']),
-      ),
-    },
-  }));
+    return { at: 'row 1', message: `The column “${repeated.slice(0, 40)}” is there twice.` };
+  return rows.map(({ row, cells: written }) => {
+    const cells = written.map(unguarded);
+    return {
+      at: `row ${row}`,
+      written: {
+        group: cells[group] ?? '',
+        title: cells[title] ?? '',
+        texts: Object.fromEntries(
+          languages.filter(({ name }) => name !== '').map(({ name, index }) => [name, cells[index] ?? '']),
+        ),
+      },
+    };
+  });
 }
 
 function readJson(content: string): Found[] | FileFault {

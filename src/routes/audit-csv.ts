@@ -3,7 +3,7 @@ import type { AuditQuery } from '../../durable/audit-query.ts';
 import type { AuditEntry } from '../domain/audit-entry.ts';
 import { actionWords } from '../domain/audit-entry.ts';
 import { actorWords } from '../domain/audit-words.ts';
-import { csvRows, writeCsv } from '../domain/csv-table.ts';
+import { BYTE_ORDER_MARK, csvLine } from '../domain/csv-writing.ts';
 
 const ROWS_AT_ONCE = 500;
 
@@ -33,10 +33,10 @@ export function auditCsv(log: DurableObjectStub<AuditLog>, query: AuditQuery): R
   const encoder = new TextEncoder();
   let before: number | null = null;
   return new ReadableStream({
-    start: (controller) => controller.enqueue(encoder.encode(writeCsv([HEAD]))),
+    start: (controller) => controller.enqueue(encoder.encode(BYTE_ORDER_MARK + csvLine(HEAD))),
     pull: async (controller) => {
       const { entries, nextCursor } = await log.page({ ...query, before, limit: ROWS_AT_ONCE });
-      controller.enqueue(encoder.encode(csvRows(entries.map(rowOf))));
+      controller.enqueue(encoder.encode(entries.map((entry) => csvLine(rowOf(entry))).join('')));
       before = nextCursor;
       if (nextCursor === null) controller.close();
     },

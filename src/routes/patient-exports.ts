@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { describeRoute } from 'hono-openapi';
+import { BYTE_ORDER_MARK } from '../domain/csv-writing.ts';
 import { PATIENT_CSV_HEAD, patientCsvLine, patientNdjsonLine } from '../domain/patient-export.ts';
 import { allPatients } from '../practices/patients.ts';
 import { Problem } from '../problem.ts';
@@ -13,7 +14,7 @@ const EXPORT = '/api/practices/:practice/patient-export';
 
 const FORMATS = {
   // With the mark by which spreadsheets know that it is UTF-8.
-  csv: { type: 'text/csv; charset=utf-8', head: `\ufeff${PATIENT_CSV_HEAD}`, line: patientCsvLine },
+  csv: { type: 'text/csv; charset=utf-8', head: BYTE_ORDER_MARK + PATIENT_CSV_HEAD, line: patientCsvLine },
   ndjson: { type: 'application/fhir+ndjson', head: '', line: patientNdjsonLine },
 } as const;
 

@@ -218,7 +218,7 @@ describe('a file of quick responses', () => {
     const answer = await manager.post(IMPORT, { format: 'csv', content });
     expect(answer.status).toBe(400);
     expect((await answer.json<{ faults: object[] }>()).faults).toEqual([
-      { at: 'line 3', message: 'title: give it a title: it is found by that' },
+      { at: 'row 3', message: 'title: give it a title: it is found by that' },
     ]);
     expect((await all()).responses).toHaveLength(STARTER_RESPONSES.length);
   });

@@ -1,11 +1,11 @@
-import { csvLine } from '../../../../src/domain/csv-writing.ts';
+import { BYTE_ORDER_MARK, csvLine } from '../../../../src/domain/csv-writing.ts';
 import type { RowFault } from '../../../../src/domain/patient-row.ts';
 
 const LINES_IN_A_PART = 1_000;
 
 /** What is wrong with which row, as a table. Parts of it are handed to the browser, which may keep them on disk. */
 export class FaultFile {
-  #parts: Blob[] = [new Blob(['\ufeff', csvLine(['Row', 'What is wrong', 'Imported'])])];
+  #parts: Blob[] = [new Blob([BYTE_ORDER_MARK, csvLine(['Row', 'What is wrong', 'Imported'])])];
   #lines: string[] = [];
   count = 0;
 
