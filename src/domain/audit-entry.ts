@@ -61,6 +61,9 @@ export const AUDIT_ACTIONS = {
   'trigger-live-by-proof': ['triggers', 'took a trigger live with a proof'],
   'trigger-live-by-override': ['triggers', 'took a trigger live without a test'],
 
+  'api-key-made': ['access', 'made an API key'],
+  'api-key-revoked': ['access', 'revoked an API key'],
+
   'sign-in-changed': ['access', 'changed how people sign in'],
   'access-by-groups': ['people', 'was given what their groups at the organization say'],
   'account-by-sign-on': ['people', 'came for the first time, by single sign-on'],
@@ -151,6 +154,7 @@ export const AUDIT_SUBJECTS = {
   conversation: 'Conversation',
   person: 'Person',
   session: 'Session',
+  'api-key': 'API key',
   invitation: 'Invitation',
   trigger: 'Trigger',
   line: 'Line',

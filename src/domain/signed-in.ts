@@ -21,6 +21,8 @@ export type PracticeInReach = Practice & { role: Role };
 /** Who sends a request, and everything that they may see. Made anew for each request, never kept. */
 export interface SignedIn {
   staff: StaffRef & { email: string; isAdmin: boolean };
+  /** A program, by its key: then `staff` is the key. */
+  isApiKey: boolean;
   practices: PracticeInReach[];
   /** Those in which they work: admins reach the others from outside. */
   worksIn: string[];

@@ -29,9 +29,9 @@ interface ImportRow {
   is_cancelled: 0 | 1;
 }
 
-const SELECT = `SELECT i.id, i.file_name, i.started_by, s.name AS started_by_name, i.started_at, i.rows_done, i.added,
+const SELECT = `SELECT i.id, i.file_name, i.started_by, coalesce(s.name, k.name) AS started_by_name, i.started_at, i.rows_done, i.added,
     i.changed, i.refused, i.ended_at, i.is_cancelled
-  FROM patient_imports i JOIN staff s ON s.id = i.started_by`;
+  FROM patient_imports i LEFT JOIN staff s ON s.id = i.started_by LEFT JOIN api_keys k ON k.id = i.started_by`;
 
 export async function importWithId(
   db: D1Database,
@@ -50,14 +50,15 @@ interface Beginning {
   /** Of the file and of how it is read: the same again goes on where it was. */
   fingerprint: string;
   fileName: string;
-  staffId: string;
+  /** Of staff, or of an API key. */
+  startedBy: string;
   now: number;
   entryFor: (id: string) => D1PreparedStatement;
 }
 
 /** A new one, or the one of this file that has not ended. */
 export async function beginImport(db: D1Database, beginning: Beginning): Promise<PatientImport> {
-  const { practiceId, fingerprint, fileName, staffId, now, entryFor } = beginning;
+  const { practiceId, fingerprint, fileName, startedBy, now, entryFor } = beginning;
   const id = crypto.randomUUID();
   const results = await db.batch<ImportRow>([
     db
@@ -65,7 +66,7 @@ export async function beginImport(db: D1Database, beginning: Beginning): Promise
         `INSERT INTO patient_imports (id, practice_id, fingerprint, file_name, started_by, started_at)
          VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
       )
-      .bind(id, practiceId, fingerprint, fileName, staffId, now),
+      .bind(id, practiceId, fingerprint, fileName, startedBy, now),
     entryFor(id),
     db
       .prepare(`${SELECT} WHERE i.practice_id = ? AND i.fingerprint = ? AND i.ended_at IS NULL`)

@@ -68,6 +68,7 @@ export async function sessionBySecret(
   }
   const signedIn: SignedIn = {
     staff: { id: row.staff_id, name: row.name, email: row.email, isAdmin: row.is_admin === 1 },
+    isApiKey: false,
     practices: JSON.parse(row.practices) as PracticeInReach[],
     worksIn: JSON.parse(row.works_in) as string[],
     sessionExpiresAt,

@@ -153,7 +153,8 @@ function asKept(detail: object | null): string | null {
 function actorOf<E extends AuditedEnv>(c: Context<E>): AuditActor {
   const session = (c.var as { session?: SignedIn }).session;
   if (session === undefined) return { is: 'stranger' };
-  return { is: 'staff', id: session.staff.id, name: session.staff.name };
+  const { id, name } = session.staff;
+  return { is: session.isApiKey ? 'api-key' : 'staff', id, name };
 }
 
 /** Cloudflare sets this header itself and lets none from outside through. */

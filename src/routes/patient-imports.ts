@@ -97,7 +97,7 @@ patientImports.post(
         practiceId,
         fingerprint,
         fileName,
-        staffId: c.var.session.staff.id,
+        startedBy: c.var.session.staff.id,
         now: Date.now(),
         entryFor: (id) =>
           entry({ log: practiceId, action: 'import-begun', subject: { is: 'import', id, label: fileName } }),

@@ -2,6 +2,7 @@ import { createMiddleware } from 'hono/factory';
 import { publicOrigins } from '../domain/public-origins.ts';
 import type { Env } from '../env.ts';
 import { Problem } from '../problem.ts';
+import { bearerOf } from './bearer.ts';
 
 const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -19,6 +20,8 @@ export const sameOrigin = createMiddleware<{ Bindings: Env }>(async (c, next) =>
 });
 
 function isOurs(request: Request, env: Env): boolean {
+  // No browser adds a key by itself: without a cookie beside it there is nothing to borrow.
+  if (bearerOf(request) !== undefined && !request.headers.has('cookie')) return true;
   const origin = request.headers.get('origin');
   if (origin !== null)
     return origin === new URL(request.url).origin || publicOrigins(env.PUBLIC_ORIGIN).all.includes(origin);

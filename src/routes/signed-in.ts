@@ -4,6 +4,7 @@ import type { PracticeInReach, SignedIn } from '../domain/signed-in.ts';
 import type { Env } from '../env.ts';
 import { noteUse, sessionBySecret } from '../practices/sessions.ts';
 import { Problem } from '../problem.ts';
+import { bearerOf, signedInByKey } from './bearer.ts';
 import { sessionCookie } from './session-cookie.ts';
 
 /** What a route behind `signedIn` finds in its context. */
@@ -14,7 +15,7 @@ export interface SignedInEnv {
 
 const IS_OWN_ACCOUNT = /^\/api\/(session|passkey-challenges)(\/|$)/;
 
-/** Lets in who has a live session; one D1 query tells all that the request may see. */
+/** Lets in who has a live session, or a good API key; one D1 query tells all that the request may see. */
 export const signedIn = createMiddleware<SignedInEnv>(async (c, next) => {
   c.set('session', await requireSession(c));
   // Until they have one, who needs a passkey sees nothing but what it takes to make one.
@@ -55,6 +56,9 @@ export const managersOnly = createMiddleware<SignedInEnv>(async (c, next) => {
 
 async function requireSession(c: Context<SignedInEnv>): Promise<SignedIn> {
   const now = Date.now();
+  const bearer = bearerOf(c.req.raw);
+  // Whoever sends one means it: what a browser adds by itself is not looked at.
+  if (bearer !== undefined) return signedInByKey(c, bearer, now);
   const cookie = sessionCookie.read(c);
   const found = cookie === undefined ? null : await sessionBySecret(c.env.DB, cookie, now);
   if (found === null) throw new Problem('not-signed-in');

@@ -74,6 +74,34 @@ describeWith(['chromium'], 'an admin', () => {
     await page.locator('.notice').getByText('may be texted again').waitFor();
   });
 
+  it('makes a key for a program, sees it once, and revokes it', async () => {
+    await page.getByRole('tab', { name: 'API keys' }).click();
+    await page.getByText('No keys yet').waitFor();
+    await page.getByRole('button', { name: 'Make a key' }).click();
+    await page.getByLabel('Name', { exact: true }).fill('Nightly import');
+    await page.getByLabel('Practice').selectOption('Harbor Pediatrics');
+    await page.getByRole('button', { name: 'Make the key' }).click();
+    await page.getByText('Choose what it is good for.').waitFor();
+    await page.getByRole('checkbox', { name: /^Patients/ }).check();
+    expect(await audit(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Make the key' }).click();
+    await page.getByText('you will not see it again').waitFor();
+    await page.getByRole('heading', { name: 'Nightly import, for Harbor Pediatrics' }).waitFor();
+    expect(await audit(page)).toEqual([]);
+    const secret = (await page.locator('.key-made code').textContent()) ?? '';
+    const answer = await fetch(`${product.origin}/api/practices/harbor/patients`, {
+      headers: { Authorization: `Bearer ${secret}` },
+    });
+    expect(answer.status).toBe(200);
+    await page.reload();
+    await page.getByText(/^Last used/).waitFor();
+    expect(await page.getByText(secret).count()).toBe(0);
+    await page.getByRole('button', { name: 'Revoke… Nightly import' }).click();
+    expect(await audit(page)).toEqual([]);
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Revoke' }).click();
+    await page.getByText('No keys yet').waitFor();
+  });
+
   it('sees all practices, and can make another', async () => {
     await page.getByRole('tab', { name: 'Practices' }).click();
     await page.getByRole('link', { name: 'Harbor Pediatrics' }).waitFor();

@@ -41,6 +41,11 @@ export async function itemsOfLakeside(emails: readonly string[]): Promise<ItemId
     fingerprint: 'one',
     fileName: 'patients.csv',
   })) as { import: { id: string } };
+  const { key } = (await made('/api/enterprise/api-keys', {
+    name: 'Sync',
+    practiceId: 'lakeside',
+    scopes: ['patients'],
+  })) as { key: { id: string } };
   const [alarm] = (await ask<{ alarms: { id: string }[] }>('/alarms')).alarms;
   const [invitation] = (await ask<{ invitations: { id: string }[] }>('/people')).invitations;
   const [response] = (await ask<{ responses: { id: string }[] }>('/quick-responses')).responses;
@@ -56,6 +61,7 @@ export async function itemsOfLakeside(emails: readonly string[]): Promise<ItemId
     invitation: invitation?.id,
     patient: patient.id,
     import: begun.id,
+    key: key.id,
     response: response?.id,
     number: DO_NOT_TEXT,
     messageId: pictured,

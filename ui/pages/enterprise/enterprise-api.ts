@@ -1,4 +1,5 @@
 import type { AnyPatient } from '../../../src/domain/any-patient.ts';
+import type { ApiKey, ApiKeyScope } from '../../../src/domain/api-key.ts';
 import type { HostNames } from '../../../src/domain/host-names.ts';
 import type { StaffRef } from '../../../src/domain/message.ts';
 import type { PracticeProfile } from '../../../src/domain/practice-profile.ts';
@@ -21,7 +22,14 @@ export interface ListedNumber {
 type NewPractice = Pick<PracticeProfile, 'name' | 'kind' | 'timeZone' | 'mainNumber'>;
 type Acknowledged = { name: string; role: string; text: string };
 
+export interface NewKey {
+  name: string;
+  practiceId: string;
+  scopes: ApiKeyScope[];
+}
+
 const BASE = '/api/enterprise';
+const KEYS = `${BASE}/api-keys`;
 const LIST = `${BASE}/do-not-text`;
 
 /** What the page asks of the server. */
@@ -54,4 +62,7 @@ export const enterpriseApi = {
     request('POST', LIST, { number, reason }),
   unlist: (number: string): Promise<Answer<null>> =>
     request('DELETE', `${LIST}/${encodeURIComponent(number)}`),
+  keys: (): Promise<Answer<{ keys: ApiKey[] }>> => request('GET', KEYS),
+  makeKey: (key: NewKey): Promise<Answer<{ key: ApiKey; secret: string }>> => request('POST', KEYS, key),
+  revokeKey: (id: string): Promise<Answer<null>> => request('DELETE', `${KEYS}/${encodeURIComponent(id)}`),
 };

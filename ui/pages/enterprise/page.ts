@@ -4,6 +4,7 @@ import { tabPanel, tabs } from '../../design/tabs.ts';
 import { focusTitle, goToPage, type PageProps } from '../../shell/page.ts';
 import { AddressesCard } from './addresses-card.ts';
 import { AnyPatientCard } from './any-patient-card.ts';
+import { ApiKeys } from './api-keys.ts';
 import { DoNotText } from './do-not-text.ts';
 import { Practices } from './practices.ts';
 import { SettingsForm } from './settings-form.ts';
@@ -12,6 +13,7 @@ const PARTS = [
   { id: 'settings', label: 'Settings' },
   { id: 'practices', label: 'Practices' },
   { id: 'do-not-text', label: 'Do not text' },
+  { id: 'api-keys', label: 'API keys' },
 ] as const;
 
 /** What holds for all practices: /enterprise/{part}, the first one without its name. */
@@ -38,5 +40,7 @@ function content(part: (typeof PARTS)[number]['id'], timeZone: string): VNode {
       return html`<${Practices} />`;
     case 'do-not-text':
       return html`<${DoNotText} timeZone=${timeZone} />`;
+    case 'api-keys':
+      return html`<${ApiKeys} timeZone=${timeZone} />`;
   }
 }
