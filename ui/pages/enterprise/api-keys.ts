@@ -49,7 +49,7 @@ export function ApiKeys({ timeZone }: { timeZone: string }): VNode {
   }
 
   return html`<div class="enterprise-page__cards">
-    <p class="section__aside">Programs come in by a key, each to one practice and no further than its scopes say. What they do stands in the audit log under its name.</p>
+    <p class="section__aside">Programs come in by a key, each to one practice and no further than its scopes say. What they change stands in the audit log under its name.</p>
     <div class="form__actions">
       <button type="button" class="button button--primary" id="make-key" onClick=${() => {
         isMaking.value = true;

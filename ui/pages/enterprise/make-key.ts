@@ -8,7 +8,7 @@ import { enterpriseApi, type NewKey } from './enterprise-api.ts';
 /** Nothing is ticked beforehand: what a program does not need, it should not have. */
 export function MakeKey({ made }: { made: (made: { key: ApiKey; secret: string }) => void }): VNode {
   const practices = session.value?.practices ?? [];
-  const draft = useSignal<NewKey>({ name: '', practiceId: practices[0]?.id ?? '', scopes: [] });
+  const draft = useSignal<NewKey>({ name: '', practiceId: '', scopes: [] });
   const error = useSignal<string | null>(null);
   const isBusy = useSignal(false);
   useEffect(() => focusSoon('#key-name'), []);
@@ -43,8 +43,9 @@ export function MakeKey({ made }: { made: (made: { key: ApiKey; secret: string }
     ${field({
       id: 'key-practice',
       label: 'Practice',
-      control: html`<select id="key-practice" onChange=${(event: Event) =>
+      control: html`<select id="key-practice" required onChange=${(event: Event) =>
         set({ practiceId: (event.currentTarget as HTMLSelectElement).value })}>
+        <option value="">Choose one</option>
         ${practices.map(({ id, name }) => html`<option key=${id} value=${id} selected=${id === draft.value.practiceId}>${name}</option>`)}
       </select>`,
     })}
