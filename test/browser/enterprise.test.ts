@@ -79,7 +79,7 @@ describeWith(['chromium'], 'an admin', () => {
     await page.getByText('No keys yet').waitFor();
     await page.getByRole('button', { name: 'Make a key' }).click();
     await page.getByLabel('Name', { exact: true }).fill('Nightly import');
-    await page.getByLabel('Practice').selectOption('Harbor Pediatrics');
+    await page.getByRole('combobox', { name: 'Practice' }).selectOption('Harbor Pediatrics');
     await page.getByRole('button', { name: 'Make the key' }).click();
     await page.getByText('Choose what it is good for.').waitFor();
     await page.getByRole('checkbox', { name: /^Patients/ }).check();
