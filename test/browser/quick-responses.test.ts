@@ -167,7 +167,7 @@ describeWith(['chromium'], 'quick responses', () => {
       await choose('a.csv', Buffer.from([0x67, 0xe9, 0x0a]));
       await page.getByText('The letters of this file cannot be read').waitFor();
       await choose('a.csv', Buffer.from('group,title,en\nA,,no title\n'));
-      await page.getByText('line 2: title: give it a title').waitFor();
+      await page.getByText('row 2: title: give it a title').waitFor();
       expect(await audit(page)).toEqual([]);
       const utf16 = Buffer.from(
         '\ufeffgroup;title;en;es\nForms;Form <b>1</b>;Fill in;Rellene\nHellos;Hello;Hi;Hola\n',
