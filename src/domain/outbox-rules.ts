@@ -21,8 +21,11 @@ export const CLAIM_LEASE_MS = 15_000;
 /** A carrier that has not answered by then counts as silent; well inside the lease. */
 export const CARRIER_TIMEOUT_MS = 10_000;
 
-/** The alarm that finishes what an interrupted turn began. */
-export const BACKSTOP_MS = 10_000;
+/**
+ * The alarm that finishes what an interrupted turn began. Sooner than an idle object leaves memory (10 s): one that
+ * is still there knows that nothing is left, and need not be read, and publish, once more.
+ */
+export const BACKSTOP_MS = 5_000;
 
 /**
  * Delay before the next attempt, ±20 % so that a recovering carrier is not hit in step;

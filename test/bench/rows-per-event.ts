@@ -74,7 +74,7 @@ export async function rowsPerEvent(product: Served, cookie: string, secret: stri
     figure('text in', textIn, 8),
     figure('reply → sent', replied, 10),
     figure('delivery report', reported, 1),
-    figure('opening a conversation', opened, 2),
+    figure('opening a conversation, with its entry in the audit log', opened, 3),
     {
       what: 'D1 queries of a warm trigger',
       target: '≤ 1',
