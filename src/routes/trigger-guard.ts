@@ -14,7 +14,7 @@ const OF_CALLER = { burst: 120, perSecond: 1 };
 const OF_STRANGER = { burst: 60, perSecond: 1 };
 
 /** More than this many under way at once would all be answered too late; better some are told to come back. */
-const MAX_UNDER_WAY = 256;
+const MAX_UNDER_WAY = 192;
 const BUSY_RETRY_MS = 2_000;
 
 const triggers = new TokenBuckets(OF_TRIGGER);
