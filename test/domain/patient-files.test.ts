@@ -8,7 +8,7 @@ import {
   guessDelimiter,
   MAX_RECORD,
 } from '../../src/domain/csv-reading.ts';
-import { csvLine } from '../../src/domain/csv-writing.ts';
+import { csvLine, unguarded } from '../../src/domain/csv-writing.ts';
 import { readFhirLine } from '../../src/domain/fhir-patient.ts';
 import { LineReader } from '../../src/domain/line-reading.ts';
 import { guessColumns, mappingFault, readStatus, rowFromCells } from '../../src/domain/patient-columns.ts';
@@ -98,12 +98,13 @@ describe('a table', () => {
     );
   });
 
-  it('of our own is read as it was written, but for the apostrophe before a formula', () => {
+  it('of our own is read as it was written, once the apostrophe before a formula is off', () => {
     fc.assert(
       fc.property(fc.array(fc.string({ minLength: 1 }), { minLength: 2, maxLength: 5 }), (row) => {
         const [cells = []] = cellsOf(csvLine(row));
-        const wanted = row.map((value) => (/^[=+\-@\t\r]/.test(value) ? `'${value}` : value));
-        if (wanted.some((value) => value.trim() !== '')) expect(cells).toEqual(wanted);
+        if (!row.some((value) => value.trim() !== '')) return;
+        expect(cells.map(unguarded)).toEqual(row);
+        for (const written of cells) expect(written).not.toMatch(/^[=+\-@\t\r]/);
       }),
     );
   });
