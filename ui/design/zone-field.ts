@@ -24,7 +24,7 @@ export function zoneField({ id, label, help, typed, error, set }: ZoneField): VN
     label,
     help,
     error,
-    control: html`<input id=${id} list=${`${id}-list`} autocomplete="off" spellcheck="false" required
+    control: html`<input id=${id} list=${`${id}-list`} autocomplete="off" spellcheck=${false} required
         aria-invalid=${error === null ? undefined : 'true'}
         aria-describedby=${describedBy({ id, help, error })}
         value=${typed}

@@ -8,7 +8,7 @@ import { draftOf, type HoursDraft, readDraft } from './draft.ts';
 import { todayIn } from './holiday-words.ts';
 import { HolidaysCard } from './holidays-card.ts';
 import type { HoursApi } from './hours-api.ts';
-import { keepDraft, keptDraft } from './kept-drafts.ts';
+import { hoursDrafts } from './hours-drafts.ts';
 import { PreviewCard } from './preview-card.ts';
 import { ReplyCard } from './reply-card.ts';
 import { WeekCard } from './week-card.ts';
@@ -29,7 +29,7 @@ interface Edited {
 /** All hours of a practice or a line in one form, saved at once. */
 export function HoursEditor({ practice, api, lineId, saved, start, changed }: Edited): VNode {
   const place = `${practice.id} ${lineId ?? ''}`;
-  const kept = useSignal(keptDraft(place));
+  const kept = useSignal(hoursDrafts.of(place));
   const isTried = useSignal(false);
   const isBusy = useSignal(false);
   const error = useSignal<string | null>(null);
@@ -46,7 +46,7 @@ export function HoursEditor({ practice, api, lineId, saved, start, changed }: Ed
 
   const keep = (next: HoursDraft | null, seen = base) => {
     kept.value = next === null ? null : { draft: next, base: seen };
-    keepDraft(place, kept.value);
+    hoursDrafts.keep(place, kept.value);
   };
   const set = (change: Partial<HoursDraft>) => {
     error.value = null;

@@ -6,7 +6,7 @@ import { emptyState } from '../../design/parts.ts';
 import { focusSoon, notify, type PageProps } from '../../shell/page.ts';
 import { HoursEditor } from './editor.ts';
 import type { AllHours, HoursApi, Line } from './hours-api.ts';
-import { keepDraft, keptDraft } from './kept-drafts.ts';
+import { hoursDrafts } from './hours-drafts.ts';
 
 interface OfLine {
   practice: PageProps['practice'];
@@ -21,7 +21,7 @@ interface OfLine {
 export function LineHours({ practice, line, api, all, start, changed }: OfLine): VNode {
   const place = `${practice.id} ${line.id}`;
   const saved = all.ofLines.get(line.id) ?? null;
-  const isBeginning = useSignal(keptDraft(place) !== null);
+  const isBeginning = useSignal(hoursDrafts.of(place) !== null);
   const isAsked = useSignal(false);
   const isBusy = useSignal(false);
   const error = useSignal<string | null>(null);
@@ -37,7 +37,7 @@ export function LineHours({ practice, line, api, all, start, changed }: OfLine):
     isBusy.value = false;
     error.value = answer.ok ? null : answer.message;
     if (!answer.ok) return;
-    keepDraft(place, null);
+    hoursDrafts.keep(place, null);
     isAsked.value = false;
     set(null);
     notify(`${line.name} goes by the practice again.`);
@@ -57,7 +57,7 @@ export function LineHours({ practice, line, api, all, start, changed }: OfLine):
       <button type="button" class="button button--small" onClick=${() => {
         if (saved !== null) isAsked.value = true;
         else {
-          keepDraft(place, null);
+          hoursDrafts.keep(place, null);
           isBeginning.value = false;
           focusSoon('#page-title');
         }

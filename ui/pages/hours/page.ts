@@ -8,7 +8,7 @@ import { useFetched } from '../../design/use-fetched.ts';
 import { type Answer, focusSoon, focusTitle, type PageProps, pageHref } from '../../shell/page.ts';
 import { HoursEditor } from './editor.ts';
 import { type AllHours, hoursApi } from './hours-api.ts';
-import { keptDraft } from './kept-drafts.ts';
+import { hoursDrafts } from './hours-drafts.ts';
 import { places } from './places.ts';
 
 const WORKDAY = [{ from: '08:00', to: '17:00' }];
@@ -25,7 +25,7 @@ const USUAL: HoursSetting = {
 export function Page({ practice, path }: PageProps): VNode {
   const api = useMemo(() => hoursApi(practice.id), [practice.id]);
   const answer = useSignal<Answer<AllHours> | null>(null);
-  const isBeginning = useSignal(keptDraft(`${practice.id} `) !== null);
+  const isBeginning = useSignal(hoursDrafts.of(`${practice.id} `) !== null);
   const [lineId] = path;
   const ofLine = useFetched(lineId !== undefined, async () => (await import('./line-hours.ts')).LineHours);
 

@@ -83,7 +83,7 @@ function timeField(
     id=${id}
     aria-label=${label}
     autocomplete="off"
-    spellcheck="false"
+    spellcheck=${false}
     maxlength="12"
     placeholder=${id.endsWith('-to') ? '5:00 PM' : '8:00 AM'}
     value=${written}

@@ -127,7 +127,7 @@ function AddLanguage({ prefix, there, error, add }: Adding): VNode {
         ? field({
             id: `${prefix}-other`,
             label: 'Its code',
-            control: html`<input id=${`${prefix}-other`} maxlength="35" autocomplete="off" spellcheck="false" placeholder="pt-BR" value=${written.value} onInput=${(
+            control: html`<input id=${`${prefix}-other`} maxlength="35" autocomplete="off" spellcheck=${false} placeholder="pt-BR" value=${written.value} onInput=${(
               event: Event,
             ) => {
               written.value = (event.currentTarget as HTMLInputElement).value;

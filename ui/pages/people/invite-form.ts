@@ -65,7 +65,7 @@ export function InviteForm({ begin, api, practice, invited }: InviteForm): VNode
         id="invite-email"
         type="email"
         autocomplete="off"
-        spellcheck="false"
+        spellcheck=${false}
         required
         maxlength="254"
         aria-describedby="invite-email-help"

@@ -14,8 +14,8 @@ import { MergeButton } from '../../design/merge-button.ts';
 import { textMeasure } from '../../design/text-measure.ts';
 import { focusNow, focusSoon, notify, useUnsaved } from '../../shell/page.ts';
 import { GroupField } from './group-field.ts';
-import { keepDraft, keptDraft } from './kept-drafts.ts';
 import { responseDifferences } from './response-differences.ts';
+import { responseDrafts } from './response-drafts.ts';
 import { ResponseTexts } from './response-texts.ts';
 import type { Part } from './responses-part.ts';
 
@@ -49,7 +49,7 @@ export function ResponseForm({
     group,
     texts: response?.texts ?? EMPTY.texts,
   };
-  const kept = useSignal(keptDraft(place));
+  const kept = useSignal(responseDrafts.of(place));
   const isTried = useSignal(false);
   const isBusy = useSignal(false);
   const error = useSignal<string | null>(null);
@@ -64,7 +64,7 @@ export function ResponseForm({
 
   const keep = (next: WrittenResponse | null, seen = version) => {
     kept.value = next === null ? null : { draft: next, version: seen };
-    keepDraft(place, kept.value);
+    responseDrafts.keep(place, kept.value);
     error.value = null;
   };
   const write = (change: Partial<WrittenResponse>) => keep({ ...draft, ...change });

@@ -152,7 +152,7 @@ function AddLanguage({
         ? field({
             id: 'response-language-code',
             label: 'Its code',
-            control: html`<input id="response-language-code" maxlength="35" autocomplete="off" spellcheck="false" placeholder="pt-BR" value=${code.value} onInput=${(
+            control: html`<input id="response-language-code" maxlength="35" autocomplete="off" spellcheck=${false} placeholder="pt-BR" value=${code.value} onInput=${(
               event: Event,
             ) => {
               code.value = (event.currentTarget as HTMLInputElement).value;

@@ -36,7 +36,7 @@ export function groupsCard({ groups, practices, set }: GroupsCard): VNode {
         : html`<ol class="plain-list group-rules">${groups.map(
             (rule, at) => html`<li class="group-rule" key=${at}>
             <label class="group-rule__name"><span class="visually-hidden">Group</span>
-              <input id=${`group-${at}`} value=${rule.group} placeholder="Group" maxlength="200" autocomplete="off" spellcheck="false" onInput=${(event: Event) => put(at, { ...rule, group: (event.currentTarget as HTMLInputElement).value })} />
+              <input id=${`group-${at}`} value=${rule.group} placeholder="Group" maxlength="200" autocomplete="off" spellcheck=${false} onInput=${(event: Event) => put(at, { ...rule, group: (event.currentTarget as HTMLInputElement).value })} />
             </label>
             <label class="group-rule__gives"><span class="visually-hidden">Gives</span>
               <select onChange=${(event: Event) => put(at, { group: rule.group, ...grantOf((event.currentTarget as HTMLSelectElement).value) } as GroupRule)}>

@@ -42,7 +42,7 @@ export function ProviderCard({ settings, singleSignOn, set }: ProviderCard): VNo
       id,
       label,
       ...(help === undefined ? {} : { help }),
-      control: html`<input id=${id} type=${type} value=${singleSignOn[key]} maxlength=${maxlength} autocomplete="off" spellcheck="false" aria-describedby=${help ? `${id}-help` : undefined} onInput=${(event: Event) => set({ [key]: (event.currentTarget as HTMLInputElement).value })} />`,
+      control: html`<input id=${id} type=${type} value=${singleSignOn[key]} maxlength=${maxlength} autocomplete="off" spellcheck=${false} aria-describedby=${help ? `${id}-help` : undefined} onInput=${(event: Event) => set({ [key]: (event.currentTarget as HTMLInputElement).value })} />`,
     });
 
   return html`<section class="card" aria-labelledby="provider-title">

@@ -93,7 +93,7 @@ export function AddDialog({ line, there, useCase: fixed, api, added, close }: Ad
           ? field({
               ...other,
               label: 'Which one?',
-              control: html`<input id=${other.id} required maxlength="35" autocomplete="off" spellcheck="false" aria-describedby=${describedBy(other)} value=${written.value} onInput=${(
+              control: html`<input id=${other.id} required maxlength="35" autocomplete="off" spellcheck=${false} aria-describedby=${describedBy(other)} value=${written.value} onInput=${(
                 event: Event,
               ) => {
                 written.value = (event.currentTarget as HTMLInputElement).value;

@@ -83,7 +83,7 @@ function GoLive({ opened }: { opened: Opened }): VNode {
       ${field({
         ...proofField,
         label: 'Proof of the test in demo',
-        control: html`<textarea id="proof" rows="3" spellcheck="false" autocomplete="off" aria-invalid=${proofField.error === null ? undefined : 'true'} aria-describedby=${describedBy(proofField)} value=${proof.value} onInput=${(
+        control: html`<textarea id="proof" rows="3" spellcheck=${false} autocomplete="off" aria-invalid=${proofField.error === null ? undefined : 'true'} aria-describedby=${describedBy(proofField)} value=${proof.value} onInput=${(
           event: Event,
         ) => {
           proof.value = (event.currentTarget as HTMLTextAreaElement).value;

@@ -5,7 +5,7 @@ import { formatNumber } from '../../design/format.ts';
 import { html, useEffect, type VNode } from '../../design/html.ts';
 import { focusNow, useUnsaved } from '../../shell/page.ts';
 import { type Opened, save } from './opened.ts';
-import { draftOf, keepDraft } from './text-drafts.ts';
+import { textDrafts } from './text-drafts.ts';
 import { firstTextMeasure, textAdvice } from './text-facts.ts';
 
 /** What another part of the page puts into the editor. */
@@ -14,7 +14,7 @@ export const offeredText = signal<{ triggerId: string; text: string } | null>(nu
 /** The text in an editor, beside it as the caller will see it. */
 export function TextCard({ opened }: { opened: Opened }): VNode {
   const { trigger, practice, line, ownNumbers } = opened;
-  const draft = useSignal(draftOf(trigger.id));
+  const draft = useSignal(textDrafts.of(trigger.id));
   const error = useSignal<string | null>(null);
   const isBusy = useSignal(false);
   const text = draft.value?.text ?? trigger.text;
@@ -24,12 +24,12 @@ export function TextCard({ opened }: { opened: Opened }): VNode {
 
   const write = (next: string) => {
     draft.value = next === trigger.text ? null : { text: next, base: draft.value?.base ?? trigger.text };
-    keepDraft(trigger.id, draft.value);
+    textDrafts.keep(trigger.id, draft.value);
     error.value = null;
   };
   const drop = () => {
     draft.value = null;
-    keepDraft(trigger.id, null);
+    textDrafts.keep(trigger.id, null);
     error.value = null;
   };
   useEffect(() => {
