@@ -1,0 +1,95 @@
+import { entryOf } from '../src/domain/activity-entry.ts';
+import type { ConversationSummary } from '../src/domain/conversation-summary.ts';
+import type { InboxFrame } from '../src/domain/inbox-frame.ts';
+import type { Message } from '../src/domain/message.ts';
+import type { TakenIn } from './activity-intake.ts';
+import type { AlarmStore } from './alarm-store.ts';
+import type { CallBackStore } from './call-back-store.ts';
+import type { InboxStore } from './inbox-store.ts';
+import type { Seat, Seats } from './seats.ts';
+
+/** Frames that a client which was away for a moment can still have; further back it gets a new snapshot. */
+const FRAMES_KEPT = 200;
+
+interface Change {
+  seq: number;
+  conversation: ConversationSummary;
+  messages: Message[];
+}
+
+/** What the staff's sockets are told of what the inbox stores, and what one is told that has just opened. */
+export class InboxTelling {
+  readonly #seats: Seats;
+  readonly #store: InboxStore;
+  readonly #callBacks: CallBackStore;
+  readonly #alarms: AlarmStore;
+  #changes: Change[] = [];
+  /** `since` from here on can be honoured from `#changes`. */
+  #floor: number;
+
+  constructor(seats: Seats, store: InboxStore, callBacks: CallBackStore, alarms: AlarmStore) {
+    this.#seats = seats;
+    this.#store = store;
+    this.#callBacks = callBacks;
+    this.#alarms = alarms;
+    this.#floor = seats.seq;
+  }
+
+  welcome({ staff, isManager }: Seat, since: string | null): InboxFrame[] {
+    const alarms = isManager ? { alarms: this.#alarms.list() } : {};
+    const [counts, present, seq] = [this.#store.counts(staff.id), this.#seats.present(), this.#seats.seq];
+    const callBacks = this.#callBacks.openCount();
+    const from = since === null ? Number.NaN : Number(since);
+    if (from >= this.#floor && from <= seq) {
+      const missed = this.#changes.filter((change) => change.seq > from);
+      const frames = missed.map((change) => ({ type: 'conversation', ...change, counts }) as const);
+      return [...frames, { type: 'resumed', seq, counts, callBacks, present, ...alarms }];
+    }
+    const page = this.#store.page('open', staff.id, null);
+    return [{ type: 'snapshot', seq, view: 'open', ...page, counts, callBacks, present, ...alarms }];
+  }
+
+  conversation(conversation: ConversationSummary, messages: Message[]): void {
+    const change = { seq: this.#seats.nextSeq(), conversation, messages };
+    this.#changes.push(change);
+    if (this.#changes.length > FRAMES_KEPT) this.#floor = this.#changes.shift()?.seq ?? this.#seats.seq;
+    const frames = new Map<string, string>();
+    this.#seats.send(({ staff }) => {
+      const made = frames.get(staff.id);
+      if (made !== undefined) return made;
+      const counts = this.#store.counts(staff.id);
+      const frame = JSON.stringify({ type: 'conversation', ...change, counts } satisfies InboxFrame);
+      frames.set(staff.id, frame);
+      return frame;
+    });
+  }
+
+  /** They take no `seq`: staff, who are not told, would believe to have missed something. */
+  alarms(): void {
+    const [seq, alarms] = [this.#seats.seq, this.#alarms.list()];
+    const frame = JSON.stringify({ type: 'alarms', seq, alarms } satisfies InboxFrame);
+    this.#seats.send(({ isManager }) => (isManager ? frame : null));
+  }
+
+  /** An entry takes no `seq`: who does not see the activity would believe to have missed something. */
+  taken({ activities, callBacks }: TakenIn): void {
+    for (const callBack of callBacks) {
+      const [seq, open] = [this.#seats.nextSeq(), this.#callBacks.openCount()];
+      const frame = JSON.stringify({ type: 'call-backs', seq, open, callBack } satisfies InboxFrame);
+      this.#seats.send(() => frame);
+    }
+    for (const { activity, failure } of activities) {
+      this.#seats.send(({ activity: sight }) => {
+        if (!sight) return null;
+        const entry = entryOf(activity, failure, sight);
+        return JSON.stringify({ type: 'activity', seq: this.#seats.seq, entry } satisfies InboxFrame);
+      });
+    }
+  }
+
+  /** After a rebuild everybody starts from a new snapshot. */
+  startAnew(): void {
+    this.#changes = [];
+    this.#floor = this.#seats.nextSeq();
+  }
+}
