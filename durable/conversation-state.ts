@@ -32,6 +32,6 @@ export function completeState(state: ConversationState | undefined): Conversatio
   if (!state) return state;
   const { lineType = null, history = NO_HISTORY, summary } = state;
   const caller = { ...callerWith(summary.caller.number, UNVERIFIED), ...summary.caller };
-  const doNotText = summary.doNotText ?? false;
-  return { ...state, lineType, history, summary: { ...summary, caller, doNotText } };
+  const { doNotText = false, urgent = null } = summary;
+  return { ...state, lineType, history, summary: { ...summary, caller, doNotText, urgent } };
 }

@@ -111,6 +111,8 @@ function eventWords({ name, detail }: NonNullable<Message['event']>): string {
       return 'Taken off the do-not-text list';
     case 'called-again':
       return 'Called again';
+    case 'not-urgent':
+      return `Not urgent after all: “${detail ?? ''}”`;
     case 'text-cancelled':
       return detail !== null && detail in CANCEL_WORDS
         ? CANCEL_WORDS[detail as CancelReason]

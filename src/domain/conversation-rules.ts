@@ -35,6 +35,7 @@ export function begun({ id, practiceId, line, caller, language, at }: Beginning)
     assignee: null,
     snoozedUntil: null,
     waitingSince: null,
+    urgent: null,
     unread: 0,
     last: { at, kind: 'event', snippet: '' },
     problem: null,
@@ -82,16 +83,20 @@ export function afterCancelling(before: ConversationSummary): ConversationSummar
   return { ...before, version: before.version + 1 };
 }
 
+/** `redFlag`: in which words it says that it cannot wait; what was urgent before stays so, since then. */
 export function afterTextIn(
   before: ConversationSummary,
   message: Message,
   { needsReply, consent, suggestsOptOut }: TextInMeaning,
+  redFlag: string | null = null,
 ): ConversationSummary {
+  const isUrgent = redFlag !== null;
   return {
     ...grown(before, message),
     state: 'open',
     snoozedUntil: null,
-    waitingSince: before.waitingSince ?? (needsReply ? message.at : null),
+    waitingSince: before.waitingSince ?? (needsReply || isUrgent ? message.at : null),
+    urgent: before.urgent ?? (isUrgent ? { phrase: redFlag, at: message.at } : null),
     unread: before.unread + 1,
     problem: null,
     consent,
@@ -106,6 +111,7 @@ export function afterReply(before: ConversationSummary, message: Message): Conve
     state: 'open',
     snoozedUntil: null,
     waitingSince: null,
+    urgent: null,
     unread: 0,
     problem: null,
   };
@@ -166,8 +172,10 @@ export function afterMatching(before: ConversationSummary, match: CallerMatch): 
   return { ...matched(before, match), version: before.version + 1 };
 }
 
+/** What is urgent is not answered by an older text that leaves once more. */
 export function afterRetry(before: ConversationSummary): ConversationSummary {
-  return { ...before, version: before.version + 1, waitingSince: null, problem: null };
+  const waitingSince = before.urgent === null ? null : before.waitingSince;
+  return { ...before, version: before.version + 1, waitingSince, problem: null };
 }
 
 export function afterReading(before: ConversationSummary): ConversationSummary {
@@ -180,6 +188,8 @@ export interface Change {
   assignee?: StaffRef | null;
   /** Epoch ms; null wakes it. */
   snoozedUntil?: number | null;
+  /** Somebody looked, and it can wait like any other. */
+  isUrgent?: false;
 }
 
 /** The events that a change amounts to, in the order they are recorded; none where nothing changes. */
@@ -199,6 +209,8 @@ export function eventsOf(before: ConversationSummary, change: Change): NonNullab
       until === null ? { name: 'woken', detail: null } : { name: 'snoozed', detail: String(until) },
     );
   }
+  if (change.isUrgent === false && before.urgent !== null)
+    events.push({ name: 'not-urgent', detail: before.urgent.phrase });
   return events;
 }
 
@@ -210,8 +222,10 @@ export function afterChange(
 ): ConversationSummary {
   let after = grown(before, message);
   if (change.assignee !== undefined) after = { ...after, assignee: change.assignee };
+  if (change.isUrgent === false) after = { ...after, urgent: null };
   if (change.state === 'done') {
-    after = { ...after, state: 'done', waitingSince: null, unread: 0, problem: null, snoozedUntil: null };
+    const settled = { waitingSince: null, urgent: null, unread: 0, problem: null, snoozedUntil: null };
+    after = { ...after, ...settled, state: 'done' };
   }
   if (change.state === 'open') after = { ...after, state: 'open', snoozedUntil: null };
   if (change.snoozedUntil === null) after = { ...after, state: 'open', snoozedUntil: null };

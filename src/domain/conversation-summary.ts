@@ -27,6 +27,8 @@ export interface ConversationSummary {
   snoozedUntil: number | null;
   /** Since when somebody has been owed an answer; null when nobody is. */
   waitingSince: number | null;
+  /** The caller wrote that it cannot wait, in these words and since then; until somebody answers or says that it can. */
+  urgent: { phrase: string; at: number } | null;
   /** Texts from the caller that nobody has opened yet. */
   unread: number;
   last: { at: number; kind: MessageKind; snippet: string };

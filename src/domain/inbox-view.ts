@@ -17,13 +17,19 @@ export type Bucket = (typeof BUCKET)[keyof typeof BUCKET];
 
 export interface Place {
   bucket: Bucket;
-  /** Ascending within the bucket: longest waiting, then most recent, then soonest awake. */
+  /** Ascending within the bucket: urgent and then longest waiting, then most recent, then soonest awake. */
   rank: number;
   /** Empty string: nobody's. */
   assigneeId: string;
 }
 
-type Placed = Pick<ConversationSummary, 'state' | 'waitingSince' | 'snoozedUntil' | 'assignee' | 'last'>;
+type Placed = Pick<
+  ConversationSummary,
+  'state' | 'waitingSince' | 'urgent' | 'snoozedUntil' | 'assignee' | 'last'
+>;
+
+/** Earlier than anybody can be waiting since, so that whoever is in danger stands before all others. */
+const URGENT_BEFORE_MS = 10_000_000_000_000;
 
 export function placeOf(conversation: Placed): Place {
   const assigneeId = conversation.assignee?.id ?? '';
@@ -31,12 +37,21 @@ export function placeOf(conversation: Placed): Place {
     case 'open':
       return conversation.waitingSince === null
         ? { bucket: BUCKET.awaitingCaller, rank: -conversation.last.at, assigneeId }
-        : { bucket: BUCKET.needsReply, rank: conversation.waitingSince, assigneeId };
+        : {
+            bucket: BUCKET.needsReply,
+            rank: rankOfWaiting(conversation.waitingSince, conversation),
+            assigneeId,
+          };
     case 'snoozed':
       return { bucket: BUCKET.snoozed, rank: conversation.snoozedUntil ?? 0, assigneeId };
     case 'done':
       return { bucket: BUCKET.done, rank: -conversation.last.at, assigneeId };
   }
+}
+
+/** An inbox may still hold summaries from before anything could be urgent. */
+function rankOfWaiting(since: number, { urgent }: Placed): number {
+  return urgent ? urgent.at - URGENT_BEFORE_MS : since;
 }
 
 /** The order of every view: by bucket, then rank, then id, so that no two are ever equal. */

@@ -21,6 +21,7 @@ export const EVENT_NAMES = [
   'may-text-again',
   'called-again',
   'text-cancelled',
+  'not-urgent',
 ] as const;
 export type EventName = (typeof EVENT_NAMES)[number];
 
@@ -85,7 +86,7 @@ export interface Message {
   /**
    * Only on `event`. `detail`: the assignee's name; the instant a snooze ends; of an opt-out or opt-in by staff
    * the reason, `carrier` where the carrier told us, `CANCEL` where the caller may have meant an appointment; which
-   * call of the last day it is; the `CancelReason` of a text that waited.
+   * call of the last day it is; the `CancelReason` of a text that waited; the words that were not urgent.
    */
   event: { name: EventName; detail: string | null } | null;
 }

@@ -39,9 +39,10 @@ const ChangeRequest = z
     state: z.enum(['open', 'done']).optional(),
     assignee: z.string().max(100).nullable().optional(),
     snoozedUntil: Instant.nullable().optional(),
+    urgent: z.literal(false, 'only false: what is urgent, callers say').optional(),
   })
   .refine((change) => Object.values(change).some((value) => value !== undefined), {
-    error: 'Say what to change: state, assignee or snoozedUntil.',
+    error: 'Say what to change: state, assignee, snoozedUntil or urgent.',
   })
   .refine((change) => change.state === undefined || change.snoozedUntil === undefined, {
     error: 'Change either the state or the snooze, not both.',
@@ -151,7 +152,7 @@ conversations.post(
 conversations.patch(
   '/api/conversations/:id',
   describeRoute({
-    summary: 'Done or open, whose it is, until when it sleeps',
+    summary: 'Done or open, whose it is, until when it sleeps, that it is not urgent',
     responses: {
       200: { description: '`conversation`' },
       404: { description: 'Not there, or not yours to see.' },
@@ -211,8 +212,12 @@ async function toChange(
   conversation: DurableObjectStub<Conversation>,
   access: Access,
 ): Promise<Change> {
-  const { state, snoozedUntil } = asked;
-  const change: Change = { ...(state && { state }), ...(snoozedUntil !== undefined && { snoozedUntil }) };
+  const { state, snoozedUntil, urgent } = asked;
+  const change: Change = {
+    ...(state && { state }),
+    ...(snoozedUntil !== undefined && { snoozedUntil }),
+    ...(urgent === false && { isUrgent: urgent }),
+  };
   if (typeof snoozedUntil === 'number') {
     const ahead = snoozedUntil - Date.now();
     if (ahead <= 0 || ahead > SNOOZE_AT_MOST_MS) {

@@ -154,6 +154,44 @@ describe('a snippet', () => {
   });
 });
 
+describe('what is urgent', () => {
+  const lifted = (body = 'chest pain') =>
+    rules.afterTextIn(begun(), message(1, 'text-in', body), meaningOf(body, NO_CONSENT, 1), 'chest pain');
+
+  it('is so since the first text that says it, until somebody replies, is done, or says that it is not', () => {
+    const urgent = lifted();
+    expect(urgent).toMatchObject({ urgent: { phrase: 'chest pain', at: 10 }, waitingSince: 10 });
+    const again = rules.afterTextIn(urgent, message(2, 'text-in'), meaningOf('x', NO_CONSENT, 2), 'stroke');
+    expect(again.urgent).toEqual({ phrase: 'chest pain', at: 10 });
+    expect(rules.afterReply(urgent, message(2, 'reply')).urgent).toBeNull();
+    expect(rules.afterChange(urgent, { state: 'done' }, message(2, 'event')).urgent).toBeNull();
+    expect(rules.eventsOf(urgent, { isUrgent: false })).toEqual([
+      { name: 'not-urgent', detail: 'chest pain' },
+    ]);
+    const calm = rules.afterChange(urgent, { isUrgent: false }, message(2, 'event'));
+    expect(calm).toMatchObject({ urgent: null, waitingSince: 10 });
+    expect(rules.eventsOf(calm, { isUrgent: false })).toEqual([]);
+  });
+
+  it('stays so while it is read, noted, assigned, snoozed, or another text is sent again', () => {
+    const urgent = lifted();
+    const kept = [
+      rules.afterReading(urgent),
+      rules.afterNote(urgent, message(2, 'note')),
+      rules.afterChange(urgent, { assignee: ANA }, message(2, 'event')),
+      rules.afterChange(urgent, { snoozedUntil: 99 }, message(2, 'event')),
+      rules.afterRetry(urgent),
+      rules.afterFailure(urgent, 'unreachable', 20),
+    ];
+    for (const one of kept) expect(one).toMatchObject({ urgent: urgent.urgent, waitingSince: 10 });
+  });
+
+  it('asks for a reply even where the text by itself would not', () => {
+    const meaning = { ...meaningOf('x', NO_CONSENT, 1), needsReply: false };
+    expect(rules.afterTextIn(begun(), message(1, 'text-in'), meaning, 'stroke').waitingSince).toBe(10);
+  });
+});
+
 describe('a change', () => {
   it('that changes nothing is no event', () => {
     expect(rules.eventsOf(begun(), { state: 'open', assignee: null, snoozedUntil: null })).toEqual([]);

@@ -18,6 +18,7 @@ const conversation = fc
     id: fc.stringMatching(/^[0-9a-f]{64}$/),
     state: fc.constantFrom('open' as const, 'snoozed' as const, 'done' as const),
     waitingSince: fc.option(instant),
+    urgent: fc.option(fc.record({ phrase: fc.constant('chest pain'), at: instant })),
     snoozedUntil: fc.option(instant),
     assignee: fc.option(fc.constantFrom({ id: 'ana', name: 'Ana' }, { id: 'kim', name: 'Kim' })),
     last: fc.record({ at: instant, kind: fc.constant('text-in' as const), snippet: fc.constant('') }),
@@ -46,10 +47,22 @@ describe('the inbox', () => {
     );
   });
 
+  it('puts what is urgent before all that can wait, and loses none of it', () => {
+    fc.assert(
+      fc.property(conversation, conversation, (a, b) => {
+        if (a.state !== 'open' || b.state !== 'open' || a.waitingSince === null || a.urgent === null) return;
+        if (b.urgent === null || b.waitingSince === null || a.urgent.at < b.urgent.at)
+          expect(comparePlaces(a, b)).toBeLessThan(0);
+        expect(isInView('needs-reply', a, 'ana')).toBe(true);
+      }),
+    );
+  });
+
   it('puts those who wait before those we wait for, the longest first', () => {
     fc.assert(
       fc.property(conversation, conversation, (a, b) => {
         if (a.state !== 'open' || b.state !== 'open' || a.waitingSince === null) return;
+        if (a.urgent !== null || b.urgent !== null) return;
         if (b.waitingSince === null || a.waitingSince < b.waitingSince)
           expect(comparePlaces(a, b)).toBeLessThan(0);
       }),

@@ -26,6 +26,7 @@ function summary(changes: Partial<ConversationSummary> = {}): ConversationSummar
     assignee: null,
     snoozedUntil: null,
     waitingSince: null,
+    urgent: null,
     unread: 0,
     last: { at: made, kind: 'automatic', snippet: '' },
     problem: null,

@@ -25,6 +25,7 @@ export interface ConversationChange {
   state?: 'open' | 'done';
   assignee?: string | null;
   snoozedUntil?: number | null;
+  urgent?: false;
 }
 
 /** `no-opt-out`: what sounded like a wish to get no more texts was none. */

@@ -79,6 +79,8 @@ export function eventWords(message: Message, now: number, timeZone: string): str
       return listEventWords(message.event.name, who);
     case 'called-again':
       return `Called again, ${ordinal(Number(detail))} time`;
+    case 'not-urgent':
+      return `${who ?? 'Somebody'} decided that “${detail ?? ''}” is not urgent`;
     case 'text-cancelled': {
       const reason = CANCEL_REASONS.find((known) => known === detail);
       return reason === undefined ? 'The text that was waiting was called off' : CANCEL_WORDS[reason];
