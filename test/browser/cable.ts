@@ -7,6 +7,7 @@ export class Cable {
   readonly #sockets = new Set<Socket>();
   #server: Server;
   #port = 0;
+  #isMuted = false;
 
   constructor(origin: string) {
     this.#to = Number(new URL(origin).port);
@@ -34,8 +35,23 @@ export class Cable {
     await closed;
   }
 
+  /** Nothing gets through any more, and nobody is told: what is connected stays so, and can be connected anew. */
+  mute(): void {
+    this.#isMuted = true;
+    for (const socket of this.#sockets) socket.unpipe().pause();
+  }
+
+  /** What was connected meanwhile or before is lost, as after sleep; what begins now gets through. */
+  unmute(): void {
+    this.#isMuted = false;
+  }
+
   #newServer(): Server {
     return createServer((near) => {
+      if (this.#isMuted) {
+        this.#sockets.add(near.on('error', () => {}).pause());
+        return;
+      }
       const far = connect(this.#to, '127.0.0.1');
       for (const [socket, other] of [
         [near, far],

@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Route } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import type { ConversationSummary } from '../../src/domain/conversation-summary.ts';
 import { describeWith } from '../real-program.ts';
@@ -95,6 +95,86 @@ describeWith(['chromium'], 'an inbox whose connection goes away', () => {
     await inbox.connectionLost.waitFor({ state: 'hidden' });
     expect(await inbox.bubble('your card').count()).toBe(1);
     expect(await product.timesReceived(CALLER, 'Please bring your card.')).toBe(1);
+  });
+
+  it('has the list right within two seconds of coming back, however often the connection comes and goes', async () => {
+    const written: string[] = [];
+    for (const round of [1, 2, 3, 4]) {
+      await cable.cut();
+      await product.writeFrom('2062020152', `Round ${round}`);
+      for (const part of ['first', 'second']) {
+        written.push(`Answer ${round}, ${part}`);
+        await inbox.reply(`Answer ${round}, ${part}`);
+      }
+      // Shorter than anybody would be told of, and longer.
+      await inbox.page.waitForTimeout(round % 2 === 0 ? 3_000 : 300);
+      await cable.connect();
+    }
+    const backAt = Date.now();
+    await inbox.row(await product.hangUp('2062020154')).waitFor();
+    await toShowWhatTheServerHas();
+    // Two of the page's, and what a busy machine takes.
+    expect(Date.now() - backAt).toBeLessThan(4_000);
+    await eventually(async () => {
+      const texts = await product.textsOn(CALLER);
+      return texts.filter(({ body }) => body.startsWith('Answer ')).map(({ body }) => body);
+    }).toEqual(written);
+    await eventually(() => inbox.bubble('Answer 4, second').innerText()).toContain('Delivered');
+  });
+
+  it('is not fooled by a connection that is open and silent', async () => {
+    cable.mute();
+    await product.writeFrom(CALLER, 'Can you hear me?');
+    await inbox.connectionLost.waitFor();
+    cable.unmute();
+    await inbox.bubble('Can you hear me?').waitFor();
+    await toShowWhatTheServerHas();
+  });
+
+  it('sends in order and once what a server stumbled over: an error, a page of something else, no answer', async () => {
+    const stumbles: ((route: Route) => Promise<void>)[] = [
+      (route) => route.fulfill({ status: 500, contentType: 'text/html', body: '<h1>Oops</h1>' }),
+      (route) =>
+        route.fulfill({ status: 200, contentType: 'text/html', body: 'Sign in to the guest network' }),
+      (route) => route.abort('timedout'),
+    ];
+    await inbox.page.route('**/api/conversations/*/messages', (route) => {
+      const stumble = stumbles.shift();
+      return stumble === undefined ? route.continue() : stumble(route);
+    });
+    await inbox.reply('One moment, please.');
+    await inbox.reply('Here I am again.');
+    await eventually(() => inbox.bubble('Here I am again.').innerText()).toContain('Delivered');
+    await inbox.page.unroute('**/api/conversations/*/messages');
+    const bodies = (await product.textsOn(CALLER)).map(({ body }) => body);
+    expect(bodies.slice(-2)).toEqual(['One moment, please.', 'Here I am again.']);
+  });
+
+  it('asks again for the conversation where the server stumbled over it', async () => {
+    await cable.cut();
+    await inbox.connectionLost.waitFor();
+    await product.writeFrom(CALLER, 'Thank you!');
+    await inbox.page.route('**/api/conversations/*', (route) => route.fulfill({ status: 503, body: '' }), {
+      times: 1,
+    });
+    await cable.connect();
+    await inbox.bubble('Thank you!').waitFor();
+    await eventually(() =>
+      product.staff.get<{ conversation: ConversationSummary }>(`/api/conversations/${id}`),
+    ).toMatchObject({
+      conversation: { unread: 0 },
+    });
+  });
+
+  it('warns who closes the page with something written', async () => {
+    await inbox.composer.fill('Not sent yet');
+    const asked = inbox.page.waitForEvent('dialog');
+    await inbox.page.close({ runBeforeUnload: true });
+    const dialog = await asked;
+    expect(dialog.type()).toBe('beforeunload');
+    await dialog.dismiss();
+    expect(await inbox.composer.inputValue()).toBe('Not sent yet');
+    await inbox.composer.fill('');
   });
 
   it('goes on after the server was stopped and started again', async () => {

@@ -78,6 +78,11 @@ export const api = {
   picture: (address: string) => request<null>('GET', address),
 };
 
+/** No answer, or none of ours to what was asked: the same question may be answered in a moment. */
+export function isPassing(status: number): boolean {
+  return status === 0 || status === 408 || status === 429 || status >= 500;
+}
+
 /** Where the API of a practice begins. */
 export function practicePath(practiceId: string): string {
   return `/api/practices/${encodeURIComponent(practiceId)}`;
@@ -107,8 +112,11 @@ export async function request<T>(
   }
   try {
     const response = await fetch(path, init);
-    const isJson = response.headers.get('Content-Type')?.startsWith('application/json');
-    const answer: unknown = response.ok && !isJson ? null : await response.json();
+    const type = response.headers.get('Content-Type') ?? '';
+    const isJson = type.startsWith('application/json');
+    // What stands in for Offhook, such as the page of a network that wants a sign-in, has answered nothing.
+    if (response.ok && type.startsWith('text/html')) throw new Error(type);
+    const answer: unknown = isJson ? await response.json() : null;
     if (response.ok) return { ok: true, value: answer as T };
     if (response.status === 401 && !isAsking && session.peek() !== null)
       change(signedOut, 'You were signed out. Sign in to go on.', isAnythingUnsaved());

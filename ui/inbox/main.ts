@@ -6,7 +6,7 @@ import { isAnythingUnsaved } from '../shell/unsaved.ts';
 import { loadConversation, refreshOpened } from './actions/conversation-actions.ts';
 import { loadPage, loadStaff, receiveFrame, search } from './actions/inbox-actions.ts';
 import { followHistory, followLink } from './actions/navigation.ts';
-import { isAnythingUnsent, sendWaiting } from './actions/sending.ts';
+import { isAnythingWritten, sendWaiting } from './actions/sending.ts';
 import { checkSession, sessionOver, start } from './actions/session-actions.ts';
 import { announce } from './announcer.ts';
 import { startClock } from './clock.ts';
@@ -84,7 +84,7 @@ document.addEventListener('visibilitychange', () => void refreshOpened('if neede
 document.addEventListener('click', followLink);
 addEventListener('popstate', followHistory);
 addEventListener('beforeunload', (event) => {
-  if (isAnythingUnsent() || isAnythingUnsaved()) event.preventDefault();
+  if (isAnythingWritten() || isAnythingUnsaved()) event.preventDefault();
 });
 followKeys();
 followIdle();

@@ -1,10 +1,17 @@
 import type { InboxFrame } from '../../src/domain/inbox-frame.ts';
 
-const PING_MS = 15_000;
+const PING_MS = 10_000;
 /** A ping that is not answered by then means that the connection only looks alive. */
-const SILENCE_MS = 8_000;
+const SILENCE_MS = 5_000;
+/** The first frame is the whole list, over whatever network there is. */
+const OPENING_MS = 8_000;
+/** After sleep a connection is dead more often than not, and somebody is looking. */
+const WAKING_MS = 1_500;
 const BACKOFF_FIRST_MS = 500;
-const BACKOFF_MOST_MS = 10_000;
+/** So that the list is right within two seconds of the server being there again. */
+const BACKOFF_SEEN_MS = 1_500;
+/** Where nobody looks, and a sound may come a little later. */
+const BACKOFF_HIDDEN_MS = 10_000;
 /** Shorter gaps are nobody's business. */
 const LOST_AFTER_MS = 2_000;
 
@@ -25,10 +32,19 @@ export interface InboxSocketEvents {
   onSessionOver: () => void;
 }
 
-/** Waits half to all of 0.5, 1, 2, 4, 8, 10, 10 … seconds. `randomUnit` is in [0, 1). */
-export function reconnectDelayMs(failures: number, randomUnit: number): number {
-  const most = Math.min(BACKOFF_MOST_MS, BACKOFF_FIRST_MS * 2 ** failures);
+/** Waits half to all of 0.5, 1, 1.5, 1.5 … seconds, of a page out of sight 0.5, 1, 2, 4, 8, 10 … `randomUnit` is in [0, 1). */
+export function reconnectDelayMs(failures: number, randomUnit: number, isSeen: boolean): number {
+  const most = Math.min(isSeen ? BACKOFF_SEEN_MS : BACKOFF_HIDDEN_MS, BACKOFF_FIRST_MS * 2 ** failures);
   return Math.round(most * (0.5 + randomUnit / 2));
+}
+
+/** Null where something else than Offhook spoke. */
+function readFrame(data: string): InboxFrame | null {
+  try {
+    return JSON.parse(data) as InboxFrame;
+  } catch {
+    return null;
+  }
 }
 
 /** Keeps one socket to a practice's inbox until the returned function is called. `asking` goes into its address. */
@@ -54,7 +70,7 @@ export function connectInbox(
     let hasSpoken = false;
     const mine = new WebSocket(url);
     socket = mine;
-    watchSilence();
+    watchSilence(OPENING_MS);
     mine.onmessage = ({ data }) => {
       clearTimeout(silenceTimer);
       if (!hasSpoken) {
@@ -63,7 +79,9 @@ export function connectInbox(
         clearTimeout(lostTimer);
         lostTimer = 0;
       }
-      receive(JSON.parse(String(data)) as InboxFrame);
+      const frame = readFrame(String(data));
+      if (frame === null) retryLater();
+      else receive(frame);
     };
     mine.onclose = ({ code }) => {
       if (code === SESSION_OVER) {
@@ -102,7 +120,10 @@ export function connectInbox(
       events.onConnection('retrying');
       lostTimer = setTimeout(() => events.onConnection('lost'), LOST_AFTER_MS);
     }
-    retryTimer = setTimeout(open, reconnectDelayMs(failures, Math.random()));
+    retryTimer = setTimeout(
+      open,
+      reconnectDelayMs(failures, Math.random(), document.visibilityState !== 'hidden'),
+    );
     failures += 1;
   }
 
@@ -112,22 +133,23 @@ export function connectInbox(
     open();
   }
 
-  function watchSilence(): void {
+  function watchSilence(patienceMs: number): void {
     clearTimeout(silenceTimer);
-    silenceTimer = setTimeout(retryLater, SILENCE_MS);
+    silenceTimer = setTimeout(retryLater, patienceMs);
   }
 
-  function ping(): void {
+  function ping(patienceMs = SILENCE_MS): void {
     if (socket?.readyState !== WebSocket.OPEN) return;
     socket.send('ping');
-    watchSilence();
+    watchSilence(patienceMs);
   }
 
   /** A laptop that wakes up, or a network that returns, need not wait for the next try. */
   function wake(): void {
     if (document.visibilityState === 'hidden') return;
-    if (socket?.readyState === WebSocket.OPEN) ping();
-    else if (retryTimer !== 0) retryNow();
+    if (socket?.readyState === WebSocket.OPEN) ping(WAKING_MS);
+    // Also where one is under way: begun in a network that is gone, it would end in silence.
+    else retryNow();
   }
 
   /** A connection of a network that is gone would only fall silent. */
@@ -145,7 +167,7 @@ export function connectInbox(
     document.removeEventListener('visibilitychange', wake);
   }
 
-  const pingTimer = setInterval(ping, PING_MS);
+  const pingTimer = setInterval(() => ping(), PING_MS);
   addEventListener('online', wake);
   addEventListener('offline', noticeOffline);
   document.addEventListener('visibilitychange', wake);

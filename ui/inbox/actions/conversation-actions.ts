@@ -3,6 +3,7 @@ import { CONVERSATION_TITLE, focusedRowId, focusNow, focusSoon, rowSelector } fr
 import * as changes from '../state/conversation-changes.ts';
 import { summariesMerged } from '../state/inbox-changes.ts';
 import { change, conversationId, conversations, listed, practiceId, rowId, state } from '../store.ts';
+import { againLater } from './again.ts';
 import { goTo } from './navigation.ts';
 import { notify } from './session-actions.ts';
 
@@ -17,6 +18,7 @@ export function openConversation(id: string): void {
 export async function loadConversation(id: string): Promise<void> {
   change(changes.conversationAsked, id);
   const answer = await api.conversation(id);
+  if (id === conversationId.peek()) askAgain(answer.ok ? 'answered' : answer.status);
   if (!answer.ok) {
     change(changes.conversationFailed, id, answer.message);
     return;
@@ -30,6 +32,8 @@ export async function loadConversation(id: string): Promise<void> {
   change(summariesMerged, [conversation]);
   change(changes.conversationLoaded, id, messages, nextCursor);
 }
+
+const askAgain = againLater(() => void refreshOpened());
 
 let isRefreshing = false;
 let isAskedAgain = false;

@@ -11,6 +11,7 @@ import { consentEventWords, listEventWords } from '../consent-labels.ts';
 import * as changes from '../state/inbox-changes.ts';
 import { change, conversationId, found, page, practiceId, query, staffId, state, view } from '../store.ts';
 import { STATUS_WORDS } from '../words.ts';
+import { againLater } from './again.ts';
 import { announceNew } from './alarm-actions.ts';
 import { refreshOpened } from './conversation-actions.ts';
 
@@ -24,9 +25,11 @@ export function receiveFrame(frame: InboxFrame): void {
   tellPages(frame);
   if (frame.type === 'snapshot') {
     if (frame.view !== view.peek()) void loadPage(view.peek());
-    if (query.peek() !== '') void search(query.peek());
   }
-  if (frame.type === 'snapshot' || frame.type === 'resumed') void refreshOpened();
+  if (frame.type === 'snapshot' || frame.type === 'resumed') {
+    if (query.peek() !== '') void search(query.peek());
+    void refreshOpened();
+  }
   if (frame.type === 'conversation' && frame.conversation.id === conversationId.peek())
     void refreshOpened('if needed');
 }
@@ -73,7 +76,10 @@ export async function loadPage(of: InboxView, cursor?: string): Promise<void> {
   if (practice !== practiceId.peek()) return;
   if (answer.ok) change(changes.pageLoaded, of, answer.value);
   else change(changes.pageFailed, of, answer.message);
+  if (cursor === undefined && of === view.peek()) askPageAgain(answer.ok ? 'answered' : answer.status);
 }
+
+const askPageAgain = againLater(() => void loadPage(view.peek()));
 
 export async function search(words: string, cursor?: string): Promise<void> {
   const practice = practiceId.peek();
@@ -83,7 +89,12 @@ export async function search(words: string, cursor?: string): Promise<void> {
   if (practice !== practiceId.peek()) return;
   if (answer.ok) change(changes.searchLoaded, words, answer.value, cursor === undefined);
   else change(changes.searchFailed, words, answer.message);
+  if (cursor === undefined && words === query.peek()) askWordsAgain(answer.ok ? 'answered' : answer.status);
 }
+
+const askWordsAgain = againLater(() => {
+  if (query.peek() !== '') void search(query.peek());
+});
 
 /** The next page of what the list shows: of the view, or of what was found. */
 export async function loadMore(): Promise<void> {

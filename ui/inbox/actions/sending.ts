@@ -1,5 +1,5 @@
 import { MAX_BODY_LENGTH } from '../../../src/domain/message.ts';
-import { api } from '../api.ts';
+import { api, isPassing } from '../api.ts';
 import { COMPOSER, focusSoon } from '../focus.ts';
 import * as changes from '../state/conversation-changes.ts';
 import { EMPTY_DRAFT, type Unsent } from '../state/state.ts';
@@ -49,12 +49,11 @@ export function sendWaiting(): void {
   }
 }
 
-/** Closing the page now would lose something that was sent. */
-export function isAnythingUnsent(): boolean {
+function isAnythingUnsent(): boolean {
   return [...state.peek().unsent.values()].some((list) => list.length > 0);
 }
 
-/** Something that would be missed, sent or not. */
+/** Something that closing the page now would lose, sent or not. */
 export function isAnythingWritten(): boolean {
   const drafts = [...state.peek().drafts.values()];
   return isAnythingUnsent() || drafts.some(({ reply, note }) => `${reply}${note}`.trim() !== '');
@@ -71,19 +70,48 @@ async function send(conversationId: string, messageId: string): Promise<void> {
     .unsent.get(conversationId)
     ?.find((one) => one.id === messageId);
   if (unsent === undefined) return;
+  if (isBehindOneThatWaits(conversationId, messageId)) {
+    change(changes.unsentStaged, conversationId, messageId, { is: 'waiting' });
+    return;
+  }
   const answer = await api.send(conversationId, unsent);
   if (answer.ok) {
     change(changes.messagesMerged, conversationId, [answer.value.message]);
     change(changes.unsentDropped, conversationId, messageId);
+    stumbles.delete(messageId);
     if (unsent.isDoneAfter) await markDone(conversationId);
     return;
   }
-  const isCutOff = answer.status === 0 && (connection.peek() !== 'live' || !navigator.onLine);
-  const isWaiting = isCutOff || answer.status === 401;
-  change(
-    changes.unsentStaged,
-    conversationId,
-    messageId,
-    isWaiting ? { is: 'waiting' } : { is: 'failed', message: answer.message },
+  const stage = isTriedAgain(messageId, answer.status)
+    ? ({ is: 'waiting' } as const)
+    : ({ is: 'failed', message: answer.message } as const);
+  change(changes.unsentStaged, conversationId, messageId, stage);
+}
+
+/** Order is kept: what was written later is not sooner with the caller because the connection came back in between. */
+function isBehindOneThatWaits(conversationId: string, messageId: string): boolean {
+  const list = state.peek().unsent.get(conversationId) ?? [];
+  const before = list.slice(
+    0,
+    list.findIndex(({ id }) => id === messageId),
   );
+  return before.some(({ stage }) => stage.is === 'waiting');
+}
+
+/** How often the server stumbled over each; only of those that are still to be sent. */
+const stumbles = new Map<string, number>();
+const AGAIN_AFTER_MS = [1_000, 2_000, 4_000, 8_000];
+
+/** It waits for the connection, for the same person to sign in again, or for a server that stumbles. */
+function isTriedAgain(messageId: string, status: number): boolean {
+  const isCutOff = status === 0 && (connection.peek() !== 'live' || !navigator.onLine);
+  if (isCutOff || status === 401) return true;
+  const delay = AGAIN_AFTER_MS[stumbles.get(messageId) ?? 0];
+  if (!isPassing(status) || delay === undefined) {
+    stumbles.delete(messageId);
+    return false;
+  }
+  stumbles.set(messageId, (stumbles.get(messageId) ?? 0) + 1);
+  setTimeout(sendWaiting, delay);
+  return true;
 }
