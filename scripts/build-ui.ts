@@ -26,6 +26,14 @@ export interface UiWeights extends Weight {
   pages: Record<string, Weight>;
 }
 
+/** Fetched with the scripts that need them. */
+const LATER_CSS = {
+  composer: 'inbox/styles/composer.css',
+  later: 'inbox/later.css',
+  'sign-in': 'inbox/styles/sign-in.css',
+  writing: 'inbox/writing/writing.css',
+};
+
 const SETTINGS = {
   bundle: true,
   format: 'esm',
@@ -45,7 +53,11 @@ export async function buildUi(options: { minify: boolean; directory?: string }):
     buildScripts(assets, options.minify),
     bundle('inbox/inbox.css', join(assets, 'inbox.css'), options.minify),
     bundle('design/pages.css', join(assets, 'pages.css'), options.minify),
-    bundle('inbox/writing/writing.css', join(assets, 'writing.css'), options.minify),
+    Promise.all(
+      Object.entries(LATER_CSS).map(([name, entry]) =>
+        bundle(entry, join(assets, `${name}.css`), options.minify),
+      ),
+    ),
     Promise.all(
       names.map((name) =>
         bundle(`pages/${name}/page.css`, join(assets, 'pages', `${name}.css`), options.minify),

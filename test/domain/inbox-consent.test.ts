@@ -3,20 +3,15 @@ import { CONSENT_SOURCES, type Consent } from '../../src/domain/consent.ts';
 import { begun } from '../../src/domain/conversation-rules.ts';
 import type { ConversationSummary } from '../../src/domain/conversation-summary.ts';
 import { type Message, newMessage } from '../../src/domain/message.ts';
+import { accountWords } from '../../ui/inbox/account-words.ts';
 import { chipsOf } from '../../ui/inbox/chips.ts';
-import {
-  consentEventWords,
-  consentLabel,
-  consentOrigin,
-  consentSince,
-  listEventWords,
-} from '../../ui/inbox/consent-labels.ts';
+import { consentEventWords, consentLabel, listEventWords } from '../../ui/inbox/consent-labels.ts';
+import { consentOrigin, consentSince } from '../../ui/inbox/consent-origin.ts';
 import * as consent from '../../ui/inbox/state/consent-changes.ts';
 import { draftChanged } from '../../ui/inbox/state/conversation-changes.ts';
 import { frameReceived } from '../../ui/inbox/state/inbox-changes.ts';
 import { moved } from '../../ui/inbox/state/session-changes.ts';
 import { initialState } from '../../ui/inbox/state/state.ts';
-import { accountWords } from '../../ui/inbox/words.ts';
 
 const ROUTE = { practiceId: 'lakeside', view: 'open', conversationId: 'c1', query: '', page: null } as const;
 const START = initialState(ROUTE);

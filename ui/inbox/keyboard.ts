@@ -5,22 +5,11 @@ import { COMPOSER, focusedRowId, focusNow, focusSoon, rowSelector, SEARCH } from
 import { draftChanged } from './state/conversation-changes.ts';
 import { change, conversationId, conversations, listed, pageAddress, session, tabRowId } from './store.ts';
 
-export const SHORTCUTS: readonly (readonly [keys: string[], does: string])[] = [
-  [['J', '↓'], 'Next conversation in the list'],
-  [['K', '↑'], 'Previous conversation in the list'],
-  [['Enter'], 'Open the conversation'],
-  [['R'], 'Write a reply'],
-  [['N'], 'Write a note'],
-  [['E'], 'Mark done, or reopen'],
-  [['/'], 'Search'],
-  [['Esc'], 'Back to the list'],
-  [['⌘ Enter', 'Ctrl Enter'], 'Send'],
-  [['⇧ ⌘ Enter', '⇧ Ctrl Enter'], 'Send and mark done'],
-  [['/'], 'In a reply: quick responses'],
-  [['?'], 'Show these shortcuts'],
-];
-
 export const areShortcutsShown = signal(false);
+
+export function closeShortcuts(): void {
+  areShortcutsShown.value = false;
+}
 
 const PREFERENCE = 'offhook single-key shortcuts';
 

@@ -28,6 +28,12 @@ import {
   view,
 } from './store.ts';
 import { App } from './views/app.ts';
+import { fetchWhenIdle } from './views/lazy-views.ts';
+
+/** Scripts that come later share these: here they weigh less than in ones of their own. */
+export { isSameJson } from '../../src/domain/same-json.ts';
+export { segmentsOf } from '../../src/domain/segments.ts';
+export { useDialog } from '../design/use-dialog.ts';
 
 /** One socket for the practice on screen, for as long as somebody is signed in. */
 effect(() => {
@@ -93,3 +99,4 @@ startClock();
 const root = document.getElementById('app');
 if (root !== null) render(html`<${App} />`, root);
 void start();
+fetchWhenIdle();

@@ -26,6 +26,11 @@ export const INBOX = {
   page: null,
 } as const satisfies Partial<Route>;
 
+/** The secret of a link that was made for somebody; null on any other page. See welcome-links.ts for its kinds. */
+export function welcomeToken({ pathname, hash }: Pick<URL, 'pathname' | 'hash'> = location): string | null {
+  return pathname === '/welcome' && hash.length > 1 ? hash.slice(1) : null;
+}
+
 /** /{practice}[/{view}][/c/{conversation}][?q=words]; the view `open` is not written. Or /{practice}/{page}/… */
 export function readRoute(address: Pick<URL, 'pathname' | 'search'>): Route {
   const [practiceId, ...rest] = address.pathname.split('/').filter(Boolean).map(decode);

@@ -5,7 +5,6 @@ import type { InboxView } from '../../src/domain/inbox-view.ts';
 import { CANCEL_REASONS, CANCEL_WORDS, type Call, type Message } from '../../src/domain/message.ts';
 import { formatHeld, formatUntil } from '../design/format.ts';
 import { consentEventWords, listEventWords } from './consent-labels.ts';
-import type { Practice } from './state/state.ts';
 
 export const VIEW_WORDS: Record<InboxView, string> = {
   open: 'Open',
@@ -93,11 +92,4 @@ export function eventWords(message: Message, now: number, timeZone: string): str
 function ordinal(n: number): string {
   const ending = { one: 'st', two: 'nd', few: 'rd', other: 'th', zero: 'th', many: 'th' };
   return `${n}${ending[new Intl.PluralRules('en', { type: 'ordinal' }).select(n)]}`;
-}
-
-/** The carrier refuses a whole line: what it takes is not in the hands of everybody. */
-export function accountWords(role: Practice['role']): string {
-  if (role === 'staff')
-    return 'The carrier does not let this line send at the moment. Tell a manager, and call back until it is put right.';
-  return 'The carrier does not let this line send. Sign in to your account there: look for missing credit, a suspended number, or a registration that is not approved, and check that Offhook has the right keys. Then send this text again.';
 }

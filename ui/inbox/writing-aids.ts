@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import { isNewVersion } from '../shell/missing-part.ts';
 
 type Writing = typeof import('./writing/writing.ts');
 
@@ -9,5 +10,7 @@ export const writing = signal<Writing | null>(null);
 export async function loadWriting(): Promise<void> {
   try {
     writing.value = await import('./writing/writing.ts');
-  } catch {}
+  } catch {
+    await isNewVersion();
+  }
 }

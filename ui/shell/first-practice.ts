@@ -5,8 +5,8 @@ import { request } from '../inbox/api.ts';
 import { focusSoon } from '../inbox/focus.ts';
 import { stylesheet } from './stylesheet.ts';
 
-/** The forms of pages beside the inbox, before there is any. */
-await stylesheet('/assets/pages.css');
+/** The forms of pages beside the inbox, before there is any, on a card like that of the sign-in. */
+await Promise.all([stylesheet('/assets/pages.css'), stylesheet('/assets/sign-in.css')]);
 
 /** An admin's first screen in an environment that has nothing yet. */
 export function FirstPractice(): VNode {

@@ -1,16 +1,45 @@
-import { html, type VNode } from '../design/html.ts';
-import { useFetched } from '../design/use-fetched.ts';
+import { signal } from '@preact/signals';
+import { html, useEffect, type VNode } from '../design/html.ts';
+import { partMissing } from './missing-part.ts';
 
-type View = () => VNode | null;
+type View<Props> = (props: Props) => VNode | null;
 
-/** What few people ever see is fetched when it is first shown. Until then, and where it does not come, `otherwise`. */
-export function Lazy({
-  load,
-  otherwise,
-}: {
-  load: () => Promise<View>;
-  otherwise: VNode | null;
-}): VNode | null {
-  const fetched = useFetched(true, load);
-  return fetched.is === 'there' ? html`<${fetched.View} />` : otherwise;
+interface Wanting {
+  /** Not fetched until then. Once there it stays, as a dialog that closes has to. */
+  isWanted?: boolean;
+  /** Until it has come, and where it does not. */
+  otherwise?: VNode | null;
+  /** It was wanted, and did not come. */
+  onMissing?: () => void;
+}
+
+interface LazyView<Props> {
+  (props: Props & Wanting): VNode | null;
+  /** From then on it is drawn at once. */
+  fetch: () => Promise<void>;
+}
+
+/**
+ * A view that the first list does not need: its script is fetched when it is first wanted, and mostly is there by
+ * then, because main.ts fetches the common ones as soon as the browser has nothing to do.
+ */
+export function lazy<Props extends object>(load: () => Promise<View<Props>>): LazyView<Props> {
+  const fetched = signal<{ View: View<Props> } | null>(null);
+
+  async function fetch(): Promise<void> {
+    fetched.value ??= { View: await load() };
+  }
+
+  function Lazy({ isWanted = true, otherwise = null, onMissing, ...props }: Props & Wanting): VNode | null {
+    useEffect(() => {
+      if (!isWanted || fetched.peek() !== null) return;
+      fetch().catch(() => {
+        onMissing?.();
+        void partMissing();
+      });
+    }, [isWanted]);
+    return fetched.value === null ? otherwise : html`<${fetched.value.View} ...${props} />`;
+  }
+
+  return Object.assign(Lazy, { fetch });
 }

@@ -4,6 +4,7 @@ import { emptyState, skeleton } from '../design/parts.ts';
 import { useFetched } from '../design/use-fetched.ts';
 import type { PageAddress } from '../inbox/route.ts';
 import type { Practice } from '../inbox/state/state.ts';
+import { isNewVersion } from './missing-part.ts';
 import type { PageView } from './page.ts';
 import type { PageName } from './page-names.ts';
 import { PAGES } from './pages.ts';
@@ -31,9 +32,11 @@ export function PagePane({ practice, address }: { practice: Practice; address: P
   }
   if (page.is === 'failed') {
     const again = html`<button type="button" class="button" onClick=${() => location.reload()}>Load again</button>`;
-    const why =
-      'Check the connection. If Offhook was updated meanwhile, loading again brings the new version.';
-    return waiting(pane, label, emptyState('wifi', 'This page could not be loaded', why, again));
+    return waiting(
+      pane,
+      label,
+      emptyState('wifi', 'This page could not be loaded', 'Check the connection, then load it again.', again),
+    );
   }
   if (page.is === 'coming') return waiting(pane, label, skeleton(4, 'row', `Loading ${label}`));
   return html`<main class="page" id="page" ref=${pane}>
@@ -72,11 +75,13 @@ function useKeptTitleFocus(): { current: HTMLElement | null } {
 }
 
 async function fetchPage(name: PageName): Promise<PageView> {
-  const [{ Page }] = await Promise.all([
+  const parts = Promise.all([
     PAGES[name].load(),
     stylesheet('/assets/pages.css'),
     stylesheet(`/assets/pages/${name}.css`),
   ]);
+  parts.catch(isNewVersion);
+  const [{ Page }] = await parts;
   fetched.set(name, Page);
   return Page;
 }

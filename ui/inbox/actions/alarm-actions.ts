@@ -8,11 +8,11 @@ import { alarmDismissed } from '../state/alarm-changes.ts';
 import { alarms, change, practiceId, timeZone } from '../store.ts';
 import { notify } from './session-actions.ts';
 
-/** Those that are not on screen yet are read out; the words of the others only change. */
-export function announceNew(told: readonly PracticeAlarm[]): void {
-  const known = new Set(alarms.peek().map(({ id }) => id));
+/** Those that were not known yet are read out; the words of the others only change. */
+export function announceNew(known: readonly PracticeAlarm[], told: readonly PracticeAlarm[]): void {
+  const ids = new Set(known.map(({ id }) => id));
   for (const alarm of told) {
-    if (known.has(alarm.id)) continue;
+    if (ids.has(alarm.id)) continue;
     const { title, what } = alarmWords(alarm, now.peek(), timeZone.peek());
     announce(`${title}. ${what}`);
   }

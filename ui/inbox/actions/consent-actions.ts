@@ -10,6 +10,10 @@ export function askConsent(conversationId: string, becomes: ConsentDialog['becom
   change(changes.consentAsked, conversationId, becomes);
 }
 
+export function leaveConsent(): void {
+  change(changes.consentLeft);
+}
+
 /** What the dialog was filled in with. It stays open until the server has it. */
 export async function recordAsked(reason: string): Promise<void> {
   const asked = state.peek().consentDialog;

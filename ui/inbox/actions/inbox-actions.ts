@@ -3,16 +3,27 @@ import { needsAttention } from '../../../src/domain/delivery-status.ts';
 import { FAILURE_WORDS } from '../../../src/domain/failure-reason.ts';
 import type { InboxFrame } from '../../../src/domain/inbox-frame.ts';
 import type { InboxView } from '../../../src/domain/inbox-view.ts';
+import type { PracticeAlarm } from '../../../src/domain/practice-alarm.ts';
 import { formatNumber } from '../../design/format.ts';
 import { tellPages } from '../../shell/frames.ts';
 import { announce } from '../announcer.ts';
 import { api } from '../api.ts';
 import { consentEventWords, listEventWords } from '../consent-labels.ts';
 import * as changes from '../state/inbox-changes.ts';
-import { change, conversationId, found, page, practiceId, query, staffId, state, view } from '../store.ts';
+import {
+  alarms,
+  change,
+  conversationId,
+  found,
+  page,
+  practiceId,
+  query,
+  staffId,
+  state,
+  view,
+} from '../store.ts';
 import { STATUS_WORDS } from '../words.ts';
 import { againLater } from './again.ts';
-import { announceNew } from './alarm-actions.ts';
 import { refreshOpened } from './conversation-actions.ts';
 
 /** What was already read out; only of this page load, so it stays small. */
@@ -20,7 +31,7 @@ const announced = new Set<string>();
 
 export function receiveFrame(frame: InboxFrame): void {
   if (frame.type === 'conversation') announceTexts(frame);
-  if (frame.type === 'alarms') announceNew(frame.alarms);
+  if (frame.type === 'alarms') void announceAlarms(alarms.peek(), frame.alarms);
   change(changes.frameReceived, frame);
   tellPages(frame);
   if (frame.type === 'snapshot') {
@@ -32,6 +43,14 @@ export function receiveFrame(frame: InboxFrame): void {
   }
   if (frame.type === 'conversation' && frame.conversation.id === conversationId.peek())
     void refreshOpened('if needed');
+}
+
+async function announceAlarms(...seen: [known: PracticeAlarm[], told: PracticeAlarm[]]): Promise<void> {
+  try {
+    (await import('../later.ts')).announceNew(...seen);
+  } catch {
+    // They are on screen as soon as their script is, and dismissed only by hand.
+  }
 }
 
 function announceTexts(frame: Extract<InboxFrame, { type: 'conversation' }>): void {

@@ -2,13 +2,17 @@ import type { ConversationSummary } from '../../../src/domain/conversation-summa
 import { textRefusal } from '../../../src/domain/text-refusal.ts';
 import { html, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';
+import { accountWords } from '../account-words.ts';
 import { acceptSuggestion, dismissSuggestion } from '../actions/consent-actions.ts';
-import { CANNOT_TEXT_WORDS } from '../consent-labels.ts';
 import { practice } from '../store.ts';
-import { accountWords } from '../words.ts';
+
+const CANNOT_TEXT_WORDS: Record<NonNullable<ConversationSummary['cannotText']>, string> = {
+  landline: 'This is a landline. Texts do not arrive: call back.',
+  'invalid-number': 'This number cannot get texts: call back.',
+};
 
 /** What to know before writing, right above the composer. */
-export function advice(conversation: ConversationSummary): VNode | null {
+export function Advice({ conversation }: { conversation: ConversationSummary }): VNode | null {
   const { cannotText, isOptOutSuggested, problem } = conversation;
   // Then the composer itself says why nothing can be sent.
   if (textRefusal(conversation) !== null) return null;

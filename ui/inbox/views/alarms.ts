@@ -13,7 +13,7 @@ const ICONS: Record<PracticeAlarm['kind'], IconName> = {
 };
 
 /** What only managers are told: above the list, and scrolled with it; more than one in short, so that callers keep their room. */
-export function alarmNotices(): VNode | null {
+export function AlarmNotices(): VNode | null {
   if (alarms.value.length === 0) return null;
   return html`<section class="alarms" aria-label="Notices for managers">
     <ul class="plain-list">${alarms.value.map(notice)}</ul>

@@ -1,21 +1,42 @@
 import { html, type VNode } from '../../design/html.ts';
 import { emptyState } from '../../design/parts.ts';
-import { Lazy } from '../../shell/lazy.ts';
 import { PagePane } from '../../shell/page-pane.ts';
-import { signOut, start } from '../actions/session-actions.ts';
+import { leaveConsent } from '../actions/consent-actions.ts';
+import { closePicture } from '../actions/picture-actions.ts';
+import { start } from '../actions/session-actions.ts';
 import { announcement } from '../announcer.ts';
-import type { PageAddress } from '../route.ts';
+import { areShortcutsShown, closeShortcuts } from '../keyboard.ts';
+import { type PageAddress, welcomeToken } from '../route.ts';
+import { unreachable } from '../state/session-changes.ts';
 import type { Practice } from '../state/state.ts';
-import { conversationId, entry, kept, pageAddress, practice, session, writerId } from '../store.ts';
-import { connectionBanner, noticeBar } from './bars.ts';
-import { ConsentDialog } from './consent-dialog.ts';
+import {
+  change,
+  consentDialog,
+  conversationId,
+  entry,
+  isIdleWarned,
+  kept,
+  largePicture,
+  pageAddress,
+  practice,
+  session,
+  writerId,
+} from '../store.ts';
+import { banner, noticeBar } from './bars.ts';
 import { Conversation } from './conversation.ts';
-import { IdleDialog, ShortcutsDialog } from './dialogs.ts';
-import { LazyWelcome, welcomeToken } from './lazy-welcome.ts';
+import {
+  ConsentDialog,
+  DemoStrip,
+  IdleDialog,
+  NoPractice,
+  PictureDialog,
+  ShortcutsDialog,
+  SignIn,
+  SignInOver,
+  Welcome,
+} from './lazy-views.ts';
 import { List } from './list.ts';
-import { PictureDialog } from './picture-dialog.ts';
 import { Rail } from './rail.ts';
-import { SignIn, SignInOver } from './sign-in.ts';
 
 export function App(): VNode {
   return html`
@@ -25,12 +46,13 @@ export function App(): VNode {
 }
 
 function screen(): VNode {
-  const token = welcomeToken();
-  if (token !== null) return html`<${LazyWelcome} token=${token} />`;
   const current = entry.value;
+  const token = welcomeToken();
+  if (token !== null && current.phase !== 'unreachable')
+    return html`<${Welcome} token=${token} otherwise=${splash()} onMissing=${notCome} />`;
   switch (current.phase) {
     case 'starting':
-      return html`<main class="splash" aria-busy="true"><h1 class="visually-hidden">Offhook is starting</h1><img src="/favicon.svg" alt="" width="48" height="48" /></main>`;
+      return splash();
     case 'unreachable':
       return html`<main class="splash">
         <h1 class="visually-hidden">Offhook</h1>
@@ -38,13 +60,22 @@ function screen(): VNode {
       </main>`;
     case 'signed-out':
       return kept.value === null
-        ? html`<${SignIn} note=${current.note} />`
-        : html`<${SignInOver} key="over" note=${current.note} />${shell(kept.value.practice, kept.value.page)}`;
+        ? html`<${SignIn} note=${current.note} otherwise=${splash()} onMissing=${notCome} />`
+        : html`<${SignInOver} key="over" note=${current.note} onMissing=${notCome} />${shell(kept.value.practice, kept.value.page)}`;
     case 'signed-in':
       return practice.value === null
-        ? noPractice()
+        ? html`<${NoPractice} otherwise=${splash()} onMissing=${notCome} />`
         : html`${null}${shell(practice.value, current.session.passkey === 'needed' ? ACCOUNT : pageAddress.value)}`;
   }
+}
+
+function splash(): VNode {
+  return html`<main class="splash" aria-busy="true"><h1 class="visually-hidden">Offhook is starting</h1><img src="/favicon.svg" alt="" width="48" height="48" /></main>`;
+}
+
+/** What the whole screen was to show. */
+function notCome(): void {
+  change(unreachable, 'Offhook could not be loaded. Check the connection and try again.');
 }
 
 /** All that is to be seen of somebody who needs a passkey and has none. */
@@ -60,8 +91,8 @@ function shell(current: Practice, address: PageAddress | null): VNode {
         : html`<a class="skip-link" href="#list">Skip to the conversations</a>`
     }
     <div class="shell" data-screen=${screenName} hidden=${session.value === null}>
-      ${session.value?.environment === 'demo' ? html`<${Lazy} load=${demoStrip} otherwise=${null} />` : null}
-      ${connectionBanner()}
+      ${session.value?.environment === 'demo' ? html`<${DemoStrip} />` : null}
+      ${banner()}
       <${Rail} />
       ${
         address
@@ -70,10 +101,10 @@ function shell(current: Practice, address: PageAddress | null): VNode {
       }
       ${noticeBar()}
     </div>
-    <${ShortcutsDialog} />
-    <${ConsentDialog} />
-    <${PictureDialog} />
-    <${IdleDialog} />
+    <${ShortcutsDialog} isWanted=${areShortcutsShown.value} onMissing=${closeShortcuts} />
+    <${ConsentDialog} isWanted=${consentDialog.value !== null} onMissing=${leaveConsent} />
+    <${PictureDialog} isWanted=${largePicture.value !== null} onMissing=${closePicture} />
+    <${IdleDialog} isWanted=${isIdleWarned.value} />
   `;
 }
 
@@ -83,36 +114,4 @@ function inbox(practiceName: string): VNode {
     <${List} />
     <${Conversation} />
   </main>`;
-}
-
-const demoStrip = async () => (await import('../../shell/demo-strip.ts')).DemoStrip;
-const firstPractice = async () => (await import('../../shell/first-practice.ts')).FirstPractice;
-
-function noPractice(): VNode {
-  const { practices = [], staff } = session.value ?? {};
-  const links = html`<ul class="plain-list">
-    ${practices.map(({ id, name }) => html`<li key=${id}><a data-inbox href=${`/${encodeURIComponent(id)}`}>${name}</a></li>`)}
-  </ul>`;
-  const leave = html`<button type="button" class="button" onClick=${() => void signOut()}>Sign out</button>`;
-  const nothing = html`<main class="splash">
-    <h1 class="visually-hidden">Offhook</h1>
-    ${
-      practices.length === 0
-        ? emptyState(
-            'inbox',
-            'No practice yet',
-            'You do not belong to a practice. Ask an admin to add you to one.',
-            leave,
-          )
-        : emptyState(
-            'inbox',
-            'There is nothing here that you can see',
-            'Choose one of your practices:',
-            links,
-          )
-    }
-  </main>`;
-  return practices.length === 0 && staff?.isAdmin
-    ? html`<${Lazy} load=${firstPractice} otherwise=${null} />`
-    : nothing;
 }

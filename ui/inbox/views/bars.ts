@@ -1,19 +1,25 @@
 import { html, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';
+import { isNewVersionReady } from '../../shell/missing-part.ts';
 import { noticed } from '../state/session-changes.ts';
 import { change, connection, notice } from '../store.ts';
 
 /** Always there, so that a screen reader hears what comes into it. */
-export function connectionBanner(): VNode {
-  const isLost = connection.value === 'lost';
-  return html`<div class="banner" role="status" data-shown=${String(isLost)}>
-    ${
-      isLost
-        ? html`<span class="banner__pulse" aria-hidden="true"></span>
-            <span>Connection lost. Reconnecting… What you send now goes out when it is back.</span>`
-        : null
-    }
-  </div>`;
+export function banner(): VNode {
+  const words =
+    connection.value === 'lost' ? lostWords() : isNewVersionReady.value ? newVersionWords() : null;
+  return html`<div class="banner" role="status" data-shown=${String(words !== null)}>${words}</div>`;
+}
+
+function lostWords(): VNode {
+  return html`<span class="banner__pulse" aria-hidden="true"></span>
+    <span>Connection lost. Reconnecting… What you send now goes out when it is back.</span>`;
+}
+
+/** Where loading anew by itself would lose something, the person chooses the moment. */
+function newVersionWords(): VNode {
+  return html`<span>A new version of Offhook is ready. Send what you are writing, then reload.</span>
+    <button type="button" class="button button--small" onClick=${() => location.reload()}>Reload</button>`;
 }
 
 /** What just happened, for a few seconds, with a way back where there is one. */

@@ -4,6 +4,7 @@ import { segmentsOf } from '../../../src/domain/segments.ts';
 import { type TextRefusal, textRefusal } from '../../../src/domain/text-refusal.ts';
 import { html, useEffect, useLayoutEffect, useRef, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';
+import { stylesheet } from '../../shell/stylesheet.ts';
 import { askConsent } from '../actions/consent-actions.ts';
 import { callerTitle } from '../actions/inbox-actions.ts';
 import { sendDraft } from '../actions/sending.ts';
@@ -11,6 +12,8 @@ import { draftChanged } from '../state/conversation-changes.ts';
 import type { Draft } from '../state/state.ts';
 import { change, draft } from '../store.ts';
 import { loadWriting, writing } from '../writing-aids.ts';
+
+await stylesheet('/assets/composer.css');
 
 const IS_APPLE = /Mac|iPhone|iPad/.test(navigator.platform);
 const CAN_GROW = CSS.supports('field-sizing', 'content');

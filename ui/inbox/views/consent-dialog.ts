@@ -1,11 +1,10 @@
 import { html, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';
 import { useDialog } from '../../design/use-dialog.ts';
-import { recordAsked } from '../actions/consent-actions.ts';
+import { leaveConsent, recordAsked } from '../actions/consent-actions.ts';
 import { callerTitle } from '../actions/inbox-actions.ts';
-import { consentLeft } from '../state/consent-changes.ts';
 import type { ConsentDialog as Asked } from '../state/state.ts';
-import { change, consentDialog, conversations } from '../store.ts';
+import { consentDialog, conversations } from '../store.ts';
 
 /** What the server keeps of a reason. */
 const MAX_REASON_LENGTH = 200;
@@ -28,13 +27,9 @@ const WORDS = {
 export function ConsentDialog(): VNode {
   const asked = consentDialog.value;
   const dialog = useDialog(asked !== null);
-  return html`<dialog ref=${dialog} class="dialog" aria-labelledby="consent-title" aria-describedby="consent-text" onClose=${close}>
+  return html`<dialog ref=${dialog} class="dialog" aria-labelledby="consent-title" aria-describedby="consent-text" onClose=${leaveConsent}>
     ${asked === null ? null : question(asked)}
   </dialog>`;
-}
-
-function close(): void {
-  change(consentLeft);
 }
 
 function question({ conversationId, becomes, isBusy, error }: Asked): VNode {
@@ -62,7 +57,7 @@ function question({ conversationId, becomes, isBusy, error }: Asked): VNode {
       ${error === null ? null : html`<p class="callout callout--danger">${icon('alert')}<span>${error}</span></p>`}
     </div>
     <div class="dialog__actions">
-      <button type="button" class="button" onClick=${close}>Cancel</button>
+      <button type="button" class="button" onClick=${leaveConsent}>Cancel</button>
       <button type="submit" class="button button--primary" aria-disabled=${isBusy ? 'true' : undefined}>${isBusy ? 'Recording…' : submit}</button>
     </div>
   </form>`;

@@ -2,14 +2,14 @@ import type { ConversationSummary } from '../../../src/domain/conversation-summa
 import { formatNumber, formatUntil, languageName } from '../../design/format.ts';
 import { html, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';
-import { avatar, badge, hidden, menu } from '../../design/parts.ts';
-import { changeConversation, markDone, reopen } from '../actions/conversation-actions.ts';
+import { avatar, badge, hidden } from '../../design/parts.ts';
+import { markDone, reopen } from '../actions/conversation-actions.ts';
 import { callerTitle } from '../actions/inbox-actions.ts';
 import { leaveConversation } from '../actions/navigation.ts';
 import { minute } from '../clock.ts';
-import { snoozeChoices } from '../snooze-choices.ts';
-import { session, staff, timeZone } from '../store.ts';
+import { timeZone } from '../store.ts';
 import { consentPicker } from './consent.ts';
+import { HeadMenus } from './lazy-views.ts';
 
 /** Who this is, and what can be done with the conversation as a whole. */
 export function conversationHead(conversation: ConversationSummary): VNode {
@@ -32,6 +32,7 @@ export function conversationHead(conversation: ConversationSummary): VNode {
       </div>
     </div>
     <div class="conversation-head__actions">${assigneePicker(conversation)} ${snoozePicker(conversation)} ${printLink(conversation)} ${doneButton(conversation)}</div>
+    <${HeadMenus} conversation=${conversation} />
   </header>`;
 }
 
@@ -52,41 +53,18 @@ function snoozedFact({ state, snoozedUntil }: ConversationSummary): VNode | null
   return html`<span class="conversation-head__snoozed">Snoozed until ${formatUntil(snoozedUntil, minute.value, timeZone.value)}</span>`;
 }
 
-function assigneePicker({ id, assignee }: ConversationSummary): VNode {
-  const me = session.value?.staff;
-  const others = staff.value.filter((one) => one.id !== me?.id);
-  const people = me === undefined ? others : [{ id: me.id, name: me.name }, ...others];
-  const items = [
-    ...people.map((person) => ({
-      label: person.id === me?.id ? `${person.name} (you)` : person.name,
-      isChosen: person.id === assignee?.id,
-      choose: () => void changeConversation(id, { assignee: person.id }),
-    })),
-    {
-      label: 'Nobody',
-      isChosen: assignee === null,
-      choose: () => void changeConversation(id, { assignee: null }),
-    },
-  ];
+function assigneePicker({ assignee }: ConversationSummary): VNode {
   return html`<button type="button" class="button button--quiet" popovertarget="assignee-menu">
-      ${assignee === null ? icon('person') : avatar(assignee.name, 'Assigned to ')}
-      <span class="button__label" aria-hidden=${assignee === null ? undefined : 'true'}>${assignee?.name ?? 'Assign'}</span>
-    </button>
-    ${menu('assignee-menu', 'Assign to', items)}`;
+    ${assignee === null ? icon('person') : avatar(assignee.name, 'Assigned to ')}
+    <span class="button__label" aria-hidden=${assignee === null ? undefined : 'true'}>${assignee?.name ?? 'Assign'}</span>
+  </button>`;
 }
 
-function snoozePicker({ id, state }: ConversationSummary): VNode | null {
+function snoozePicker({ state }: ConversationSummary): VNode | null {
   if (state === 'done') return null;
-  const items = snoozeChoices(minute.value, timeZone.value).map(({ label, hint, until }) => ({
-    label,
-    hint,
-    choose: () => void changeConversation(id, { snoozedUntil: until }),
-  }));
-  const wake = { label: 'End the snooze', choose: () => void changeConversation(id, { snoozedUntil: null }) };
   return html`<button type="button" class="button button--quiet" popovertarget="snooze-menu">
-      ${icon('clock')}<span class="button__label">Snooze</span>
-    </button>
-    ${menu('snooze-menu', 'Snooze', state === 'snoozed' ? [wake, ...items] : items)}`;
+    ${icon('clock')}<span class="button__label">Snooze</span>
+  </button>`;
 }
 
 /** Made by the server, to be printed or kept; from there a manager puts it on hold. */

@@ -3,9 +3,8 @@ import { emptyState, skeleton } from '../../design/parts.ts';
 import { loadConversation } from '../actions/conversation-actions.ts';
 import { areSingleKeysOn } from '../keyboard.ts';
 import { conversationId, counts, opened, summary } from '../store.ts';
-import { advice } from './advice.ts';
-import { Composer } from './composer.ts';
 import { conversationHead } from './conversation-head.ts';
+import { Advice, Composer } from './lazy-views.ts';
 import { Messages } from './messages.ts';
 
 const HINTS = [
@@ -13,6 +12,9 @@ const HINTS = [
   [['Enter'], 'open'],
   [['?'], 'all shortcuts'],
 ] as const;
+
+/** As high as an empty one, so that the texts above it stay where they are. */
+const COMPOSER_TO_COME = html`<div class="composer-to-come"></div>`;
 
 export function Conversation(): VNode {
   const id = conversationId.value;
@@ -57,7 +59,7 @@ function openedConversation(id: string): VNode {
         ? html`<div class="messages">${skeleton(4, 'message', 'Loading messages')}</div>`
         : html`<${Messages} key=${id} conversation=${current} />`
     }
-    ${current === null ? null : advice(current)}
-    ${current === null ? null : html`<${Composer} key=${`composer ${id}`} conversation=${current} />`}
+    ${current === null ? null : html`<${Advice} conversation=${current} />`}
+    ${current === null ? null : html`<${Composer} key=${`composer ${id}`} conversation=${current} otherwise=${COMPOSER_TO_COME} />`}
   `;
 }

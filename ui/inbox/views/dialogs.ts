@@ -4,7 +4,8 @@ import { useDialog } from '../../design/use-dialog.ts';
 import { signOut } from '../actions/session-actions.ts';
 import { secondsLeft } from '../idle.ts';
 import { staySignedIn } from '../idle-watch.ts';
-import { areShortcutsShown, areSingleKeysOn, SHORTCUTS, turnSingleKeys } from '../keyboard.ts';
+import { areShortcutsShown, areSingleKeysOn, closeShortcuts, turnSingleKeys } from '../keyboard.ts';
+import { SHORTCUTS } from '../shortcuts.ts';
 import { isIdleWarned } from '../store.ts';
 
 export function IdleDialog(): VNode {
@@ -24,13 +25,10 @@ export function IdleDialog(): VNode {
 
 export function ShortcutsDialog(): VNode {
   const dialog = useDialog(areShortcutsShown.value);
-  const close = () => {
-    areShortcutsShown.value = false;
-  };
-  return html`<dialog ref=${dialog} class="dialog" aria-labelledby="shortcuts-title" onClose=${close}>
+  return html`<dialog ref=${dialog} class="dialog" aria-labelledby="shortcuts-title" onClose=${closeShortcuts}>
     <div class="dialog__head">
       <h2 class="dialog__title" id="shortcuts-title" tabindex="-1" autofocus>Keyboard shortcuts</h2>
-      <button type="button" class="icon-button" aria-label="Close" onClick=${close}>${icon('close')}</button>
+      <button type="button" class="icon-button" aria-label="Close" onClick=${closeShortcuts}>${icon('close')}</button>
     </div>
     <dl class="shortcuts">
       ${SHORTCUTS.map(

@@ -3,13 +3,12 @@ import type { InboxView } from '../../../src/domain/inbox-view.ts';
 import { html, useEffect, useLayoutEffect, useRef, type VNode } from '../../design/html.ts';
 import { type IconName, icon } from '../../design/icon.ts';
 import { emptyState, hidden, skeleton } from '../../design/parts.ts';
-import { Lazy } from '../../shell/lazy.ts';
 import { loadMore, loadPage, search } from '../actions/inbox-actions.ts';
 import { focusedRowId, rowSelector } from '../focus.ts';
 import type { Load } from '../state/state.ts';
 import { counts, found, listed, page, practice, query, session, view } from '../store.ts';
 import { VIEW_WORDS } from '../words.ts';
-import { alarmNotices } from './alarms.ts';
+import { AlarmNotices, SetUpList } from './lazy-views.ts';
 import { row } from './row.ts';
 import { SearchField } from './search-field.ts';
 
@@ -26,7 +25,7 @@ export function List(): VNode {
       <${SearchField} />
     </div>
     <div class="list-scroll" id="list">
-      ${alarmNotices()}
+      <${AlarmNotices} isWanted=${practice.value?.role !== 'staff'} />
       ${rows.length > 0 ? sections(rows, isSearching) : null}
       ${rows.length === 0 ? nothingListed(shown?.load ?? { is: 'loading' }, isSearching) : null}
       ${rows.length > 0 && shown?.load.is === 'failed' ? failed(shown.load.message, () => void loadMore()) : null}
@@ -140,10 +139,8 @@ const EMPTY: Record<InboxView, readonly [icon: IconName, title: string, text: st
 function emptyView(name: InboxView): VNode {
   const empty = emptyState(...EMPTY[name], name === 'open' ? simulatorLink() : null);
   if (name !== 'open' || practice.value?.role === 'staff') return empty;
-  return html`${empty}<${Lazy} load=${setUpList} otherwise=${null} />`;
+  return html`${empty}<${SetUpList} />`;
 }
-
-const setUpList = async () => (await import('../../shell/set-up-list.ts')).SetUpList;
 
 function simulatorLink(): VNode | null {
   if (session.value?.environment === 'production') return null;

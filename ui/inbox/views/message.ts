@@ -16,7 +16,7 @@ import type { Unsent } from '../state/state.ts';
 import { session, timeZone } from '../store.ts';
 import type { TimelineItem } from '../timeline.ts';
 import { STATUS_WORDS } from '../words.ts';
-import { MessageMedia } from './message-media.ts';
+import { MessageMedia } from './lazy-views.ts';
 
 const STATUS_ICONS: Record<DeliveryStatus, IconName> = {
   queued: 'clock',

@@ -1,14 +1,13 @@
 import { INBOX_VIEWS, type InboxView } from '../../../src/domain/inbox-view.ts';
 import { html, type VNode } from '../../design/html.ts';
 import { type IconName, icon } from '../../design/icon.ts';
-import { avatar, badge, closeMenu, hidden, menu } from '../../design/parts.ts';
+import { avatar, badge, closeMenu, hidden } from '../../design/parts.ts';
 import { PAGE_NAMES, type PageName } from '../../shell/page-names.ts';
 import { admins, PAGES } from '../../shell/pages.ts';
-import { addressOf, goToPage, pageHref } from '../actions/navigation.ts';
-import { signOut } from '../actions/session-actions.ts';
-import { areShortcutsShown } from '../keyboard.ts';
+import { addressOf, pageHref } from '../actions/navigation.ts';
 import { callBacks, counts, pageAddress, practice, present, query, session, view } from '../store.ts';
 import { VIEW_WORDS } from '../words.ts';
+import { PersonMenu } from './lazy-views.ts';
 
 const VIEW_ICONS: Record<InboxView, IconName> = {
   open: 'inbox',
@@ -46,7 +45,7 @@ export function Rail(): VNode | null {
             </div>`
           : null
       }
-      ${presence()} ${personMenu(current.staff.name, current.staff.email)}
+      ${presence()} ${personButton(current.staff.name)} <${PersonMenu} staff=${current.staff} />
     </div>
   </header>`;
 }
@@ -133,25 +132,8 @@ function presence(): VNode | null {
   </div>`;
 }
 
-function personMenu(name: string, email: string): VNode {
-  const head = html`<p class="menu__head"><strong>${name}</strong><span>${email}</span></p>`;
-  const items = [
-    { label: PAGES.account.label, icon: 'lock', choose: showAccount },
-    { label: 'Keyboard shortcuts', hint: '?', icon: 'keyboard', choose: showShortcuts },
-    { label: 'Sign out', icon: 'leave', choose: () => void signOut() },
-  ] as const;
+function personButton(name: string): VNode {
   return html`<button type="button" class="person" popovertarget="person-menu">
-      ${avatar(name, '')}<span class="person__name" aria-hidden="true">${name}</span>${hidden(', your menu')}${icon('down')}
-    </button>
-    ${menu('person-menu', 'Your menu', items, head)}`;
-}
-
-function showAccount(): void {
-  document.getElementById('rail')?.hidePopover();
-  goToPage({ name: 'account' });
-}
-
-function showShortcuts(): void {
-  document.getElementById('rail')?.hidePopover();
-  areShortcutsShown.value = true;
+    ${avatar(name, '')}<span class="person__name" aria-hidden="true">${name}</span>${hidden(', your menu')}${icon('down')}
+  </button>`;
 }

@@ -1,23 +1,17 @@
 import { useSignal } from '@preact/signals';
 import { html, useEffect, useLayoutEffect, useRef, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';
+import { stylesheet } from '../../shell/stylesheet.ts';
 import { signIn } from '../actions/session-actions.ts';
 import { focusSoon } from '../focus.ts';
-import type { OtherWays } from './other-ways.ts';
+import { OtherWays } from './lazy-views.ts';
+
+await stylesheet('/assets/sign-in.css');
 
 export function SignIn({ note }: { note: string | null }): VNode {
   const error = useSignal<string | null>(null);
   const isBusy = useSignal(false);
-  const Others = useSignal<{ View: typeof OtherWays } | null>(null);
-  useEffect(() => {
-    focusSoon('#email');
-    import('./other-ways.ts').then(
-      ({ OtherWays: View }) => {
-        Others.value = { View };
-      },
-      () => {},
-    );
-  }, []);
+  useEffect(() => focusSoon('#email'), []);
 
   async function submit(event: SubmitEvent): Promise<void> {
     event.preventDefault();
@@ -57,7 +51,7 @@ export function SignIn({ note }: { note: string | null }): VNode {
       <button class="button button--primary button--wide" type="submit" aria-disabled=${isBusy.value ? 'true' : undefined}>
         ${isBusy.value ? 'Signing in…' : 'Sign in'}
       </button>
-      <div class="sign-in__more">${Others.value === null ? null : html`<${Others.value.View} />`}</div>
+      <div class="sign-in__more"><${OtherWays} /></div>
     </form>
     <p class="sign-in__foot">Callers who could not get through, carried on by text.</p>
   </main>`;

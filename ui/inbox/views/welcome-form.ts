@@ -3,9 +3,12 @@ import { MIN_PASSWORD_LENGTH } from '../../../src/domain/password-rules.ts';
 import { html, useEffect, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';
 import { makePasskey } from '../../shell/passkeys.ts';
+import { stylesheet } from '../../shell/stylesheet.ts';
 import type { Answer } from '../api.ts';
 import { focusSoon } from '../focus.ts';
 import type { Given, Greeting } from '../welcome-links.ts';
+
+await stylesheet('/assets/sign-in.css');
 
 /** Asks for what the link needs; then the page starts anew as a signed-in one. */
 export function WelcomeForm({ title, words, email, asks, passkeyFor, leadsTo, use }: Greeting): VNode {

@@ -1,0 +1,73 @@
+import type { ConversationSummary } from '../../../src/domain/conversation-summary.ts';
+import { html, type VNode } from '../../design/html.ts';
+import { menu } from '../../design/parts.ts';
+import { askConsent } from '../actions/consent-actions.ts';
+import { changeConversation } from '../actions/conversation-actions.ts';
+import { minute } from '../clock.ts';
+import { consentLabel, DO_NOT_TEXT_LABEL } from '../consent-labels.ts';
+import { consentOrigin, consentSince } from '../consent-origin.ts';
+import { snoozeChoices } from '../snooze-choices.ts';
+import { opened, session, staff, timeZone } from '../store.ts';
+
+/** What the buttons in the head of a conversation open. */
+export function HeadMenus({ conversation }: { conversation: ConversationSummary }): VNode {
+  return html`${consentMenu(conversation)} ${assigneeMenu(conversation)} ${snoozeMenu(conversation)}`;
+}
+
+/** Since when, how we know, and what can be recorded. */
+function consentMenu({ id, consent, doNotText }: ConversationSummary): VNode {
+  const optOut = { label: 'Record an opt-out…', choose: () => askConsent(id, 'opted-out') };
+  const optIn = { label: 'Record an opt-in…', choose: () => askConsent(id, 'given') };
+  const items = [
+    ...(consent.state === 'opted-out' ? [] : [optOut]),
+    // An opt-in would not bring texts back.
+    ...(doNotText || consent.state === 'given' ? [] : [optIn]),
+  ];
+  return menu('consent-menu', 'Consent to texts', items, doNotText ? listed() : history(consent));
+}
+
+function listed(): VNode {
+  return html`<div class="menu__head">
+    <strong>${DO_NOT_TEXT_LABEL}</strong>
+    <span>No line of the enterprise texts this number, whatever the caller says. An admin can take it off the list.</span>
+  </div>`;
+}
+
+function history(consent: ConversationSummary['consent']): VNode {
+  const since = consentSince(consent, minute.value, timeZone.value);
+  return html`<div class="menu__head">
+    <strong>${consentLabel(consent)}</strong>
+    <span>${consentOrigin(consent, opened.value?.messages ?? [])}</span>
+    ${since === null ? null : html`<span class="menu__since">${since}</span>`}
+  </div>`;
+}
+
+function assigneeMenu({ id, assignee }: ConversationSummary): VNode {
+  const me = session.value?.staff;
+  const others = staff.value.filter((one) => one.id !== me?.id);
+  const people = me === undefined ? others : [{ id: me.id, name: me.name }, ...others];
+  const items = [
+    ...people.map((person) => ({
+      label: person.id === me?.id ? `${person.name} (you)` : person.name,
+      isChosen: person.id === assignee?.id,
+      choose: () => void changeConversation(id, { assignee: person.id }),
+    })),
+    {
+      label: 'Nobody',
+      isChosen: assignee === null,
+      choose: () => void changeConversation(id, { assignee: null }),
+    },
+  ];
+  return menu('assignee-menu', 'Assign to', items);
+}
+
+function snoozeMenu({ id, state }: ConversationSummary): VNode | null {
+  if (state === 'done') return null;
+  const items = snoozeChoices(minute.value, timeZone.value).map(({ label, hint, until }) => ({
+    label,
+    hint,
+    choose: () => void changeConversation(id, { snoozedUntil: until }),
+  }));
+  const wake = { label: 'End the snooze', choose: () => void changeConversation(id, { snoozedUntil: null }) };
+  return menu('snooze-menu', 'Snooze', state === 'snoozed' ? [wake, ...items] : items);
+}

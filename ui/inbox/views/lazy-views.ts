@@ -1,0 +1,55 @@
+/**
+ * Views that come when they are wanted; a script each, or together with others in ../later.ts. Their props are those
+ * of the view itself and those that lazy.ts takes.
+ */
+import { lazy } from '../../shell/lazy.ts';
+import { loadWriting } from '../writing-aids.ts';
+
+const later = () => import('../later.ts');
+const signIn = () => import('./sign-in.ts');
+
+export const Advice = lazy(async () => (await later()).Advice);
+export const AlarmNotices = lazy(async () => (await later()).AlarmNotices);
+export const ConsentDialog = lazy(async () => (await later()).ConsentDialog);
+export const HeadMenus = lazy(async () => (await later()).HeadMenus);
+export const IdleDialog = lazy(async () => (await later()).IdleDialog);
+export const MessageMedia = lazy(async () => (await later()).MessageMedia);
+export const NoPractice = lazy(async () => (await later()).NoPractice);
+export const PersonMenu = lazy(async () => (await later()).PersonMenu);
+export const PictureDialog = lazy(async () => (await later()).PictureDialog);
+export const ShortcutsDialog = lazy(async () => (await later()).ShortcutsDialog);
+
+export const Composer = lazy(async () => (await import('./composer.ts')).Composer);
+
+export const SignIn = lazy(async () => (await signIn()).SignIn);
+export const SignInOver = lazy(async () => (await signIn()).SignInOver);
+export const OtherWays = lazy(async () => (await import('./other-ways.ts')).OtherWays);
+export const Welcome = lazy(async () => (await import('./welcome.ts')).Welcome);
+
+export const DemoStrip = lazy(async () => (await import('../../shell/demo-strip.ts')).DemoStrip);
+export const FirstPractice = lazy(async () => (await import('../../shell/first-practice.ts')).FirstPractice);
+export const SetUpList = lazy(async () => (await import('../../shell/set-up-list.ts')).SetUpList);
+
+/** What is wanted sooner or later by everybody: there before it is, also when the connection is gone by then. */
+const COMMON = [
+  Advice,
+  Composer,
+  ConsentDialog,
+  HeadMenus,
+  IdleDialog,
+  MessageMedia,
+  PersonMenu,
+  PictureDialog,
+  ShortcutsDialog,
+  SignIn,
+  SignInOver,
+];
+
+export function fetchWhenIdle(): void {
+  // Safari has no idle callbacks.
+  const soon = window.requestIdleCallback ?? ((then: () => void) => setTimeout(then, 200));
+  soon(() => {
+    for (const { fetch } of COMMON) fetch().catch(() => {});
+    void loadWriting();
+  });
+}
