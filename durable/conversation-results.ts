@@ -18,6 +18,12 @@ export type RetryResult =
   | NotFound;
 export type ChangeResult = { outcome: 'changed'; conversation: ConversationSummary } | NotFound;
 
+/** `undo` is what takes it back; null where nothing had to be changed. `changed-meanwhile`: it is not as it was seen. */
+export type StaffChangeResult =
+  | { outcome: 'changed'; conversation: ConversationSummary; undo: number | null }
+  | { outcome: 'changed-meanwhile' }
+  | NotFound;
+
 export type DeleteResult =
   | { outcome: 'deleted' | 'gone'; version: number }
   /** Something was said since, or is still to be done. */

@@ -1,5 +1,6 @@
 import { type CallHistory, NO_HISTORY } from '../src/domain/call-history.ts';
 import { callerWith, UNVERIFIED } from '../src/domain/caller-match.ts';
+import type { Undoable } from '../src/domain/conversation-change.ts';
 import type { ConversationSummary } from '../src/domain/conversation-summary.ts';
 import type { Line, LineType } from '../src/domain/firing.ts';
 
@@ -17,6 +18,8 @@ export interface ConversationState {
   lineType: LineType | null;
   /** Of the caller's calls, and of who texted last. */
   history: CallHistory;
+  /** What staff changed last, until it is taken back. */
+  undoable: Undoable | null;
   /** No text with a smaller `seq` has anything left to do. */
   outboxFrom: number;
   summary: ConversationSummary;
@@ -30,8 +33,9 @@ export function hasPending({ outboxFrom, summary }: ConversationState): boolean 
 /** What was stored before a field came to be lacks it. */
 export function completeState(state: ConversationState | undefined): ConversationState | undefined {
   if (!state) return state;
-  const { lineType = null, history = NO_HISTORY, summary } = state;
+  const { lineType = null, history = NO_HISTORY, undoable = null, summary } = state;
   const caller = { ...callerWith(summary.caller.number, UNVERIFIED), ...summary.caller };
   const { doNotText = false, urgent = null } = summary;
-  return { ...state, lineType, history, summary: { ...summary, caller, doNotText, urgent } };
+  const whole = { ...summary, caller, doNotText, urgent };
+  return { ...state, lineType, history, undoable, summary: whole };
 }

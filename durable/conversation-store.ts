@@ -6,6 +6,7 @@ import {
   NO_HISTORY,
 } from '../src/domain/call-history.ts';
 import type { CallerMatch } from '../src/domain/caller-match.ts';
+import type { Undoable } from '../src/domain/conversation-change.ts';
 import { matched } from '../src/domain/conversation-rules.ts';
 import type { ConversationSummary } from '../src/domain/conversation-summary.ts';
 import type { Line, LineType, MediaSource } from '../src/domain/firing.ts';
@@ -107,6 +108,7 @@ export class ConversationStore {
       repliedAfterHoursOf: null,
       lineType: null,
       history,
+      undoable: null,
       outboxFrom: 1,
       summary: begunAfter(this.tombstone, summary),
     };
@@ -116,6 +118,11 @@ export class ConversationStore {
   /** Stored with what `become` writes. */
   keepAfterHours(closedSince: number): void {
     if (this.#state) this.#state = { ...this.#state, repliedAfterHoursOf: closedSince };
+  }
+
+  /** Stored with what `become` writes. */
+  keepUndoable(undoable: Undoable | null): void {
+    if (this.#state) this.#state = { ...this.#state, undoable };
   }
 
   get lineType(): LineType | null {

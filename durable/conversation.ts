@@ -3,6 +3,7 @@ import type { DeliveryReport } from '../src/carriers/carrier.ts';
 import type { Access } from '../src/domain/access.ts';
 import type { Activity } from '../src/domain/activity.ts';
 import { type CallerMatch, callerWith, isSameCaller } from '../src/domain/caller-match.ts';
+import type { Change } from '../src/domain/conversation-change.ts';
 import * as rules from '../src/domain/conversation-rules.ts';
 import type { ConversationSummary } from '../src/domain/conversation-summary.ts';
 import { needsAttention } from '../src/domain/delivery-status.ts';
@@ -15,6 +16,7 @@ import type {
   DeleteResult,
   ReadResult,
   RetryResult,
+  StaffChangeResult,
   WriteResult,
 } from './conversation-results.ts';
 import { ConversationStore } from './conversation-store.ts';
@@ -27,6 +29,7 @@ import { Publisher } from './publisher.ts';
 import { receive } from './receive.ts';
 import { type RecordDeliveryResult, recordDelivery } from './record-delivery.ts';
 import { Recorder } from './recorder.ts';
+import { changeByStaff, undoByStaff } from './staff-change.ts';
 import { entomb } from './tombstone.ts';
 
 const MESSAGES_PER_PAGE = 50;
@@ -121,19 +124,19 @@ export class Conversation extends DurableObject<Env> {
     return { outcome: 'queued', message: this.#recorder.messageWithId(messageId) ?? message };
   }
 
-  change(access: Access, change: rules.Change): ChangeResult {
+  /** See `changeByStaff`. */
+  change(access: Access, change: Change, seenVersion?: number): StaffChangeResult {
     const summary = this.#visible(access);
     if (!summary) return { outcome: 'not-found' };
-    const events = rules.eventsOf(summary, change);
-    if (events.length > 0) {
-      this.#recorder.record(() => {
-        let last: Message | null = null;
-        for (const event of events)
-          last = this.#recorder.addEvent(last?.seq ?? summary.lastSeq, event, access.staff);
-        if (last) this.#store.become(rules.afterChange(summary, change, last));
-      });
-    }
-    return { outcome: 'changed', conversation: this.#store.state?.summary ?? summary };
+    const seen = { by: access.staff, seenVersion };
+    return changeByStaff(this.#store, this.#recorder, summary, change, seen);
+  }
+
+  /** Takes back what `change` did, where nothing came between. */
+  undo(access: Access, version: number): StaffChangeResult {
+    const summary = this.#visible(access);
+    if (!summary) return { outcome: 'not-found' };
+    return undoByStaff(this.#store, this.#recorder, summary, version, access.staff);
   }
 
   /** Whose staff it can be assigned to; null where it is not to be seen. */

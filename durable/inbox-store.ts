@@ -1,27 +1,15 @@
 import { ACTIVITY_DAYS } from '../src/domain/activity.ts';
 import type { ConversationSummary } from '../src/domain/conversation-summary.ts';
 import type { FailureReason } from '../src/domain/failure-reason.ts';
-import {
-  BUCKET,
-  cursorAfter,
-  type InboxCounts,
-  type InboxView,
-  isInView,
-  PAGE_SIZE,
-  type PageCursor,
-  placeOf,
-} from '../src/domain/inbox-view.ts';
+import { type InboxFilter, NO_FILTER, passes } from '../src/domain/inbox-filter.ts';
+import { type InboxView, isInView, PAGE_SIZE, placeOf } from '../src/domain/inbox-view.ts';
 import type { Message } from '../src/domain/message.ts';
 import { CallerIndex } from './caller-index.ts';
 import { ForgottenStore } from './forgotten-store.ts';
+import { InboxPages, type Page, toSummary } from './inbox-pages.ts';
 import { INBOX_SCHEMA } from './inbox-schema.ts';
 import { migrate } from './schema.ts';
 import { callerText, matchExpression, messageText } from './text-index.ts';
-
-export interface Page {
-  conversations: ConversationSummary[];
-  nextCursor: string | null;
-}
 
 interface KnownRow {
   version: number;
@@ -33,6 +21,7 @@ interface KnownRow {
 }
 
 export class InboxStore {
+  readonly pages: InboxPages;
   readonly callers: CallerIndex;
   readonly forgotten: ForgottenStore;
   readonly #storage: DurableObjectStorage;
@@ -41,6 +30,7 @@ export class InboxStore {
   constructor(storage: DurableObjectStorage) {
     this.#storage = storage;
     this.#sql = storage.sql;
+    this.pages = new InboxPages(storage.sql);
     this.callers = new CallerIndex(storage.sql);
     this.forgotten = new ForgottenStore(storage.sql);
     const version = storage.kv.get<number>('schema') ?? 0;
@@ -142,29 +132,17 @@ export class InboxStore {
 
   // --- reading -----------------------------------------------------------------------------------
 
-  /** One page of a view by keyset: as many rows are read as are shown, plus one. */
-  page(view: InboxView, staffId: string, after: PageCursor | null): Page {
-    const [first, last] = BUCKETS_OF[view];
-    const rows = this.#sql.exec(
-      `SELECT summary FROM conversations
-       WHERE ${OF_STAFF[view] ?? ''} (bucket, rank, id) > (?, ?, ?) AND bucket <= ?
-       ORDER BY bucket, rank, id LIMIT ?`,
-      ...(view === 'mine' ? [staffId] : []),
-      ...(after ?? [first, Number.MIN_SAFE_INTEGER, '']),
-      last,
-      PAGE_SIZE + 1,
-    );
-    const found = [...rows].map((row) => toSummary(row.summary));
-    const conversations = found.slice(0, PAGE_SIZE);
-    const end = conversations.at(-1);
-    return { conversations, nextCursor: end && found.length > PAGE_SIZE ? cursorAfter(end) : null };
-  }
-
   /**
    * Conversations in which every word occurs in the caller or in one text, latest match first. The index is
    * walked from its newest entry and left as soon as the page is full; `skip` is what earlier pages showed.
    */
-  search(query: string, view: InboxView | null, staffId: string, skip: number): Page {
+  search(
+    query: string,
+    view: InboxView | null,
+    staffId: string,
+    skip: number,
+    filter: InboxFilter = NO_FILTER,
+  ): Page {
     const expression = matchExpression(query);
     if (expression === null) return { conversations: [], nextCursor: null };
     const matches = this.#sql.exec(
@@ -178,7 +156,8 @@ export class InboxStore {
       if (seen.has(id)) continue;
       seen.add(id);
       const summary = this.summary(id);
-      if (summary && (view === null || isInView(view, summary, staffId))) found.push(summary);
+      if (summary && passes(filter, summary) && (view === null || isInView(view, summary, staffId)))
+        found.push(summary);
       if (found.length > skip + PAGE_SIZE) break;
     }
     const end = skip + PAGE_SIZE;
@@ -201,21 +180,6 @@ export class InboxStore {
       )
       .next();
     return row.done ? null : (row.value.at as number);
-  }
-
-  counts(staffId: string): InboxCounts {
-    const counts: InboxCounts = { open: 0, 'needs-reply': 0, mine: 0, unassigned: 0, snoozed: 0, done: 0 };
-    for (const row of this.#sql.exec('SELECT bucket, assignee, n FROM counts')) {
-      const [bucket, assignee, n] = [row.bucket as number, row.assignee as string, row.n as number];
-      if (bucket === BUCKET.needsReply) counts['needs-reply'] += n;
-      if (bucket === BUCKET.snoozed) counts.snoozed += n;
-      if (bucket === BUCKET.done) counts.done += n;
-      if (bucket > BUCKET.awaitingCaller) continue;
-      counts.open += n;
-      if (assignee === '') counts.unassigned += n;
-      if (assignee === staffId) counts.mine += n;
-    }
-    return counts;
   }
 
   /** Those whose time is over go with all that is known of them. */
@@ -247,22 +211,3 @@ export class InboxStore {
     return [...rows].map((row) => row.id as string);
   }
 }
-
-function toSummary(json: SqlStorageValue | undefined): ConversationSummary {
-  return JSON.parse(json as string);
-}
-
-/** Spelled out so that the index of assigned conversations, which leaves nobody's out, can serve. */
-const OF_STAFF: Partial<Record<InboxView, string>> = {
-  mine: "assignee = ? AND assignee <> '' AND",
-  unassigned: "assignee = '' AND",
-};
-
-const BUCKETS_OF: Record<InboxView, readonly [number, number]> = {
-  open: [BUCKET.needsReply, BUCKET.awaitingCaller],
-  'needs-reply': [BUCKET.needsReply, BUCKET.needsReply],
-  mine: [BUCKET.needsReply, BUCKET.awaitingCaller],
-  unassigned: [BUCKET.needsReply, BUCKET.awaitingCaller],
-  snoozed: [BUCKET.snoozed, BUCKET.snoozed],
-  done: [BUCKET.done, BUCKET.done],
-};

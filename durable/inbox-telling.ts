@@ -37,7 +37,11 @@ export class InboxTelling {
 
   welcome({ staff, isManager }: Seat, since: string | null): InboxFrame[] {
     const alarms = isManager ? { alarms: this.#alarms.list() } : {};
-    const [counts, present, seq] = [this.#store.counts(staff.id), this.#seats.present(), this.#seats.seq];
+    const [counts, present, seq] = [
+      this.#store.pages.counts(staff.id),
+      this.#seats.present(),
+      this.#seats.seq,
+    ];
     const callBacks = this.#callBacks.openCount();
     const from = since === null ? Number.NaN : Number(since);
     if (from >= this.#floor && from <= seq) {
@@ -45,7 +49,7 @@ export class InboxTelling {
       const frames = missed.map((change) => ({ type: 'conversation', ...change, counts }) as const);
       return [...frames, { type: 'resumed', seq, counts, callBacks, present, ...alarms }];
     }
-    const page = this.#store.page('open', staff.id, null);
+    const page = this.#store.pages.page('open', staff.id, null);
     return [{ type: 'snapshot', seq, view: 'open', ...page, counts, callBacks, present, ...alarms }];
   }
 
@@ -57,7 +61,7 @@ export class InboxTelling {
     this.#seats.send(({ staff }) => {
       const made = frames.get(staff.id);
       if (made !== undefined) return made;
-      const counts = this.#store.counts(staff.id);
+      const counts = this.#store.pages.counts(staff.id);
       const frame = JSON.stringify({ type: 'conversation', ...change, counts } satisfies InboxFrame);
       frames.set(staff.id, frame);
       return frame;

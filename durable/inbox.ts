@@ -5,6 +5,7 @@ import type { CallBackCursor, CallBackState } from '../src/domain/call-back.ts';
 import { type CallBackChange, reasonOfFailure } from '../src/domain/call-back-rules.ts';
 import type { ConversationSummary } from '../src/domain/conversation-summary.ts';
 import type { CarrierName } from '../src/domain/firing.ts';
+import type { InboxFilter } from '../src/domain/inbox-filter.ts';
 import type { InboxView, PageCursor } from '../src/domain/inbox-view.ts';
 import type { Message, StaffRef } from '../src/domain/message.ts';
 import type { PracticeAlarm, Trouble } from '../src/domain/practice-alarm.ts';
@@ -16,8 +17,9 @@ import { type CallBackPage, CallBackStore } from './call-back-store.ts';
 import type { CallerHere } from './caller-index.ts';
 import { type CallBackResult, changeCallBack } from './change-call-back.ts';
 import type { Past } from './forgotten-store.ts';
+import type { Page } from './inbox-pages.ts';
 import { rebuildJob } from './inbox-rebuild.ts';
-import { InboxStore, type Page } from './inbox-store.ts';
+import { InboxStore } from './inbox-store.ts';
 import { InboxTelling } from './inbox-telling.ts';
 import { WakeUps } from './inbox-wake-ups.ts';
 import { CLOSE, Seats, seatFor } from './seats.ts';
@@ -145,12 +147,12 @@ export class Inbox extends DurableObject<Env> {
     this.#seats.turnOut(staffId);
   }
 
-  page(view: InboxView, staffId: string, after: PageCursor | null): Page {
-    return this.#store.page(view, staffId, after);
+  page(view: InboxView, staffId: string, after: PageCursor | null, filter?: InboxFilter): Page {
+    return this.#store.pages.page(view, staffId, after, filter);
   }
 
-  search(query: string, view: InboxView | null, staffId: string, skip: number): Page {
-    return this.#store.search(query, view, staffId, skip);
+  search(query: string, view: InboxView | null, staffId: string, skip: number, filter?: InboxFilter): Page {
+    return this.#store.search(query, view, staffId, skip, filter);
   }
 
   /** See `CallerIndex.withNumbers`: for those who tell conversations whose number theirs is. */

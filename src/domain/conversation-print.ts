@@ -101,6 +101,12 @@ function eventWords({ name, detail }: NonNullable<Message['event']>): string {
       return 'Snoozed';
     case 'woken':
       return 'The snooze ended';
+    case 'no-reply-needed':
+      return 'No reply needed';
+    case 'needs-reply':
+      return 'Needs a reply';
+    case 'undone':
+      return 'Taken back';
     case 'opted-out':
       return 'Opted out of texts';
     case 'opted-in':

@@ -1,10 +1,10 @@
 import { type CallerMatch, callerWith, UNVERIFIED } from './caller-match.ts';
 import { NO_CONSENT, withConsentFrom } from './consent.ts';
-import { type ConversationState, type ConversationSummary, SNIPPET_LENGTH } from './conversation-summary.ts';
+import { type ConversationSummary, SNIPPET_LENGTH } from './conversation-summary.ts';
 import type { FailureReason } from './failure-reason.ts';
 import type { Line } from './firing.ts';
 import { mediaWords } from './media.ts';
-import type { EventName, Message, StaffRef } from './message.ts';
+import type { Message } from './message.ts';
 import type { TextInMeaning } from './text-in-meaning.ts';
 import type { UseCase } from './use-case.ts';
 
@@ -49,7 +49,7 @@ export function begun({ id, practiceId, line, caller, language, at }: Beginning)
 }
 
 /** A new message is the newest one; everything else is said by the functions below. */
-function grown(before: ConversationSummary, message: Message): ConversationSummary {
+export function grown(before: ConversationSummary, message: Message): ConversationSummary {
   const last =
     message.kind === 'event'
       ? before.last
@@ -180,59 +180,6 @@ export function afterRetry(before: ConversationSummary): ConversationSummary {
 
 export function afterReading(before: ConversationSummary): ConversationSummary {
   return { ...before, version: before.version + 1, unread: 0 };
-}
-
-/** What a staff member may ask for; absent means unchanged. */
-export interface Change {
-  state?: Exclude<ConversationState, 'snoozed'>;
-  assignee?: StaffRef | null;
-  /** Epoch ms; null wakes it. */
-  snoozedUntil?: number | null;
-  /** Somebody looked, and it can wait like any other. */
-  isUrgent?: false;
-}
-
-/** The events that a change amounts to, in the order they are recorded; none where nothing changes. */
-export function eventsOf(before: ConversationSummary, change: Change): NonNullable<Message['event']>[] {
-  const events: { name: EventName; detail: string | null }[] = [];
-  if (change.state === 'done' && before.state !== 'done') events.push({ name: 'done', detail: null });
-  if (change.state === 'open' && before.state !== 'open') events.push({ name: 'reopened', detail: null });
-  if (change.assignee !== undefined && change.assignee?.id !== before.assignee?.id) {
-    const { assignee } = change;
-    events.push(
-      assignee ? { name: 'assigned', detail: assignee.name } : { name: 'unassigned', detail: null },
-    );
-  }
-  if (change.snoozedUntil !== undefined && change.snoozedUntil !== before.snoozedUntil) {
-    const until = change.snoozedUntil;
-    events.push(
-      until === null ? { name: 'woken', detail: null } : { name: 'snoozed', detail: String(until) },
-    );
-  }
-  if (change.isUrgent === false && before.urgent !== null)
-    events.push({ name: 'not-urgent', detail: before.urgent.phrase });
-  return events;
-}
-
-/** `message` is the last of the events that `eventsOf` asked for. */
-export function afterChange(
-  before: ConversationSummary,
-  change: Change,
-  message: Message,
-): ConversationSummary {
-  let after = grown(before, message);
-  if (change.assignee !== undefined) after = { ...after, assignee: change.assignee };
-  if (change.isUrgent === false) after = { ...after, urgent: null };
-  if (change.state === 'done') {
-    const settled = { waitingSince: null, urgent: null, unread: 0, problem: null, snoozedUntil: null };
-    after = { ...after, ...settled, state: 'done' };
-  }
-  if (change.state === 'open') after = { ...after, state: 'open', snoozedUntil: null };
-  if (change.snoozedUntil === null) after = { ...after, state: 'open', snoozedUntil: null };
-  else if (change.snoozedUntil !== undefined) {
-    after = { ...after, state: 'snoozed', snoozedUntil: change.snoozedUntil };
-  }
-  return after;
 }
 
 /** A snooze is a promise to come back to it, so it returns as one that needs a reply. */

@@ -1,7 +1,17 @@
 import type { ConversationSummary } from './conversation-summary.ts';
 
-export const INBOX_VIEWS = ['open', 'needs-reply', 'mine', 'unassigned', 'snoozed', 'done'] as const;
+/** In the order in which staff are offered them; the first one is where an inbox opens. */
+export const INBOX_VIEWS = [
+  'needs-reply',
+  'mine',
+  'unassigned',
+  'awaiting-caller',
+  'open',
+  'snoozed',
+  'done',
+] as const;
 export type InboxView = (typeof INBOX_VIEWS)[number];
+export const FIRST_VIEW: InboxView = 'needs-reply';
 
 /** Conversations of one page of a view. */
 export const PAGE_SIZE = 50;
@@ -56,35 +66,57 @@ function rankOfWaiting(since: number, { urgent }: Placed): number {
 
 /** The order of every view: by bucket, then rank, then id, so that no two are ever equal. */
 export function comparePlaces(a: ConversationSummary, b: ConversationSummary): number {
-  const [x, y] = [placeOf(a), placeOf(b)];
-  return x.bucket - y.bucket || x.rank - y.rank || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+  return compareCursors(pointOf(a), pointOf(b));
 }
 
+function compareCursors(a: PageCursor, b: PageCursor): number {
+  return a[0] - b[0] || a[1] - b[1] || (a[2] < b[2] ? -1 : a[2] > b[2] ? 1 : 0);
+}
+
+export function pointOf(conversation: ConversationSummary): PageCursor {
+  const { bucket, rank } = placeOf(conversation);
+  return [bucket, rank, conversation.id];
+}
+
+/** Whether it is among what the pages up to `cursor` are about. */
+export function isUpTo(cursor: PageCursor, conversation: ConversationSummary): boolean {
+  return compareCursors(pointOf(conversation), cursor) <= 0;
+}
+
+/** From the first bucket of a view to its last one. */
+export const BUCKETS_OF: Record<InboxView, readonly [Bucket, Bucket]> = {
+  'needs-reply': [BUCKET.needsReply, BUCKET.needsReply],
+  mine: [BUCKET.needsReply, BUCKET.awaitingCaller],
+  unassigned: [BUCKET.needsReply, BUCKET.awaitingCaller],
+  'awaiting-caller': [BUCKET.awaitingCaller, BUCKET.awaitingCaller],
+  open: [BUCKET.needsReply, BUCKET.awaitingCaller],
+  snoozed: [BUCKET.snoozed, BUCKET.snoozed],
+  done: [BUCKET.done, BUCKET.done],
+};
+
 export function isInView(view: InboxView, conversation: Placed, staffId: string): boolean {
-  const place = placeOf(conversation);
-  const isOpen = place.bucket <= BUCKET.awaitingCaller;
+  const { bucket, assigneeId } = placeOf(conversation);
+  const [first, last] = BUCKETS_OF[view];
+  if (bucket < first || bucket > last) return false;
   switch (view) {
-    case 'open':
-      return isOpen;
-    case 'needs-reply':
-      return place.bucket === BUCKET.needsReply;
     case 'mine':
-      return isOpen && place.assigneeId === staffId;
+      return assigneeId === staffId;
     case 'unassigned':
-      return isOpen && place.assigneeId === '';
+      return assigneeId === '';
+    case 'needs-reply':
+    case 'awaiting-caller':
+    case 'open':
     case 'snoozed':
-      return place.bucket === BUCKET.snoozed;
     case 'done':
-      return place.bucket === BUCKET.done;
+      return true;
   }
 }
 
-/** The last conversation of a page: what comes after it is the next one. */
+/** The last conversation that was looked at for a page: what comes after it is the next one. */
 export type PageCursor = readonly [bucket: number, rank: number, id: string];
 
 export function cursorAfter(conversation: ConversationSummary): string {
-  const { bucket, rank } = placeOf(conversation);
-  return `${bucket}.${rank}.${conversation.id}`;
+  return pointOf(conversation).join('.');
 }
 
 /** Null where it is not one that `cursorAfter` made. */

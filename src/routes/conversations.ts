@@ -2,23 +2,19 @@ import { Hono } from 'hono';
 import { describeRoute } from 'hono-openapi';
 import * as z from 'zod';
 import type { Conversation } from '../../durable/conversation.ts';
-import type { Access } from '../domain/access.ts';
-import type { Change } from '../domain/conversation-rules.ts';
 import { MAX_BODY_LENGTH } from '../domain/message.ts';
 import type { Env } from '../env.ts';
-import { staffOfPractice } from '../practices/staff.ts';
 import { Problem } from '../problem.ts';
 import { auditFirst } from './audited.ts';
 import { auditedReading, conversationSubject } from './audited-reading.ts';
 import { accessOf, conversationWithId } from './conversation-address.ts';
 import { jsonBody } from './json-body.ts';
 import { type SignedInEnv, signedIn } from './signed-in.ts';
+import { ChangeRequest, toChange } from './staff-change.ts';
 
 /** One opened conversation: read it, write in it, move it. The object itself decides what this session sees. */
 export const conversations = new Hono<SignedInEnv>();
 conversations.use('/api/conversations/*', signedIn);
-
-const SNOOZE_AT_MOST_MS = 366 * 24 * 3600_000;
 
 const NewMessage = z.object({
   id: z.uuid().toLowerCase(),
@@ -28,25 +24,6 @@ const NewMessage = z.object({
     .max(MAX_BODY_LENGTH, `At most ${MAX_BODY_LENGTH} characters.`)
     .refine((body) => body.trim() !== '', 'Write something first.'),
 });
-
-/** Epoch ms, or ISO 8601 as people and other programs write it. */
-const Instant = z.union([z.int(), z.iso.datetime({ offset: true }).transform((iso) => Date.parse(iso))], {
-  error: 'an instant, in milliseconds or as in 2026-03-01T09:00:00Z',
-});
-
-const ChangeRequest = z
-  .object({
-    state: z.enum(['open', 'done']).optional(),
-    assignee: z.string().max(100).nullable().optional(),
-    snoozedUntil: Instant.nullable().optional(),
-    urgent: z.literal(false, 'only false: what is urgent, callers say').optional(),
-  })
-  .refine((change) => Object.values(change).some((value) => value !== undefined), {
-    error: 'Say what to change: state, assignee, snoozedUntil or urgent.',
-  })
-  .refine((change) => change.state === undefined || change.snoozedUntil === undefined, {
-    error: 'Change either the state or the snooze, not both.',
-  });
 
 const Reason = z.string().trim().min(1, 'Say how you know.').max(200);
 
@@ -152,9 +129,12 @@ conversations.post(
 conversations.patch(
   '/api/conversations/:id',
   describeRoute({
-    summary: 'Done or open, whose it is, until when it sleeps, that it is not urgent',
+    summary: 'Done or open, whose it is, until when it sleeps, whether it needs a reply, that it is not urgent',
     responses: {
-      200: { description: '`conversation`' },
+      200: {
+        description:
+          '`conversation`, and `undo`: the version with which the change can be taken back; null where there was nothing to change.',
+      },
       404: { description: 'Not there, or not yours to see.' },
     },
   }),
@@ -162,10 +142,15 @@ conversations.patch(
   async (c) => {
     const conversation = addressed(c.env, c.req.param('id'));
     const access = accessOf(c.var.session);
-    const change = await toChange(c.env, c.req.valid('json'), conversation, access);
+    const change = await toChange(c.env, c.req.valid('json'), access, () => conversation.practiceFor(access));
     const result = await conversation.change(access, change);
-    if (result.outcome === 'not-found') throw new Problem('not-found');
-    return c.json({ conversation: result.conversation });
+    switch (result.outcome) {
+      case 'not-found':
+      case 'changed-meanwhile':
+        throw new Problem(result.outcome);
+      case 'changed':
+        return c.json({ conversation: result.conversation, undo: result.undo });
+    }
   },
 );
 
@@ -204,43 +189,4 @@ function addressed(env: Env, id: string): DurableObjectStub<Conversation> {
   const conversation = conversationWithId(env, id);
   if (conversation === null) throw new Problem('not-found');
   return conversation;
-}
-
-async function toChange(
-  env: Env,
-  asked: z.output<typeof ChangeRequest>,
-  conversation: DurableObjectStub<Conversation>,
-  access: Access,
-): Promise<Change> {
-  const { state, snoozedUntil, urgent } = asked;
-  const change: Change = {
-    ...(state && { state }),
-    ...(snoozedUntil !== undefined && { snoozedUntil }),
-    ...(urgent === false && { isUrgent: urgent }),
-  };
-  if (typeof snoozedUntil === 'number') {
-    const ahead = snoozedUntil - Date.now();
-    if (ahead <= 0 || ahead > SNOOZE_AT_MOST_MS) {
-      throw new Problem('invalid-request', { message: 'Choose a time between now and a year from now.' });
-    }
-  }
-  if (asked.assignee === null) change.assignee = null;
-  else if (asked.assignee !== undefined)
-    change.assignee = await assignable(env, asked.assignee, conversation, access);
-  return change;
-}
-
-/** Those who work in the practice, and whoever asks: an admin may take a conversation without being a member. */
-async function assignable(
-  env: Env,
-  staffId: string,
-  conversation: DurableObjectStub<Conversation>,
-  access: Access,
-): Promise<Access['staff']> {
-  if (staffId === access.staff.id) return access.staff;
-  const practiceId = await conversation.practiceFor(access);
-  if (practiceId === null) throw new Problem('not-found');
-  const found = (await staffOfPractice(env.DB, practiceId)).find(({ id }) => id === staffId);
-  if (!found) throw new Problem('invalid-request', { message: 'Nobody in this practice has that staff id.' });
-  return found;
 }

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { describeRoute } from 'hono-openapi';
 import { sightOfRole } from '../domain/activity-entry.ts';
+import { CALLER_KINDS, FILTERED_USE_CASES, type InboxFilter, readFilter } from '../domain/inbox-filter.ts';
 import { INBOX_VIEWS, type InboxView, readCursor } from '../domain/inbox-view.ts';
 import type { Role } from '../domain/signed-in.ts';
 import { sessionBySecret } from '../practices/sessions.ts';
@@ -19,10 +20,14 @@ const MAX_QUERY_LENGTH = 200;
 practices.get(
   '/api/practices/:practice/conversations',
   describeRoute({
-    summary: 'A page of a view of the inbox, or of what a search finds',
+    summary:
+      'A page of a view of the inbox, or of what a search (`q`) finds; `line`, `language`, `useCase` (or `none`) and `callerKind` narrow either',
     responses: {
-      200: { description: '`conversations`, 50 at most, and `nextCursor`.' },
-      400: { description: 'An unknown view or cursor.' },
+      200: {
+        description:
+          '`conversations`, 50 at most, and `nextCursor`. Of a narrowed view a page may be short, or empty, and more come after it all the same.',
+      },
+      400: { description: 'An unknown view, filter or cursor.' },
       404: { description: 'Not there, or not yours to see.' },
     },
   }),
@@ -31,14 +36,15 @@ practices.get(
     const { view, q, cursor } = c.req.query();
     const staffId = c.var.session.staff.id;
     const asked = view === undefined || view === '' ? null : viewNamed(view);
+    const filter = filterIn(c.req.query());
     if (q !== undefined && q.trim() !== '') {
       if (q.length > MAX_QUERY_LENGTH)
         throw new Problem('invalid-request', { message: 'Search for something shorter.' });
-      return c.json(await inboxOf(c.env, id).search(q, asked, staffId, skipOf(cursor)));
+      return c.json(await inboxOf(c.env, id).search(q, asked, staffId, skipOf(cursor), filter));
     }
     const after = cursor ? readCursor(cursor) : null;
     if (cursor && after === null) throw unknownCursor();
-    return c.json(await inboxOf(c.env, id).page(asked ?? 'open', staffId, after));
+    return c.json(await inboxOf(c.env, id).page(asked ?? 'open', staffId, after, filter));
   },
 );
 
@@ -117,6 +123,23 @@ function viewNamed(name: string): InboxView {
   }
   return view;
 }
+
+function filterIn(query: Record<string, string>): InboxFilter {
+  const { filter, unknown } = readFilter((name) => query[name]);
+  if (unknown !== null) {
+    throw new Problem('invalid-request', {
+      message: `There is no such ${unknown}. Leave it out, or use ${FILTER_WORDS[unknown]}.`,
+    });
+  }
+  return filter;
+}
+
+const FILTER_WORDS = {
+  line: 'the id of a line',
+  language: 'a language such as es or pt-BR',
+  useCase: FILTERED_USE_CASES.join(', '),
+  callerKind: CALLER_KINDS.join(', '),
+} as const;
 
 function skipOf(cursor: string | undefined): number {
   if (!cursor) return 0;

@@ -27,7 +27,8 @@ export class FilledInbox extends DurableObject<InboxBenchEnv> {
   page(times: number): { found: number; rowsRead: number } {
     this.#cursors.length = 0;
     let found = 0;
-    for (let n = 0; n < times; n += 1) found = this.#store.page('open', 'ana', null).conversations.length;
+    for (let n = 0; n < times; n += 1)
+      found = this.#store.pages.page('open', 'ana', null).conversations.length;
     return { found, rowsRead: this.#rowsRead() / times };
   }
 

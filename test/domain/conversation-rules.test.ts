@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { NO_CONSENT } from '../../src/domain/consent.ts';
+import { afterChange, eventsOf } from '../../src/domain/conversation-change.ts';
 import * as rules from '../../src/domain/conversation-rules.ts';
 import { type ConversationSummary, SNIPPET_LENGTH } from '../../src/domain/conversation-summary.ts';
 import type { Message, MessageKind } from '../../src/domain/message.ts';
@@ -46,6 +47,8 @@ type Step =
   | 'done'
   | 'open'
   | 'snooze'
+  | 'no-reply'
+  | 'needs-reply'
   | 'wake';
 const step = fc.constantFrom<Step>(
   'automatic',
@@ -58,6 +61,8 @@ const step = fc.constantFrom<Step>(
   'done',
   'open',
   'snooze',
+  'no-reply',
+  'needs-reply',
   'wake',
 );
 
@@ -80,9 +85,12 @@ function next(before: ConversationSummary, what: Step): ConversationSummary {
       return rules.afterRetry(before);
     case 'done':
     case 'open':
-      return rules.afterChange(before, { state: what }, message(seq, 'event'));
+      return afterChange(before, { state: what }, message(seq, 'event'));
     case 'snooze':
-      return rules.afterChange(before, { snoozedUntil: 99 }, message(seq, 'event'));
+      return afterChange(before, { snoozedUntil: 99 }, message(seq, 'event'));
+    case 'no-reply':
+    case 'needs-reply':
+      return afterChange(before, { needsReply: what === 'needs-reply' }, message(seq, 'event'));
     case 'wake':
       return rules.afterWaking(before, message(seq, 'event'));
   }
@@ -164,13 +172,13 @@ describe('what is urgent', () => {
     const again = rules.afterTextIn(urgent, message(2, 'text-in'), meaningOf('x', NO_CONSENT, 2), 'stroke');
     expect(again.urgent).toEqual({ phrase: 'chest pain', at: 10 });
     expect(rules.afterReply(urgent, message(2, 'reply')).urgent).toBeNull();
-    expect(rules.afterChange(urgent, { state: 'done' }, message(2, 'event')).urgent).toBeNull();
-    expect(rules.eventsOf(urgent, { isUrgent: false })).toEqual([
+    expect(afterChange(urgent, { state: 'done' }, message(2, 'event')).urgent).toBeNull();
+    expect(eventsOf(urgent, { isUrgent: false })).toEqual([
       { name: 'not-urgent', detail: 'chest pain' },
     ]);
-    const calm = rules.afterChange(urgent, { isUrgent: false }, message(2, 'event'));
+    const calm = afterChange(urgent, { isUrgent: false }, message(2, 'event'));
     expect(calm).toMatchObject({ urgent: null, waitingSince: 10 });
-    expect(rules.eventsOf(calm, { isUrgent: false })).toEqual([]);
+    expect(eventsOf(calm, { isUrgent: false })).toEqual([]);
   });
 
   it('stays so while it is read, noted, assigned, snoozed, or another text is sent again', () => {
@@ -178,8 +186,8 @@ describe('what is urgent', () => {
     const kept = [
       rules.afterReading(urgent),
       rules.afterNote(urgent, message(2, 'note')),
-      rules.afterChange(urgent, { assignee: ANA }, message(2, 'event')),
-      rules.afterChange(urgent, { snoozedUntil: 99 }, message(2, 'event')),
+      afterChange(urgent, { assignee: ANA }, message(2, 'event')),
+      afterChange(urgent, { snoozedUntil: 99 }, message(2, 'event')),
       rules.afterRetry(urgent),
       rules.afterFailure(urgent, 'unreachable', 20),
     ];
@@ -189,19 +197,5 @@ describe('what is urgent', () => {
   it('asks for a reply even where the text by itself would not', () => {
     const meaning = { ...meaningOf('x', NO_CONSENT, 1), needsReply: false };
     expect(rules.afterTextIn(begun(), message(1, 'text-in'), meaning, 'stroke').waitingSince).toBe(10);
-  });
-});
-
-describe('a change', () => {
-  it('that changes nothing is no event', () => {
-    expect(rules.eventsOf(begun(), { state: 'open', assignee: null, snoozedUntil: null })).toEqual([]);
-  });
-
-  it('is told as what happened', () => {
-    const names = (change: rules.Change) => rules.eventsOf(begun(), change).map(({ name }) => name);
-    expect(names({ state: 'done', assignee: ANA })).toEqual(['done', 'assigned']);
-    expect(names({ snoozedUntil: 5 })).toEqual(['snoozed']);
-    const mine = { ...begun(), assignee: ANA };
-    expect(rules.eventsOf(mine, { assignee: null }).map(({ name }) => name)).toEqual(['unassigned']);
   });
 });

@@ -162,7 +162,15 @@ it('a reply that was being written when the caller opted out is kept', () => {
     seq: 2,
     conversation: summary({ version: 2, consent: optedOut() }),
     messages: [],
-    counts: { open: 1, 'needs-reply': 0, mine: 0, unassigned: 1, snoozed: 0, done: 0 },
+    counts: {
+      'needs-reply': 0,
+      mine: 0,
+      unassigned: 1,
+      'awaiting-caller': 1,
+      open: 1,
+      snoozed: 0,
+      done: 0,
+    },
   });
   expect(after.drafts.get('c1')?.reply).toBe('We can see you at');
   expect(after.conversations.get('c1')?.consent.state).toBe('opted-out');

@@ -11,7 +11,15 @@ import * as session from '../../ui/inbox/state/session-changes.ts';
 import { initialState, type Session, type State, type Unsent } from '../../ui/inbox/state/state.ts';
 import { timelineOf } from '../../ui/inbox/timeline.ts';
 
-const COUNTS = { open: 1, 'needs-reply': 1, mine: 0, unassigned: 1, snoozed: 0, done: 0 };
+const COUNTS = {
+  'needs-reply': 1,
+  mine: 0,
+  unassigned: 1,
+  'awaiting-caller': 0,
+  open: 1,
+  snoozed: 0,
+  done: 0,
+};
 const START = initialState({
   practiceId: 'lakeside',
   view: 'open',

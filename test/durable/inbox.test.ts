@@ -1,8 +1,10 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Page } from '../../durable/inbox-store.ts';
+import { LOOKED_AT, type Page } from '../../durable/inbox-pages.ts';
+import { InboxStore } from '../../durable/inbox-store.ts';
 import { callerWith, UNVERIFIED } from '../../src/domain/caller-match.ts';
 import type { ConversationSummary } from '../../src/domain/conversation-summary.ts';
+import { type InboxFilter, NO_FILTER } from '../../src/domain/inbox-filter.ts';
 import { type InboxView, PAGE_SIZE, type PageCursor, readCursor } from '../../src/domain/inbox-view.ts';
 import type { Message } from '../../src/domain/message.ts';
 import { emptyData } from '../empty-data.ts';
@@ -116,7 +118,7 @@ describe('a view', () => {
     expect(seen).toEqual(all.map(({ id }) => id).sort());
   });
 
-  it.each<InboxView>(['open', 'needs-reply', 'mine', 'snoozed', 'done'])(
+  it.each<InboxView>(['open', 'needs-reply', 'mine', 'awaiting-caller', 'snoozed', 'done'])(
     'of %s reads no more rows than it shows, plus one, on every page',
     async (view) => {
       const state = view === 'snoozed' || view === 'done' ? view : 'open';
@@ -138,6 +140,72 @@ describe('a view', () => {
       expect(rows.read()).toBeLessThanOrEqual(2 * (PAGE_SIZE + 1) + 1);
       rows.stop();
       expect([first.conversations.length, second.conversations.length]).toEqual([PAGE_SIZE, PAGE_SIZE]);
+    },
+  );
+});
+
+describe('a view that is narrowed', () => {
+  const spanish = { ...NO_FILTER, language: 'es' };
+
+  it('shows what passes, in the order of the view', async () => {
+    const named = (names: string[], verified: 'here' | 'elsewhere' | null = 'here') => ({
+      caller: callerWith(`+1206202${String(made).padStart(4, '0')}`, { verified, names, language: null }),
+    });
+    const all = {
+      es: summary({ language: 'es-MX', waitingSince: 1, ...named([], null) }),
+      pressed: summary({ useCase: 'call-to-text', waitingSince: 2, ...named(['Ines Ray']) }),
+      texted: summary({ useCase: null, waitingSince: 3, ...named(['Ines Ray', 'Leo Ray']) }),
+      elsewhere: summary({ waitingSince: 4, ...named([], 'elsewhere') }),
+      harbor: summary({ line: { id: 'second', name: 'Second', number: '+12062020101' }, waitingSince: 5 }),
+    };
+    for (const one of Object.values(all)) await apply(one, []);
+    const shown = async (filter: Partial<InboxFilter>) => {
+      const { conversations } = await inboxOf().page('open', 'ana', null, { ...NO_FILTER, ...filter });
+      return conversations.map(({ id }) => Object.entries(all).find(([, one]) => one.id === id)?.[0]);
+    };
+    expect(await shown(spanish)).toEqual(['es']);
+    expect(await shown({ useCase: 'call-to-text' })).toEqual(['pressed']);
+    expect(await shown({ useCase: 'none' })).toEqual(['texted']);
+    expect(await shown({ callerKind: 'several' })).toEqual(['texted']);
+    expect(await shown({ callerKind: 'here' })).toEqual(['pressed']);
+    expect(await shown({ callerKind: 'elsewhere' })).toEqual(['elsewhere']);
+    expect(await shown({ callerKind: 'unverified' })).toEqual(['es', 'harbor']);
+    expect(await shown({ line: 'second' })).toEqual(['harbor']);
+    expect(await shown({ line: 'second', language: 'es' })).toEqual([]);
+  });
+
+  it.each(['language', 'unassigned'] as const)(
+    'by %s looks at so many rows a call and no more, and the pages together show all that passes',
+    async (by) => {
+      const [view, filter] =
+        by === 'language' ? (['open', spanish] as const) : (['unassigned', NO_FILTER] as const);
+      const wanted = new Set<string>();
+      await runInDurableObject(inboxOf(), (_, state) => {
+        const store = new InboxStore(state.storage);
+        for (let n = 0; n < 2 * LOOKED_AT + 60; n += 1) {
+          const isWanted = n === 5 || n > 2 * LOOKED_AT;
+          const others = by === 'language' ? { language: 'en' } : { assignee: ANA };
+          const one = summary({ language: 'es', waitingSince: n + 1, ...(isWanted ? {} : others) });
+          if (isWanted) wanted.add(one.id);
+          store.apply(one, []);
+        }
+      });
+      const seen: string[] = [];
+      const sizes: number[] = [];
+      let cursor: PageCursor | null = null;
+      do {
+        const rows = await countRows();
+        const page: Page = await inboxOf().page(view, 'ana', cursor, filter);
+        // And, for each part of them, the row that it continues from.
+        expect(rows.read()).toBeLessThanOrEqual(LOOKED_AT * 1.03);
+        rows.stop();
+        sizes.push(page.conversations.length);
+        seen.push(...page.conversations.map(({ id }) => id));
+        cursor = cursorOf(page.nextCursor);
+      } while (cursor);
+      expect(new Set(seen)).toEqual(wanted);
+      expect(seen).toHaveLength(wanted.size);
+      expect(sizes).toEqual([1, 0, PAGE_SIZE, wanted.size - PAGE_SIZE - 1]);
     },
   );
 });

@@ -45,7 +45,7 @@ describe('schema steps', () => {
       await onEmptyStorage((storage) => {
         storage.kv.put('schema', migrate(storage.sql, INBOX_SCHEMA.slice(0, version), 0));
         const store = new InboxStore(storage);
-        expect(store.page('open', 'ana', null).conversations).toEqual([]);
+        expect(store.pages.page('open', 'ana', null).conversations).toEqual([]);
         expect(store.search('anything', null, 'ana', 0).conversations).toEqual([]);
         const before = tables(storage);
         new InboxStore(storage);

@@ -117,6 +117,8 @@ function bodyOf(method: string, path: string): object {
       return { reason: 'Asked for by counsel' };
     case 'PATCH /practices/{practice}/call-backs/{id}':
       return { claim: true };
+    case 'POST /practices/{practice}/conversations/bulk':
+      return { undo: [{ id: '0'.repeat(64), version: 1 }] };
     default:
       return {};
   }

@@ -1,7 +1,7 @@
 import type { ReadResult } from '../../durable/conversation-results.ts';
 import type { Access } from '../../src/domain/access.ts';
 import type { ActivityStart } from '../../src/domain/activity.ts';
-import type { Change } from '../../src/domain/conversation-rules.ts';
+import type { Change } from '../../src/domain/conversation-change.ts';
 import { needsAttention } from '../../src/domain/delivery-status.ts';
 import type { Line } from '../../src/domain/firing.ts';
 import { DEFAULT_RULES } from '../../src/domain/trigger-rules.ts';
@@ -174,6 +174,8 @@ const change: Happening = (world, target) => {
     { snoozedUntil: clock.now() + random.between(5_000, MINUTE_MS) },
     { snoozedUntil: clock.now() + random.between(MINUTE_MS, 180 * MINUTE_MS) },
     { snoozedUntil: null },
+    { needsReply: true },
+    { needsReply: false },
   ]);
   tell(world, target, 'change', [ACCESS, wished], (result) => {
     const { conversation } = result as { conversation?: { version: number } };

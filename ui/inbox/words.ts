@@ -7,10 +7,11 @@ import { formatHeld, formatUntil } from '../design/format.ts';
 import { consentEventWords, listEventWords } from './consent-labels.ts';
 
 export const VIEW_WORDS: Record<InboxView, string> = {
-  open: 'Open',
   'needs-reply': 'Needs reply',
   mine: 'Mine',
   unassigned: 'Unassigned',
+  'awaiting-caller': 'Waiting on the caller',
+  open: 'Open',
   snoozed: 'Snoozed',
   done: 'Done',
 };
@@ -70,6 +71,12 @@ export function eventWords(message: Message, now: number, timeZone: string): str
     }
     case 'woken':
       return who === null ? 'Back from snooze' : `${who} ended the snooze`;
+    case 'no-reply-needed':
+      return who === null ? 'No reply needed' : `${who} marked this as needing no reply`;
+    case 'needs-reply':
+      return who === null ? 'Needs a reply' : `${who} marked this as needing a reply`;
+    case 'undone':
+      return who === null ? 'Taken back' : `${who} took that back`;
     case 'opted-out':
     case 'opted-in':
       return consentEventWords(message.event.name, who, detail);

@@ -128,6 +128,11 @@ const EMPTY: Record<InboxView, readonly [icon: IconName, title: string, text: st
     'Every conversation has somebody',
     'New callers appear here until a staff member takes them.',
   ],
+  'awaiting-caller': [
+    'reply',
+    'We wait for nobody',
+    'Conversations whose caller has the word rest here until they write.',
+  ],
   snoozed: [
     'clock',
     'Nothing is snoozed',

@@ -10,10 +10,11 @@ import { VIEW_WORDS } from '../words.ts';
 import { PersonMenu } from './lazy-views.ts';
 
 const VIEW_ICONS: Record<InboxView, IconName> = {
-  open: 'inbox',
   'needs-reply': 'reply',
   mine: 'person',
   unassigned: 'no-person',
+  'awaiting-caller': 'double-check',
+  open: 'inbox',
   snoozed: 'clock',
   done: 'check',
 };
