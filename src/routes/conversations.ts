@@ -129,7 +129,8 @@ conversations.post(
 conversations.patch(
   '/api/conversations/:id',
   describeRoute({
-    summary: 'Done or open, whose it is, until when it sleeps, whether it needs a reply, that it is not urgent',
+    summary:
+      'Done or open, whose it is, until when it sleeps, whether it needs a reply, that it is not urgent',
     responses: {
       200: {
         description:

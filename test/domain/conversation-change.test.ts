@@ -69,6 +69,11 @@ describe('“no reply needed”', () => {
     });
   });
 
+  it('is said of what is urgent too: somebody looked', () => {
+    const urgent = { ...waiting(), urgent: { phrase: 'chest pain', at: 50 } };
+    expect(changed(urgent, { needsReply: false }).urgent).toBeNull();
+  });
+
   it('leaves a snooze alone', () => {
     const snoozed = { ...waiting(), state: 'snoozed', snoozedUntil: 99 } as const;
     expect(changed(snoozed, { needsReply: false })).toMatchObject({ state: 'snoozed', snoozedUntil: 99 });

@@ -173,9 +173,7 @@ describe('what is urgent', () => {
     expect(again.urgent).toEqual({ phrase: 'chest pain', at: 10 });
     expect(rules.afterReply(urgent, message(2, 'reply')).urgent).toBeNull();
     expect(afterChange(urgent, { state: 'done' }, message(2, 'event')).urgent).toBeNull();
-    expect(eventsOf(urgent, { isUrgent: false })).toEqual([
-      { name: 'not-urgent', detail: 'chest pain' },
-    ]);
+    expect(eventsOf(urgent, { isUrgent: false })).toEqual([{ name: 'not-urgent', detail: 'chest pain' }]);
     const calm = afterChange(urgent, { isUrgent: false }, message(2, 'event'));
     expect(calm).toMatchObject({ urgent: null, waitingSince: 10 });
     expect(eventsOf(calm, { isUrgent: false })).toEqual([]);
