@@ -27,7 +27,7 @@ export const INBOX = {
 } as const satisfies Partial<Route>;
 
 /** The secret of a link that was made for somebody; null on any other page. See welcome-links.ts for its kinds. */
-export function welcomeToken({ pathname, hash }: Pick<URL, 'pathname' | 'hash'> = location): string | null {
+export function welcomeToken({ pathname, hash }: Pick<URL, 'pathname' | 'hash'>): string | null {
   return pathname === '/welcome' && hash.length > 1 ? hash.slice(1) : null;
 }
 

@@ -47,7 +47,7 @@ export function App(): VNode {
 
 function screen(): VNode {
   const current = entry.value;
-  const token = welcomeToken();
+  const token = welcomeToken(location);
   if (token !== null && current.phase !== 'unreachable')
     return html`<${Welcome} token=${token} otherwise=${splash()} onMissing=${notCome} />`;
   switch (current.phase) {
