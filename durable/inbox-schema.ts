@@ -2,6 +2,7 @@ import { ACTIVITY_SCHEMA } from './activity-store.ts';
 import { ALARMS_TABLE } from './alarm-store.ts';
 import { CALL_BACK_SCHEMA } from './call-back-store.ts';
 import { FORGOTTEN_TABLE } from './forgotten-store.ts';
+import { PUSH_SUBSCRIPTIONS_TABLE, PUSH_TELLINGS_TABLE } from './push-store.ts';
 import { STRANGER_SCHEMA } from './stranger-store.ts';
 
 /**
@@ -36,4 +37,6 @@ export const INBOX_SCHEMA = [
   // The row of `texts` that holds the names of the patients with the caller's number.
   'ALTER TABLE conversations ADD COLUMN names_row INTEGER',
   FORGOTTEN_TABLE,
+  PUSH_SUBSCRIPTIONS_TABLE,
+  PUSH_TELLINGS_TABLE,
 ] as const;

@@ -9,6 +9,7 @@ import type { InboxFilter } from '../src/domain/inbox-filter.ts';
 import type { InboxView, PageCursor } from '../src/domain/inbox-view.ts';
 import type { Message, StaffRef } from '../src/domain/message.ts';
 import type { PracticeAlarm, Trouble } from '../src/domain/practice-alarm.ts';
+import type { Schedule } from '../src/domain/schedule.ts';
 import type { Env } from '../src/env.ts';
 import { ActivityIntake } from './activity-intake.ts';
 import { type ActivityQuery, ActivityStore, type FoundActivity } from './activity-store.ts';
@@ -22,6 +23,8 @@ import { rebuildJob } from './inbox-rebuild.ts';
 import { InboxStore } from './inbox-store.ts';
 import { InboxTelling } from './inbox-telling.ts';
 import { WakeUps } from './inbox-wake-ups.ts';
+import { PushStore, type Subscription, type Wish } from './push-store.ts';
+import { PushTelling } from './push-telling.ts';
 import { CLOSE, Seats, seatFor } from './seats.ts';
 import { StrangerStore, type StrangersOfDay } from './stranger-store.ts';
 
@@ -38,6 +41,8 @@ export class Inbox extends DurableObject<Env> {
   readonly #intake: ActivityIntake;
   readonly #seats: Seats;
   readonly #telling: InboxTelling;
+  readonly #pushes: PushStore;
+  readonly #push: PushTelling;
   readonly #wakeUps: WakeUps;
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -52,7 +57,12 @@ export class Inbox extends DurableObject<Env> {
     this.#seats = new Seats(ctx);
     this.#telling = new InboxTelling(this.#seats, this.#store, this.#callBacks, this.#alarms);
     const rebuild = rebuildJob(env, this.#store, () => this.#telling.startAnew());
-    this.#wakeUps = new WakeUps(ctx.storage, [rebuild]);
+    this.#pushes = new PushStore(ctx.storage);
+    this.#push = new PushTelling(env, this.#pushes, {
+      isAround: () => false,
+      conversation: (id) => this.#store.summary(id),
+    });
+    this.#wakeUps = new WakeUps(ctx.storage, [rebuild, this.#push.job]);
   }
 
   // --- from conversations ------------------------------------------------------------------------
@@ -79,6 +89,7 @@ export class Inbox extends DurableObject<Env> {
     });
     if (isNewer || messages.length > 0) this.#telling.conversation(summary, messages);
     this.#telling.taken(taken);
+    this.#wakeFor(this.#push.changed(summary, messages, Date.now()));
     const learnt = { summary, messages, carrier, isNewer, hadProblem };
     if (this.#alarms.learn(learnt, Date.now())) this.#telling.alarms();
     return { indexedSeq };
@@ -142,9 +153,26 @@ export class Inbox extends DurableObject<Env> {
     if (this.#alarms.dismiss(id)) this.#telling.alarms();
   }
 
-  /** What somebody may do has changed: their sockets close at once. */
+  /** What somebody may do has changed: their sockets close at once, and a page that may go on asks to be told anew. */
   recheck(staffId: string): void {
     this.#seats.turnOut(staffId);
+    this.#pushes.dropOf(staffId, null);
+  }
+
+  /** Somebody wants to be told while away, through one more browser; `hours` are the practice's. */
+  subscribe(one: Subscription, hours: Schedule | null): void {
+    this.#pushes.setPracticeHours(hours);
+    this.#pushes.keep(one, Date.now());
+  }
+
+  unsubscribe(staffId: string, session: string): void {
+    this.#pushes.dropOf(staffId, session);
+  }
+
+  /** When this person is told has changed. */
+  tellWhen(wish: Pick<Wish, 'staffId' | 'quiet' | 'passesUrgent'>, hours: Schedule | null): void {
+    this.#pushes.setPracticeHours(hours);
+    this.#pushes.change(wish);
   }
 
   page(view: InboxView, staffId: string, after: PageCursor | null, filter?: InboxFilter): Page {
@@ -184,6 +212,10 @@ export class Inbox extends DurableObject<Env> {
   rebuild(): void {
     this.#store.wipe();
     this.#wakeUps.wakeBy(Date.now());
+  }
+
+  #wakeFor(at: number | null): void {
+    if (at !== null) this.#wakeUps.wakeBy(at);
   }
 
   override alarm(): Promise<void> {

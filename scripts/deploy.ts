@@ -10,6 +10,7 @@ import {
   type Need,
   needsInAccount,
   needsInConfig,
+  pushesFix,
 } from './deployment-needs.ts';
 import { readMigrations } from './migrations.ts';
 import { command, Refusal } from './refusal.ts';
@@ -33,6 +34,7 @@ async function deploy(environment: Deployed): Promise<void> {
   await build();
   await step('Migrations', ['d1', 'migrations', 'apply', 'DB', '--remote', '--env', environment]);
   await step('Deployment', ['deploy', '--env', environment]);
+  console.log(`\n${optional(environment)}`);
   console.log(`\nDeployed. The first admin signs in with: npm run first-admin -- --env ${environment} EMAIL`);
 }
 
@@ -51,8 +53,13 @@ async function rehearse(environment: Deployed): Promise<void> {
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
+  console.log(`\n${optional(environment)}`);
   const needs = needsInConfig(environment);
   if (needs.length > 0) console.log(`\nStill needed before the real one:\n${list(needs)}`);
+}
+
+function optional(environment: Deployed): string {
+  return `Optional, once: VAPID_PUBLIC_KEY, VAPID_PRIVATE_KEY and VAPID_SUBJECT, so that staff are told while no page is open:\n    ${pushesFix(environment)}`;
 }
 
 async function build(): Promise<void> {

@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { unstable_readConfig } from 'wrangler';
 import { publicOrigins } from '../src/domain/public-origins.ts';
+import { PUSH_SETTINGS } from './push-keys.ts';
 import { ROOT } from './state-dir.ts';
 import { askWrangler } from './wrangler.ts';
 
@@ -68,11 +69,29 @@ export async function needsInAccount(environment: Deployed): Promise<Need[]> {
   const missing = SECRETS[environment].filter((name) => !there.names.includes(name));
   return [
     ...account,
+    ...needsOfPushes(environment, there.names),
     ...missing.map((name) => ({
       what: `secret ${name}${note}`,
       fix: `openssl rand -hex 32 | npx wrangler secret put ${name} --env ${environment}`,
     })),
   ];
+}
+
+/** All or none: with half of them nobody could be told, and nobody would know why. */
+export function needsOfPushes(environment: Deployed, names: readonly string[]): Need[] {
+  const missing = PUSH_SETTINGS.filter((name) => !names.includes(name));
+  if (missing.length === 0 || missing.length === PUSH_SETTINGS.length) return [];
+  return [
+    {
+      what: `secret ${missing.join(' and ')}: of the three there are only some`,
+      fix: pushesFix(environment),
+    },
+  ];
+}
+
+/** Nothing fails without them. */
+export function pushesFix(environment: Deployed): string {
+  return `npm run --silent push-keys you@clinic.example | npx wrangler secret bulk --env ${environment}`;
 }
 
 async function accountNeeds(): Promise<Need[]> {

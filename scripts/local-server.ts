@@ -6,6 +6,7 @@ import { unstable_getMiniflareWorkerOptions, unstable_readConfig } from 'wrangle
 import { hold, recordRuntime } from './data-holder.ts';
 import { busy } from './ports.ts';
 import { prepareData, unreadable } from './prepare-data.ts';
+import { localPushKeys } from './push-keys.ts';
 import { ROOT, storageDir } from './state-dir.ts';
 
 export interface LocalServerOptions {
@@ -61,9 +62,10 @@ async function miniflareOptions(
   onRestart: () => Promise<void>,
 ) {
   const config = unstable_readConfig({ config: `${ROOT}wrangler.toml` });
+  const pushKeys = await localPushKeys(stateDir);
   const { workerOptions, main } = unstable_getMiniflareWorkerOptions({
     ...config,
-    vars: { ...config.vars, ...vars },
+    vars: { ...config.vars, ...pushKeys, ...vars },
   });
   return convertV4MiniflareOptions({
     host: '127.0.0.1',

@@ -35,6 +35,11 @@ export interface Env {
   KANNEL_PASSWORD?: string;
   /** Kannel signs nothing: its callbacks carry this instead. */
   KANNEL_CALLBACK_TOKEN?: string;
+  /** Of web pushes; all three or none. Without them nobody can be told while no page is open. */
+  VAPID_PUBLIC_KEY?: string;
+  VAPID_PRIVATE_KEY?: string;
+  /** Where push services may write to: `mailto:` or `https:`. */
+  VAPID_SUBJECT?: string;
   /** Configuration and directory. */
   DB: D1Database;
   /** One per line and caller: the only truth about a conversation. */

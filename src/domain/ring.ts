@@ -9,7 +9,7 @@ export type Reason = (typeof REASONS)[number];
 export type Happening =
   | {
       is: 'changed';
-      conversation: Pick<ConversationSummary, 'state' | 'waitingSince' | 'assignee'> & { urgent?: unknown };
+      conversation: Pick<ConversationSummary, 'state' | 'waitingSince' | 'assignee' | 'urgent'>;
       messages: readonly Pick<Message, 'kind' | 'author' | 'event'>[];
     }
   | { is: 'escalated'; level: 'everyone' | 'managers' }
@@ -42,7 +42,7 @@ export function reasonToTell(happening: Happening, { id, isManager }: Person): R
       const isAnswerOwed = conversation.state === 'open' && conversation.waitingSince !== null;
       const hasWritten = isAnswerOwed && messages.some(({ kind }) => kind === 'text-in');
       // Of everybody's business, whoever has the conversation.
-      if (hasWritten && (conversation.urgent ?? null) !== null) return 'urgent';
+      if (hasWritten && conversation.urgent !== null) return 'urgent';
       const wasGiven = messages.some(({ event, author }) => event?.name === 'assigned' && author?.id !== id);
       if (isMine && wasGiven) return 'assigned';
       return hasWritten && (isMine || conversation.assignee === null) ? 'waiting' : null;

@@ -104,6 +104,16 @@ const SETTING = {
     }),
 };
 
+/** Those in which somebody wants to be told. */
+export const OwnHours = z.strictObject({
+  is: z.literal('own'),
+  timeZone: z
+    .string()
+    .max(64)
+    .refine(isTimeZone, 'this is no time zone; use a name such as America/Los_Angeles'),
+  week: Week,
+});
+
 /** Hours as people set them: of a practice, or of a line that differs from it. */
 export const HoursBody = z.strictObject({
   ...SETTING,

@@ -6,6 +6,7 @@ import { endSession, sessionBySecret } from '../practices/sessions.ts';
 import { Problem } from '../problem.ts';
 import { audited } from './audited.ts';
 import { checkPassword } from './check-password.ts';
+import { endPushes } from './end-pushes.ts';
 import { jsonBody } from './json-body.ts';
 import { UsedPasskey } from './passkey-check.ts';
 import { staffOfPasskey } from './passkey-proof.ts';
@@ -84,6 +85,7 @@ session.delete(
       await audited(c, (entry) =>
         endSession(c.env.DB, found, entry.person({ staffId, isOwn: true, action: 'signed-out' })),
       );
+      await endPushes(c.env, found);
     }
     sessionCookie.write(c, '', 0);
     c.header('Cache-Control', 'no-store');

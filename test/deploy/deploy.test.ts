@@ -3,8 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { configOf, DEPLOYED, needsOfOrigins } from '../../scripts/deployment-needs.ts';
+import { configOf, DEPLOYED, needsOfOrigins, needsOfPushes } from '../../scripts/deployment-needs.ts';
 import { readMigrations } from '../../scripts/migrations.ts';
+import { PUSH_SETTINGS } from '../../scripts/push-keys.ts';
 import { ROOT } from '../../scripts/state-dir.ts';
 import { Command } from '../served/command.ts';
 
@@ -50,6 +51,32 @@ describe.each(DEPLOYED)('npm run deploy:%s', (environment) => {
     if (environment === 'demo') {
       expect(said).toContain('npx wrangler secret put SIMULATOR_SECRET --env demo');
     }
+  });
+});
+
+describe('the keys of web pushes', () => {
+  test('are optional, but not some without the others', () => {
+    expect(needsOfPushes('demo', ['SIMULATOR_SECRET'])).toEqual([]);
+    expect(needsOfPushes('demo', [...PUSH_SETTINGS])).toEqual([]);
+    expect(needsOfPushes('demo', ['VAPID_PUBLIC_KEY'])).toEqual([
+      {
+        what: expect.stringContaining('VAPID_PRIVATE_KEY and VAPID_SUBJECT'),
+        fix: expect.stringContaining('push-keys'),
+      },
+    ]);
+  });
+
+  test('are made by a command that says what it needs', async () => {
+    const without = new Command(['scripts/push-keys-command.ts'], {});
+    expect(await without.ended).toBe(1);
+    expect(without.said).toContain('npx wrangler secret bulk');
+    const made = new Command(['scripts/push-keys-command.ts', 'it@clinic.example'], {});
+    expect(await made.ended).toBe(0);
+    expect(JSON.parse(made.said)).toEqual({
+      VAPID_PUBLIC_KEY: expect.stringMatching(/^B[\w-]{86}$/),
+      VAPID_PRIVATE_KEY: expect.stringMatching(/^[\w-]{43}$/),
+      VAPID_SUBJECT: 'mailto:it@clinic.example',
+    });
   });
 });
 

@@ -23,7 +23,7 @@ function changed(
 ): Happening {
   return {
     is: 'changed',
-    conversation: { state: 'open', waitingSince: 1, assignee: null, ...conversation },
+    conversation: { state: 'open', waitingSince: 1, assignee: null, urgent: null, ...conversation },
     messages,
   };
 }
@@ -50,7 +50,7 @@ describe('somebody is told', () => {
     ['not of what is not urgent any more', changed({ assignee: KIM, urgent: null }), null],
     [
       'not again of what is urgent when a colleague only leaves a note',
-      changed({ urgent: { at: 1 } }, NOTE),
+      changed({ urgent: { phrase: 'chest pain', at: 1 } }, NOTE),
       null,
     ],
     [
