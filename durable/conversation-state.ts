@@ -11,6 +11,8 @@ export interface ConversationState {
   line: Line;
   /** The closed period in which this caller has had the after-hours reply: one is enough. */
   repliedAfterHoursOf: number | null;
+  /** The one in which they were told what to do in an emergency. */
+  toldEmergencyOf: number | null;
   /**
    * What the carrier said about the caller's number; `unknown` also once a text came from there, which answers the
    * question. Null where nobody has asked.
@@ -33,9 +35,9 @@ export function hasPending({ outboxFrom, summary }: ConversationState): boolean 
 /** What was stored before a field came to be lacks it. */
 export function completeState(state: ConversationState | undefined): ConversationState | undefined {
   if (!state) return state;
-  const { lineType = null, history = NO_HISTORY, undoable = null, summary } = state;
+  const { lineType = null, history = NO_HISTORY, toldEmergencyOf = null, undoable = null, summary } = state;
   const caller = { ...callerWith(summary.caller.number, UNVERIFIED), ...summary.caller };
   const { doNotText = false, urgent = null } = summary;
   const whole = { ...summary, caller, doNotText, urgent };
-  return { ...state, lineType, history, undoable, summary: whole };
+  return { ...state, lineType, history, toldEmergencyOf, undoable, summary: whole };
 }

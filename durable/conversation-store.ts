@@ -106,6 +106,7 @@ export class ConversationStore {
       schema,
       line,
       repliedAfterHoursOf: null,
+      toldEmergencyOf: null,
       lineType: null,
       history,
       undoable: null,
@@ -116,8 +117,8 @@ export class ConversationStore {
   }
 
   /** Stored with what `become` writes. */
-  keepAfterHours(closedSince: number): void {
-    if (this.#state) this.#state = { ...this.#state, repliedAfterHoursOf: closedSince };
+  keepAfterHours(told: Pick<ConversationState, 'repliedAfterHoursOf' | 'toldEmergencyOf'>): void {
+    if (this.#state) this.#state = { ...this.#state, ...told };
   }
 
   /** Stored with what `become` writes. */

@@ -20,7 +20,7 @@ export function receive(
   if (recorder.messageWithId(text.messageId)) return { outcome: 'duplicate' };
   recorder.record(() => {
     const { messageId: id, body, media, isRecovered = false } = text;
-    const { summary: before, repliedAfterHoursOf } = recorder.stateOrBegun(
+    const { summary: before, ...told } = recorder.stateOrBegun(
       text,
       text.match?.language ?? DEFAULT_LANGUAGE,
     );
@@ -46,11 +46,12 @@ export function receive(
       language: summary.language,
       doNotText: summary.doNotText,
       carrierAnswersKeywords: carrierOf(text.line.carrier).answersKeywords,
-      repliedAfterHoursOf,
+      repliedAfterHoursOf: told.repliedAfterHoursOf,
+      toldEmergencyOf: told.toldEmergencyOf,
     });
     if (answer) lastSeq = recorder.addAnswer(lastSeq, answer, now).seq;
-    if (answer?.isAfterHours && text.afterHours) store.keepAfterHours(text.afterHours.closedSince);
-    store.become({ ...rules.afterTextIn(summary, message, meaning), lastSeq });
+    if (answer?.afterHours) store.keepAfterHours(answer.afterHours);
+    store.become({ ...rules.afterTextIn(summary, message, meaning, text.redFlag), lastSeq });
   });
   return { outcome: 'received' };
 }

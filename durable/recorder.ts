@@ -106,7 +106,8 @@ export class Recorder {
   }
 
   /** Answers to keywords go ahead of a burst of hang-ups, which could make them too late. */
-  addAnswer(afterSeq: number, { text, isAfterHours }: AutomaticAnswer, now: number): Message {
+  addAnswer(afterSeq: number, { text, afterHours }: AutomaticAnswer, now: number): Message {
+    const isAfterHours = afterHours !== null;
     const written = { id: crypto.randomUUID(), kind: 'automatic', body: text } as const;
     const lifetimeMs = isAfterHours ? AUTOMATIC_TEXT_LIFETIME_MS : KEYWORD_ANSWER_LIFETIME_MS;
     return this.add(afterSeq, written, { expiresAt: now + lifetimeMs, hasPlace: !isAfterHours });

@@ -36,6 +36,20 @@ export function afterHoursAt({ schedule, afterHoursReply }: Hours, now: number):
   return { text: holiday?.text ?? afterHoursReply.text, closedSince };
 }
 
+/**
+ * What somebody who writes that it cannot wait is told while it is closed, also where the practice wants no reply
+ * otherwise. Null while it is open, and where there is nothing to tell.
+ */
+export function emergencyAt(
+  { schedule }: Hours,
+  text: Record<string, string>,
+  now: number,
+): AfterHours | null {
+  if (Object.keys(text).length === 0) return null;
+  const opening = openingAt(schedule, now);
+  return opening.isOpen ? null : { text, closedSince: opening.closedSince };
+}
+
 /** What a caller who writes in this language would get. */
 export function afterHoursReplyFor(
   hours: Hours,

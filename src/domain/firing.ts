@@ -77,6 +77,10 @@ export interface TextIn {
   at: number;
   /** Null while the practice is open, or wants no reply sent. */
   afterHours: AfterHours | null;
+  /** Which words of the practice's list it says; null for none. */
+  redFlag: string | null;
+  /** What such a text is told while it is closed; null while it is open, and of all other texts. */
+  emergency: AfterHours | null;
   /** Whether the enterprise's do-not-text list has the caller, as far as the route knows: at most 10 s old. */
   doNotText: boolean;
   /** As in a firing. */

@@ -2,6 +2,7 @@
 import { Temporal } from 'temporal-polyfill/implementation';
 import { holidaysByDate, weekdayOf } from './holiday-dates.ts';
 import { DAY_MINUTES, type Holiday, minutesOf, type Schedule } from './schedule.ts';
+import type { Period } from './waiting-clock.ts';
 
 /** All instants are epoch ms. */
 export type Opening =
@@ -48,6 +49,30 @@ export function openingAt(schedule: Schedule, now: number): Opening {
     opensAt: next?.opensAt ?? null,
     holiday: holidayOn(today),
   };
+}
+
+/**
+ * When it is open between two instants, in order: the same truth as `openingAt`, for whoever counts. No period
+ * touches another, and all are cut at `from` and `to`.
+ */
+export function openPeriods(schedule: Schedule, from: number, to: number): Period[] {
+  const { timeZone } = schedule;
+  const spansOn = spansByDate(schedule, holidaysByDate(schedule.holidays));
+  const dayOf = (instant: number) => Math.floor(wallMinuteAt(timeZone, instant) / DAY_MINUTES);
+  const periods: Period[] = [];
+  // A day more on both sides: where clocks were put back over midnight it has been tomorrow already.
+  for (let day = dayOf(from) - 1; day <= dayOf(to) + 1; day++) {
+    for (const wall of spansOn(day)) {
+      const period = { from: instantOf(timeZone, wall.from), to: instantOf(timeZone, wall.to) };
+      const last = periods.at(-1);
+      if (period.to <= period.from) continue;
+      if (last !== undefined && period.from <= last.to) last.to = Math.max(last.to, period.to);
+      else periods.push(period);
+    }
+  }
+  return periods
+    .map((period) => ({ from: Math.max(period.from, from), to: Math.min(period.to, to) }))
+    .filter((period) => period.from < period.to);
 }
 
 interface Calendar {

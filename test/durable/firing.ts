@@ -81,6 +81,8 @@ export function textIn(body: string, changes: Partial<TextIn> = {}): TextIn {
     media: [],
     at: Date.now(),
     afterHours: null,
+    redFlag: null,
+    emergency: null,
     doNotText: false,
     ...changes,
   };

@@ -172,6 +172,8 @@ describe('500 hang-ups at once on a line of one segment a second', () => {
         body: 'STOP',
         at: clock.now(),
         afterHours: null,
+        redFlag: null,
+        emergency: null,
         doNotText: false,
       });
     await run(MOMENT_MS);

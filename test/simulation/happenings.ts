@@ -128,6 +128,8 @@ const receive: Happening = (world, target, id) => {
     body,
     at: clock.now(),
     afterHours: isClosed ? { text: { en: 'We are closed.' }, closedSince: 1 } : null,
+    redFlag: null,
+    emergency: null,
     doNotText: false,
   };
   repeat(world, random.between(1, 5), () =>
