@@ -5,6 +5,7 @@ import type { Message } from '../src/domain/message.ts';
 import type { TakenIn } from './activity-intake.ts';
 import type { AlarmStore } from './alarm-store.ts';
 import type { CallBackStore } from './call-back-store.ts';
+import type { Escalated } from './escalations.ts';
 import type { InboxStore } from './inbox-store.ts';
 import type { Seat, Seats } from './seats.ts';
 
@@ -73,6 +74,18 @@ export class InboxTelling {
     const [seq, alarms] = [this.#seats.seq, this.#alarms.list()];
     const frame = JSON.stringify({ type: 'alarms', seq, alarms } satisfies InboxFrame);
     this.#seats.send(({ isManager }) => (isManager ? frame : null));
+  }
+
+  /** No `seq` either: what is missed shows all the same, since every page counts by itself. */
+  escalated({ conversation, level }: Escalated): void {
+    const seq = this.#seats.seq;
+    const frame = JSON.stringify({ type: 'escalated', seq, conversation, level } satisfies InboxFrame);
+    this.#seats.send(({ isManager }) => (level === 'everyone' || isManager ? frame : null));
+  }
+
+  waitingRules(): void {
+    const frame = JSON.stringify({ type: 'waiting-rules', seq: this.#seats.seq } satisfies InboxFrame);
+    this.#seats.send(() => frame);
   }
 
   /** An entry takes no `seq`: who does not see the activity would believe to have missed something. */

@@ -10,6 +10,7 @@ import type { InboxView, PageCursor } from '../src/domain/inbox-view.ts';
 import type { Message, StaffRef } from '../src/domain/message.ts';
 import type { PracticeAlarm, Trouble } from '../src/domain/practice-alarm.ts';
 import type { Schedule } from '../src/domain/schedule.ts';
+import type { WaitingRules } from '../src/domain/waiting-rules.ts';
 import type { Env } from '../src/env.ts';
 import { ActivityIntake } from './activity-intake.ts';
 import { type ActivityQuery, ActivityStore, type FoundActivity } from './activity-store.ts';
@@ -17,6 +18,7 @@ import { AlarmStore } from './alarm-store.ts';
 import { type CallBackPage, CallBackStore } from './call-back-store.ts';
 import type { CallerHere } from './caller-index.ts';
 import { type CallBackResult, changeCallBack } from './change-call-back.ts';
+import { Escalations } from './escalations.ts';
 import type { Past } from './forgotten-store.ts';
 import type { Page } from './inbox-pages.ts';
 import { rebuildJob } from './inbox-rebuild.ts';
@@ -43,6 +45,7 @@ export class Inbox extends DurableObject<Env> {
   readonly #telling: InboxTelling;
   readonly #pushes: PushStore;
   readonly #push: PushTelling;
+  readonly #escalations: Escalations;
   readonly #wakeUps: WakeUps;
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -62,7 +65,13 @@ export class Inbox extends DurableObject<Env> {
       isAround: () => false,
       conversation: (id) => this.#store.summary(id),
     });
-    this.#wakeUps = new WakeUps(ctx.storage, [rebuild, this.#push.job]);
+    this.#escalations = new Escalations(ctx.storage, (escalated) => {
+      const { conversation, level } = escalated;
+      this.#telling.escalated(escalated);
+      // The turn that this is in ends with the time of whatever is due next.
+      this.#push.happened(conversation, { is: 'escalated', level }, Date.now());
+    });
+    this.#wakeUps = new WakeUps(ctx.storage, [rebuild, this.#push.job, this.#escalations]);
   }
 
   // --- from conversations ------------------------------------------------------------------------
@@ -92,6 +101,7 @@ export class Inbox extends DurableObject<Env> {
     this.#wakeFor(this.#push.changed(summary, messages, Date.now()));
     const learnt = { summary, messages, carrier, isNewer, hadProblem };
     if (this.#alarms.learn(learnt, Date.now())) this.#telling.alarms();
+    if (isNewer) this.#wakeFor(this.#escalations.learn(summary));
     return { indexedSeq };
   }
 
@@ -151,6 +161,13 @@ export class Inbox extends DurableObject<Env> {
   /** One that is gone already leaves those that came after it alone. */
   dismissAlarm(id: string): void {
     if (this.#alarms.dismiss(id)) this.#telling.alarms();
+  }
+
+  /** By which hours and limits waiting is counted from now on; the same again change nothing. */
+  keepWaitingRules(rules: WaitingRules): void {
+    if (!this.#escalations.keepRules(rules)) return;
+    this.#wakeFor(this.#escalations.dueAt());
+    this.#telling.waitingRules();
   }
 
   /** What somebody may do has changed: their sockets close at once, and a page that may go on asks to be told anew. */

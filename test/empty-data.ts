@@ -5,6 +5,8 @@ import { forgetHours } from '../src/practices/hours.ts';
 import { forgetLines } from '../src/practices/lines.ts';
 import { forgetNeverTexted } from '../src/practices/never-texted.ts';
 import { forgetTriggers } from '../src/practices/triggers.ts';
+import { forgetWaiting } from '../src/practices/waiting.ts';
+import { forgetToldWaiting } from '../src/routes/tell-waiting.ts';
 
 /** For `beforeEach`: storage is kept from test to test within a file, and `reset` alone takes the tables too. */
 export async function emptyData(): Promise<void> {
@@ -14,6 +16,8 @@ export async function emptyData(): Promise<void> {
   forgetLines();
   forgetNeverTexted();
   forgetHours();
+  forgetWaiting();
+  forgetToldWaiting();
   forgetEmptyDirectories();
   await applyD1Migrations(env.DB, env.TEST_MIGRATIONS);
 }

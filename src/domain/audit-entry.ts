@@ -69,6 +69,7 @@ export const AUDIT_ACTIONS = {
   'account-by-sign-on': ['people', 'came for the first time, by single sign-on'],
 
   'hours-changed': ['set-up', 'changed hours'],
+  'waiting-changed': ['set-up', 'changed how long callers may wait, or which words are urgent'],
   'line-hours-ended': ['set-up', 'let a line go by the hours of its practice'],
   'line-added': ['set-up', 'added a line'],
   'line-changed': ['set-up', 'changed a line'],

@@ -4,6 +4,7 @@ import { isSameJson } from './same-json.ts';
 import type { PracticeKind } from './signed-in.ts';
 import type { TriggerRules } from './trigger-rules.ts';
 import type { UseCase } from './use-case.ts';
+import type { WaitingSettings } from './waiting-settings.ts';
 
 /** How a practice is set up, as one document that goes from demo to production. No secret is in it, and nobody's name. */
 export const CONFIGURATION_KIND = 'offhook-configuration';
@@ -12,6 +13,8 @@ export interface Configuration {
   practice: { name: string; kind: PracticeKind; timeZone: string; mainNumber: string | null };
   /** Null where nobody set any. */
   hours: HoursSetting | null;
+  /** Null where nobody set any. */
+  waiting: WaitingSettings | null;
   lines: ConfiguredLine[];
 }
 
@@ -65,11 +68,13 @@ interface Here {
 /** Lines are found by number, else by name: demo has other numbers than production. What is only here stays. */
 export function planConfiguration(file: Configuration, here: Here): ConfigurationPlan {
   const plan: ConfigurationPlan = { lines: [], changes: [], refusals: [] };
-  const { practice, hours, lines } = here.configuration;
+  const { practice, hours, waiting, lines } = here.configuration;
   if (!isSameJson(file.practice, practice))
     plan.changes.push(`The practice: ${differing(practice, file.practice)}`);
   if (file.hours !== null && !isSameJson(file.hours, hours))
     plan.changes.push('Its hours, holidays and after-hours reply');
+  if (file.waiting !== null && !isSameJson(file.waiting, waiting))
+    plan.changes.push('How long callers may wait, and which words are urgent');
   for (const line of file.lines) {
     const byNumber = lines.find(({ number }) => number === line.number);
     const found = byNumber ?? lines.find(({ name }) => name === line.name);

@@ -4,6 +4,7 @@ import type { ConversationSummary } from './conversation-summary.ts';
 import type { InboxCounts, InboxView } from './inbox-view.ts';
 import type { Message, StaffRef } from './message.ts';
 import type { PracticeAlarm } from './practice-alarm.ts';
+import type { EscalationLevel } from './waiting-clock.ts';
 
 /**
  * What a staff member's socket receives. `seq` never runs back, not even when the object restarts, but it
@@ -48,4 +49,8 @@ export type InboxFrame =
   | { type: 'presence'; seq: number; present: StaffRef[] }
   /** All that there are now; only to managers and admins. It has the `seq` of the frame before it. */
   | { type: 'alarms'; seq: number; alarms: PracticeAlarm[] }
+  /** Somebody has waited for too long: to all, or only to managers and admins. It has the `seq` of the frame before it. */
+  | { type: 'escalated'; seq: number; conversation: string; level: EscalationLevel }
+  /** By other hours or limits than before is waiting counted: ask for the clock anew. It has the `seq` of the frame before it. */
+  | { type: 'waiting-rules'; seq: number }
   | { type: 'heartbeat'; seq: number };

@@ -10,6 +10,7 @@ import { forgetHours } from './hours.ts';
 import { forgetLines } from './lines.ts';
 import { newSecret } from './secret.ts';
 import { forgetTriggers } from './triggers.ts';
+import { forgetWaiting, waitingStatement } from './waiting.ts';
 
 /** The writing of a whole configuration in one transaction: all of it or nothing. */
 
@@ -44,6 +45,7 @@ export async function applyConfiguration(db: D1Database, change: ConfigurationCh
       entry,
       ...unlessChanged(db, 'entry'),
       ...(file.hours === null ? [] : [hoursStatement(db, 'practice', practiceId, file.hours)]),
+      ...(file.waiting === null ? [] : [waitingStatement(db, practiceId, file.waiting)]),
       ...plan.lines.flatMap((line) => lineStatements(db, practiceId, line, isOn)),
       phrasesStatement(db, practiceId, phrases),
       ...(first === undefined ? [] : [first, ...unlessChanged(db, 'responses'), ...others]),
@@ -56,6 +58,7 @@ export async function applyConfiguration(db: D1Database, change: ConfigurationCh
     forgetLines();
     forgetHours();
     forgetTriggers();
+    forgetWaiting();
   }
 }
 

@@ -1,5 +1,7 @@
 import type { Hours, HoursSetting } from '../domain/after-hours.ts';
 import { editHours } from '../domain/hours-edits.ts';
+import type { Schedule } from '../domain/schedule.ts';
+import type { CountedHours } from '../domain/waiting-rules.ts';
 import { Problem } from '../problem.ts';
 import { Recent } from './recent.ts';
 
@@ -73,6 +75,33 @@ export async function lineHours(
     .bind(lineId, practiceId)
     .first<{ hours: string | null }>();
   return row === null ? null : { hours: row.hours === null ? null : read(row.hours) };
+}
+
+/** Of a practice and all of its lines, as far as waiting is counted by them. */
+export async function countedHours(db: D1Database, practiceId: string): Promise<CountedHours> {
+  const { results } = await db
+    .prepare(
+      `SELECT '' AS line, h.hours, p.time_zone FROM practices p
+         JOIN practice_hours h ON h.practice_id = p.id WHERE p.id = ?1
+       UNION ALL
+       SELECT l.id, h.hours, p.time_zone FROM practices p
+         JOIN lines l ON l.practice_id = p.id JOIN line_hours h ON h.line_id = l.id WHERE p.id = ?1
+       ORDER BY 1`,
+    )
+    .bind(practiceId)
+    .all<{ line: string; hours: string; time_zone: string }>();
+  const schedules = results.map(
+    ({ line, hours, time_zone }) => [line, countedFrom(resolved(hours, time_zone).schedule)] as const,
+  );
+  return {
+    practice: schedules.find(([line]) => line === '')?.[1] ?? null,
+    lines: Object.fromEntries(schedules.filter(([line]) => line !== '')),
+  };
+}
+
+/** What callers are told on a holiday does not count. */
+function countedFrom({ holidays, ...schedule }: Schedule): Schedule {
+  return { ...schedule, holidays: holidays.map((holiday) => ({ ...holiday, text: null })) };
 }
 
 /** Whatever is there is replaced. */

@@ -7,6 +7,7 @@ import { HOURS_RULES } from '../domain/trigger-rules.ts';
 import { USE_CASES } from '../domain/use-case.ts';
 import { HoursBody } from './hours-body.ts';
 import { FirstText, Language, minutes, seconds } from './trigger-bodies.ts';
+import { WaitingSetting } from './waiting-body.ts';
 
 /** A practice with many lines, each with hours and texts in many languages. */
 export const MAX_CONFIGURATION_BYTES = 2 * 1024 * 1024;
@@ -53,6 +54,8 @@ export const ConfigurationFile = z.strictObject({
     mainNumber: E164.nullable(),
   }),
   hours: HoursBody.nullable(),
+  // Files from before there was any lack it.
+  waiting: WaitingSetting.nullable().default(null),
   lines: z.array(Line).max(MAX_LINES),
   quickResponses: z.unknown(),
   smartPhrases: z.array(z.strictObject({ name: z.string().max(200), text: z.string().max(2000).nullable() })),

@@ -21,11 +21,13 @@ import { neverTexted } from '../practices/never-texted.ts';
 import { profileOf } from '../practices/practice-changes.ts';
 import { quickResponsesOf, responsesStatements } from '../practices/quick-responses.ts';
 import { phrasesOf } from '../practices/smart-phrases.ts';
+import { waitingOf } from '../practices/waiting.ts';
 import { Problem } from '../problem.ts';
 import { audited } from './audited.ts';
 import { type ConfigurationFile, ImportBody, MAX_CONFIGURATION_BYTES } from './configuration-body.ts';
 import { jsonBody } from './json-body.ts';
 import { managedPracticeOf, managersOnly, type SignedInEnv, signedIn } from './signed-in.ts';
+import { tellWaiting } from './tell-waiting.ts';
 
 /** How a practice is set up, as one file: out of demo, into production. For managers. */
 export const configuration = new Hono<SignedInEnv>();
@@ -112,6 +114,7 @@ configuration.post(
       });
     });
     if (!isMade) throw new Problem('changed-meanwhile');
+    await tellWaiting(c.env, practice.id);
     return c.json({ changes });
   },
 );
@@ -126,10 +129,11 @@ interface Here {
 }
 
 async function configurationOf(db: D1Database, practiceId: string): Promise<Here> {
-  const [profile, all, hours, triggers] = await Promise.all([
+  const [profile, all, hours, { settings, version }, triggers] = await Promise.all([
     profileOf(db, practiceId),
     linesOf(db, practiceId),
     practiceHours(db, practiceId),
+    waitingOf(db, practiceId),
     triggersOfPractice(db, practiceId),
   ]);
   if (profile === null) throw new Problem('not-found');
@@ -153,7 +157,13 @@ async function configurationOf(db: D1Database, practiceId: string): Promise<Here
         rules,
       })),
   }));
-  const now = { practice: { name, kind, timeZone, mainNumber }, hours, lines: await Promise.all(lines) };
+  const waiting = version === 0 ? null : settings;
+  const now = {
+    practice: { name, kind, timeZone, mainNumber },
+    hours,
+    waiting,
+    lines: await Promise.all(lines),
+  };
   return { configuration: now, all };
 }
 
@@ -227,9 +237,14 @@ function refused(c: Context<SignedInEnv>, why: string[]): Response {
 
 type Hours = NonNullable<z.output<typeof ConfigurationFile>['hours']>;
 
-function configurationFrom({ practice, hours, lines }: z.output<typeof ConfigurationFile>): Configuration {
+function configurationFrom({
+  practice,
+  hours,
+  waiting,
+  lines,
+}: z.output<typeof ConfigurationFile>): Configuration {
   const own = lines.map((line) => ({ ...line, hours: hoursFrom(line.hours) }));
-  return { practice, hours: hoursFrom(hours), lines: own };
+  return { practice, hours: hoursFrom(hours), waiting, lines: own };
 }
 
 function hoursFrom(hours: Hours | null): HoursSetting | null {

@@ -20,6 +20,7 @@ import { HoursBody, MAX_HOURS_BYTES } from './hours-body.ts';
 import { instantFrom } from './instant.ts';
 import { jsonBody } from './json-body.ts';
 import { managedPracticeOf, managersOnly, practiceOf, type SignedInEnv, signedIn } from './signed-in.ts';
+import { tellWaiting } from './tell-waiting.ts';
 
 /** When staff answer, and what a caller gets otherwise: of a practice, and of a line that differs from it. */
 export const hours = new Hono<SignedInEnv>();
@@ -108,6 +109,7 @@ hours.delete(
       const subject = { is: 'line', id: lineId, label: lineId } as const;
       return dropLineHours(c.env.DB, lineId, entry({ log: id, action: 'line-hours-ended', subject }));
     });
+    await tellWaiting(c.env, id);
     return c.body(null, 204);
   },
 );
@@ -173,6 +175,7 @@ async function answerSet(
     await audited(c, (entry) =>
       setHours(c.env.DB, of, wanted, entry(changedHours(practice, of, before, wanted))),
     );
+    await tellWaiting(c.env, practice.id);
     return c.json({ hours: wanted });
   }
   const edited = await audited(c, (entry) =>
@@ -180,7 +183,10 @@ async function answerSet(
       entry(changedHours(practice, of, before, after)),
     ),
   );
-  if (edited.is === 'set') return c.json({ hours: edited.hours });
+  if (edited.is === 'set') {
+    await tellWaiting(c.env, practice.id);
+    return c.json({ hours: edited.hours });
+  }
   const { code, message } = new Problem('changed-meanwhile');
   return c.json({ error: { code, message, requestId: c.var.requestId }, hours: edited.hours }, 409);
 }

@@ -22,6 +22,7 @@ import { audited } from './audited.ts';
 import { jsonBody } from './json-body.ts';
 import { recheckSockets } from './recheck-sockets.ts';
 import { adminOnly, managedPracticeOf, managersOnly, type SignedInEnv, signedIn } from './signed-in.ts';
+import { tellWaiting } from './tell-waiting.ts';
 
 /** Practices as people set them up: made and archived by admins, changed by their managers. */
 export const practiceProfiles = new Hono<SignedInEnv>();
@@ -137,7 +138,10 @@ practiceProfiles.patch(
       });
       return changePractice(c.env.DB, id, { version, ...after }, made);
     });
-    if (changed !== null) return c.json({ practice: changed });
+    if (changed !== null) {
+      await tellWaiting(c.env, id);
+      return c.json({ practice: changed });
+    }
     const { code, message } = new Problem('changed-meanwhile');
     const error = { code, message, requestId: c.var.requestId };
     return c.json({ error, practice: await profileOf(c.env.DB, id) }, 409);

@@ -10,6 +10,7 @@ import { Problem } from '../problem.ts';
 import { inboxOf } from './inbox-of-practice.ts';
 import { sessionCookie } from './session-cookie.ts';
 import { managedPracticeOf, practiceOf, type SignedInEnv, signedIn } from './signed-in.ts';
+import { tellWaiting } from './tell-waiting.ts';
 
 /** What the staff of a practice share: the list, its live socket, and who they are. */
 export const practices = new Hono<SignedInEnv>();
@@ -73,7 +74,10 @@ practices.get(
     if (c.req.query('activity') === '1') address.searchParams.set('activity', sightOfRole(role));
     const since = c.req.query('since');
     if (since !== undefined && /^\d{1,16}$/.test(since)) address.searchParams.set('since', since);
-    const answer = await inboxOf(c.env, id).fetch(address, { headers: { Upgrade: 'websocket' } });
+    const [answer] = await Promise.all([
+      inboxOf(c.env, id).fetch(address, { headers: { Upgrade: 'websocket' } }),
+      tellWaiting(c.env, id, 'at times'),
+    ]);
     // What ended while the socket was on its way was told to the inbox too early to close this one.
     if (!(await isStillAllowed(c, id, role))) await inboxOf(c.env, id).recheck(staff.id);
     return answer;

@@ -1,9 +1,10 @@
 import type { CarriedText } from '../carriers/webhooks.ts';
-import { afterHoursAt } from '../domain/after-hours.ts';
+import { afterHoursAt, emergencyAt } from '../domain/after-hours.ts';
 import type { Env } from '../env.ts';
 import { scheduleOf } from '../practices/hours.ts';
 import type { LineOfPractice } from '../practices/lines.ts';
 import { neverTexted } from '../practices/never-texted.ts';
+import { redFlagsOf } from '../practices/waiting.ts';
 import { conversationOf } from './conversation-address.ts';
 import { matchCaller } from './match-caller.ts';
 
@@ -20,10 +21,19 @@ export async function receiveText(
   const now = Date.now();
   const matching = matchCaller(env, { practiceId, lineId: line.id, caller: from });
   const isLate = isRecovered && now - at > REPLY_AFTER_HOURS_WITHIN_MS;
-  const hours = isLate ? null : await scheduleOf(env.DB, practiceId, line.id);
-  const afterHours = hours && afterHoursAt(hours, now);
-  const doNotText = (await neverTexted(env.DB)).doNotText.has(from);
-  const practice = { practiceId, practiceName, line, afterHours, doNotText };
+  const [hours, flags, never] = await Promise.all([
+    isLate ? null : scheduleOf(env.DB, practiceId, line.id),
+    redFlagsOf(env.DB, practiceId),
+    neverTexted(env.DB),
+  ]);
+  const redFlag = flags.find(body)[0]?.phrase ?? null;
+  const closed = hours && {
+    afterHours: afterHoursAt(hours, now),
+    emergency: redFlag === null ? null : emergencyAt(hours, flags.emergencyText, now),
+  };
+  const { afterHours = null, emergency = null } = closed ?? {};
+  const doNotText = never.doNotText.has(from);
+  const practice = { practiceId, practiceName, line, redFlag, afterHours, emergency, doNotText };
   const media = carried.map((one) => ({ ...one, carrier: line.carrier }));
   const match = await matching.inTime;
   const text = { ...practice, messageId, caller: from, body, media, at, isRecovered, match };

@@ -34,6 +34,8 @@ export function frameReceived(state: State, frame: InboxFrame): State {
     case 'call-backs':
       return { ...state, callBacks: frame.open };
     case 'activity':
+    case 'escalated':
+    case 'waiting-rules':
     case 'heartbeat':
       return state;
   }
