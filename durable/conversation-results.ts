@@ -1,5 +1,5 @@
 import type { ConversationSummary } from '../src/domain/conversation-summary.ts';
-import type { Message } from '../src/domain/message.ts';
+import type { Message, StaffRef } from '../src/domain/message.ts';
 import type { TextRefusal } from '../src/domain/text-refusal.ts';
 
 /** What a conversation answers: everything that a route has to expect is an outcome, nothing is thrown. */
@@ -10,13 +10,22 @@ export type ReadResult =
   | NotFound;
 export type WriteResult =
   | { outcome: 'written' | 'already-written'; message: Message }
-  | { outcome: TextRefusal }
+  /** The caller or a colleague wrote after the newest message that the writer had seen. */
+  | { outcome: TextRefusal | 'newer-messages' }
   | NotFound;
 export type RetryResult =
   | { outcome: 'queued'; message: Message }
   | { outcome: 'cannot-retry' | TextRefusal }
   | NotFound;
 export type ChangeResult = { outcome: 'changed'; conversation: ConversationSummary } | NotFound;
+export type ClaimResult =
+  | StaffChangeResult
+  /** Somebody was a moment faster. */
+  | { outcome: 'already-assigned'; to: StaffRef };
+export type HandOverResult =
+  | { outcome: 'handed-over' | 'already-written'; conversation: ConversationSummary; message: Message }
+  | NotFound;
+export type ReturnResult = { outcome: 'returned' | 'nothing-to-return' };
 
 /** `undo` is what takes it back; null where nothing had to be changed. `changed-meanwhile`: it is not as it was seen. */
 export type StaffChangeResult =

@@ -13,9 +13,12 @@ import { textRefusal } from '../src/domain/text-refusal.ts';
 import type { Env } from '../src/env.ts';
 import type {
   ChangeResult,
+  ClaimResult,
   DeleteResult,
+  HandOverResult,
   ReadResult,
   RetryResult,
+  ReturnResult,
   StaffChangeResult,
   WriteResult,
 } from './conversation-results.ts';
@@ -31,6 +34,7 @@ import { type RecordDeliveryResult, recordDelivery } from './record-delivery.ts'
 import { Recorder } from './recorder.ts';
 import { changeByStaff, undoByStaff } from './staff-change.ts';
 import { entomb } from './tombstone.ts';
+import { handOver, type NoteWritten, type ReplyWritten, writeNote, writeReply } from './write.ts';
 
 const MESSAGES_PER_PAGE = 50;
 
@@ -62,12 +66,20 @@ export class Conversation extends DurableObject<Env> {
     return receive(this.#store, this.#recorder, text);
   }
 
-  reply(access: Access, written: { id: string; body: string }): WriteResult {
-    return this.#write(access, { ...written, kind: 'reply' }, rules.afterReply);
+  reply(access: Access, written: ReplyWritten): WriteResult {
+    const summary = this.#visible(access);
+    return summary ? writeReply(this.#parts, summary, access.staff, written) : { outcome: 'not-found' };
   }
 
-  note(access: Access, written: { id: string; body: string }): WriteResult {
-    return this.#write(access, { ...written, kind: 'note' }, rules.afterNote);
+  note(access: Access, written: NoteWritten): WriteResult {
+    const summary = this.#visible(access);
+    return summary ? writeNote(this.#parts, summary, access.staff, written) : { outcome: 'not-found' };
+  }
+
+  /** To a colleague, with a note that tells them why. */
+  handOver(access: Access, written: NoteWritten & { assignee: StaffRef }): HandOverResult {
+    const summary = this.#visible(access);
+    return summary ? handOver(this.#parts, summary, access.staff, written) : { outcome: 'not-found' };
   }
 
   /** What the caller told staff about being texted; an opt-in needs a reason. */
@@ -139,6 +151,27 @@ export class Conversation extends DurableObject<Env> {
     return undoByStaff(this.#store, this.#recorder, summary, version, access.staff);
   }
 
+  /** Only if it is still nobody's: of two who take it at the same moment one does. */
+  claim(access: Access): ClaimResult {
+    const to = this.#visible(access)?.assignee;
+    if (to && to.id !== access.staff.id) return { outcome: 'already-assigned', to };
+    return this.change(access, { assignee: access.staff });
+  }
+
+  /** Whose it is went offline: where somebody still waits for an answer, anybody may take it. */
+  returnToQueue(staffId: string): ReturnResult {
+    const summary = this.#store.state?.summary;
+    if (summary?.assignee?.id !== staffId || summary.state !== 'open' || summary.waitingSince === null)
+      return { outcome: 'nothing-to-return' };
+    this.#recorder.record(() => {
+      const event = { name: 'returned', detail: summary.assignee?.name ?? null } as const;
+      this.#store.become(
+        rules.afterReturning(summary, this.#recorder.addEvent(summary.lastSeq, event, null)),
+      );
+    });
+    return { outcome: 'returned' };
+  }
+
   /** Whose staff it can be assigned to; null where it is not to be seen. */
   practiceFor(access: Access): string | null {
     return this.#visible(access)?.practiceId ?? null;
@@ -198,29 +231,13 @@ export class Conversation extends DurableObject<Env> {
     return { outcome: 'deleted', version };
   }
 
+  get #parts(): { store: ConversationStore; recorder: Recorder } {
+    return { store: this.#store, recorder: this.#recorder };
+  }
+
   #visible(access: Access): ConversationSummary | null {
     const summary = this.#store.state?.summary;
     return summary && access.practiceIds.includes(summary.practiceId) ? summary : null;
-  }
-
-  #write(
-    access: Access,
-    written: { id: string; body: string; kind: 'reply' | 'note' },
-    after: (before: ConversationSummary, message: Message) => ConversationSummary,
-  ): WriteResult {
-    const summary = this.#visible(access);
-    if (!summary) return { outcome: 'not-found' };
-    const already = this.#recorder.messageWithId(written.id);
-    if (already) return { outcome: 'already-written', message: already };
-    const refusal = written.kind === 'reply' ? textRefusal(summary) : null;
-    if (refusal) return { outcome: refusal };
-    const message = this.#recorder.record(() => {
-      const added = this.#recorder.add(summary.lastSeq, { ...written, author: access.staff });
-      if (written.kind === 'reply') this.#recorder.staffWrote(added.at);
-      this.#store.become(after(summary, added));
-      return added;
-    });
-    return { outcome: 'written', message };
   }
 
   // --- acting ------------------------------------------------------------------------------------

@@ -1,13 +1,16 @@
 import { ACTIVITY_SCHEMA } from './activity-store.ts';
 import { ALARMS_TABLE } from './alarm-store.ts';
+import { AWAY_TABLE } from './away-store.ts';
 import { CALL_BACK_SCHEMA } from './call-back-store.ts';
 import { ESCALATIONS_TABLE } from './escalations.ts';
 import { FORGOTTEN_TABLE } from './forgotten-store.ts';
+import { MENTIONS_TABLE } from './mention-store.ts';
 import { PUSH_SUBSCRIPTIONS_TABLE, PUSH_TELLINGS_TABLE } from './push-store.ts';
 import { STRANGER_SCHEMA } from './stranger-store.ts';
 
 /**
- * A projection: whatever is in here, but for the alarms and what was told, can be had again from the conversations. Three rows
+ * A projection: whatever is in here, but for the alarms, what was told, who is away and who has looked at which
+ * mention, can be had again from the conversations. Three rows
  * for a conversation that moves (itself, its place, the count of where it went), one for each text in the index.
  */
 export const INBOX_SCHEMA = [
@@ -41,4 +44,6 @@ export const INBOX_SCHEMA = [
   PUSH_SUBSCRIPTIONS_TABLE,
   PUSH_TELLINGS_TABLE,
   ESCALATIONS_TABLE,
+  AWAY_TABLE,
+  MENTIONS_TABLE,
 ] as const;

@@ -2,7 +2,7 @@ import { ACTIVITY_DAYS } from '../src/domain/activity.ts';
 import type { ConversationSummary } from '../src/domain/conversation-summary.ts';
 import type { FailureReason } from '../src/domain/failure-reason.ts';
 import { type InboxFilter, NO_FILTER, passes } from '../src/domain/inbox-filter.ts';
-import { type InboxView, isInView, PAGE_SIZE, placeOf } from '../src/domain/inbox-view.ts';
+import { BUCKET, type InboxView, isInView, PAGE_SIZE, placeOf } from '../src/domain/inbox-view.ts';
 import type { Message } from '../src/domain/message.ts';
 import { CallerIndex } from './caller-index.ts';
 import { ForgottenStore } from './forgotten-store.ts';
@@ -167,6 +167,18 @@ export class InboxStore {
   summary(id: string): ConversationSummary | null {
     const row = this.#sql.exec('SELECT summary FROM conversations WHERE id = ? AND version > 0', id).next();
     return row.done ? null : toSummary(row.value.summary);
+  }
+
+  /** Open ones of somebody's in which a caller waits; by id, after this one. */
+  waitingFor(staffId: string, after: string, limit: number): string[] {
+    const rows = this.#sql.exec(
+      "SELECT id FROM conversations WHERE assignee = ? AND assignee <> '' AND bucket = ? AND id > ? ORDER BY id LIMIT ?",
+      staffId,
+      BUCKET.needsReply,
+      after,
+      limit,
+    );
+    return [...rows].map((row) => row.id as string);
   }
 
   /** When some conversation began with a call that was long enough ago for the activity to have forgotten it. */

@@ -7,6 +7,7 @@ import type { ConversationSummary } from '../src/domain/conversation-summary.ts'
 import type { CarrierName } from '../src/domain/firing.ts';
 import type { InboxFilter } from '../src/domain/inbox-filter.ts';
 import type { InboxView, PageCursor } from '../src/domain/inbox-view.ts';
+import type { Mention } from '../src/domain/mentions.ts';
 import type { Message, StaffRef } from '../src/domain/message.ts';
 import type { PracticeAlarm, Trouble } from '../src/domain/practice-alarm.ts';
 import type { Schedule } from '../src/domain/schedule.ts';
@@ -15,6 +16,7 @@ import type { Env } from '../src/env.ts';
 import { ActivityIntake } from './activity-intake.ts';
 import { type ActivityQuery, ActivityStore, type FoundActivity } from './activity-store.ts';
 import { AlarmStore } from './alarm-store.ts';
+import { Attendance } from './attendance.ts';
 import { type CallBackPage, CallBackStore } from './call-back-store.ts';
 import type { CallerHere } from './caller-index.ts';
 import { type CallBackResult, changeCallBack } from './change-call-back.ts';
@@ -25,9 +27,10 @@ import { rebuildJob } from './inbox-rebuild.ts';
 import { InboxStore } from './inbox-store.ts';
 import { InboxTelling } from './inbox-telling.ts';
 import { WakeUps } from './inbox-wake-ups.ts';
+import { MentionStore } from './mention-store.ts';
 import { PushStore, type Subscription, type Wish } from './push-store.ts';
 import { PushTelling } from './push-telling.ts';
-import { CLOSE, Seats, seatFor } from './seats.ts';
+import { Seats, seatFor } from './seats.ts';
 import { StrangerStore, type StrangersOfDay } from './stranger-store.ts';
 
 /**
@@ -42,6 +45,8 @@ export class Inbox extends DurableObject<Env> {
   readonly #alarms: AlarmStore;
   readonly #intake: ActivityIntake;
   readonly #seats: Seats;
+  readonly #mentions: MentionStore;
+  readonly #attendance: Attendance;
   readonly #telling: InboxTelling;
   readonly #pushes: PushStore;
   readonly #push: PushTelling;
@@ -58,11 +63,19 @@ export class Inbox extends DurableObject<Env> {
     this.#alarms = new AlarmStore(ctx.storage.sql);
     this.#intake = new ActivityIntake(this.#activities, this.#callBacks);
     this.#seats = new Seats(ctx);
-    this.#telling = new InboxTelling(this.#seats, this.#store, this.#callBacks, this.#alarms);
+    this.#mentions = new MentionStore(ctx.storage.sql);
+    this.#attendance = new Attendance(ctx.storage.sql, env, this.#store, this.#seats);
+    const told = { callBacks: this.#callBacks, mentions: this.#mentions, alarms: this.#alarms };
+    this.#telling = new InboxTelling({
+      seats: this.#seats,
+      presence: this.#attendance.presence,
+      store: this.#store,
+      ...told,
+    });
     const rebuild = rebuildJob(env, this.#store, () => this.#telling.startAnew());
     this.#pushes = new PushStore(ctx.storage);
     this.#push = new PushTelling(env, this.#pushes, {
-      isAround: () => false,
+      isAround: (staffId) => this.#seats.isHere(staffId),
       conversation: (id) => this.#store.summary(id),
     });
     this.#escalations = new Escalations(ctx.storage, (escalated) => {
@@ -71,7 +84,13 @@ export class Inbox extends DurableObject<Env> {
       // The turn that this is in ends with the time of whatever is due next.
       this.#push.happened(conversation, { is: 'escalated', level }, Date.now());
     });
-    this.#wakeUps = new WakeUps(ctx.storage, [rebuild, this.#push.job, this.#escalations]);
+    this.#wakeUps = new WakeUps(ctx.storage, [
+      this.#attendance.job,
+      this.#escalations,
+      this.#push.job,
+      rebuild,
+    ]);
+    this.#wakeFor(this.#attendance.noticeLost());
   }
 
   // --- from conversations ------------------------------------------------------------------------
@@ -90,14 +109,16 @@ export class Inbox extends DurableObject<Env> {
     const problemBefore = mayOpenCallBack ? (this.#store.summary(summary.id)?.problem ?? null) : null;
     const { id, problem } = summary;
     const hadProblem = problem !== null && this.#store.hadProblem(id, problem);
-    const { isNewer, indexedSeq, taken } = this.ctx.storage.transactionSync(() => {
+    const { isNewer, indexedSeq, taken, mentioned } = this.ctx.storage.transactionSync(() => {
       const applied = this.#store.apply(summary, messages);
       const { isNewer } = applied;
       const taken = this.#intake.published({ summary, messages, activities, isNewer, problemBefore });
-      return { ...applied, taken };
+      return { ...applied, taken, mentioned: this.#mentions.record(id, messages, Date.now()) };
     });
     if (isNewer || messages.length > 0) this.#telling.conversation(summary, messages);
     this.#telling.taken(taken);
+    for (const { staffId, mention } of mentioned)
+      this.#telling.mentioned(staffId, { ...mention, caller: summary.caller });
     this.#wakeFor(this.#push.changed(summary, messages, Date.now()));
     const learnt = { summary, messages, carrier, isNewer, hadProblem };
     if (this.#alarms.learn(learnt, Date.now())) this.#telling.alarms();
@@ -170,6 +191,14 @@ export class Inbox extends DurableObject<Env> {
     this.#telling.waitingRules();
   }
 
+  mentions(staffId: string): Mention[] {
+    return this.#telling.mentionsOf(staffId);
+  }
+
+  seeMentions(staffId: string, conversation: string): void {
+    if (this.#mentions.see(staffId, conversation)) this.#telling.mentionsSeen(staffId, conversation);
+  }
+
   /** What somebody may do has changed: their sockets close at once, and a page that may go on asks to be told anew. */
   recheck(staffId: string): void {
     this.#seats.turnOut(staffId);
@@ -217,6 +246,7 @@ export class Inbox extends DurableObject<Env> {
   /** They were deleted, up to these versions. Whoever has them on screen gets a new snapshot at the next reconnect. */
   forget(gone: { id: string; version: number }[]): void {
     this.#store.forget(gone);
+    this.#mentions.forget(gone);
     this.#telling.startAnew();
   }
 
@@ -244,25 +274,24 @@ export class Inbox extends DurableObject<Env> {
   /** The route made this request: who asks was read from the session, never from the client. */
   override async fetch(request: Request): Promise<Response> {
     const asked = new URL(request.url).searchParams;
-    const seat = seatFor(asked);
+    const seat = seatFor(asked, Date.now());
     const { 0: client, 1: server } = new WebSocketPair();
     this.#seats.take(server, seat);
     for (const frame of this.#telling.welcome(seat, asked.get('since'))) server.send(JSON.stringify(frame));
-    this.#seats.tellPresence(server);
+    this.#wakeFor(this.#attendance.came(server, seat));
     return new Response(null, { status: 101, webSocket: client });
   }
 
-  override webSocketMessage(socket: WebSocket): void {
-    // `ping` is answered by the runtime without waking the object; nothing else is ever said.
-    socket.close(CLOSE.notUnderstood, 'send ping and nothing else');
+  /** `ping` is answered by the runtime without waking the object. */
+  override webSocketMessage(socket: WebSocket, said: string | ArrayBuffer): void {
+    this.#attendance.presence.hear(socket, said);
   }
 
   override webSocketClose(socket: WebSocket): void {
-    socket.close(CLOSE.wentAway);
-    this.#seats.tellPresence(socket);
+    this.#wakeFor(this.#attendance.left(socket));
   }
 
   override webSocketError(socket: WebSocket): void {
-    this.#seats.tellPresence(socket);
+    this.#wakeFor(this.#attendance.left(socket));
   }
 }

@@ -29,18 +29,28 @@ export interface Unshown {
   media?: readonly MediaSource[];
 }
 
-export type Detail = Pick<Message, 'author' | 'call' | 'event'> & Unshown;
+export type Detail = Pick<Message, 'author' | 'call' | 'event' | 'mentions'> & Unshown;
 
-export function detailOf({ author, call, event }: Message, { activity, media }: Unshown): string | null {
+export function detailOf(
+  { author, call, event, mentions }: Message,
+  { activity, media }: Unshown,
+): string | null {
   const hasMedia = media !== undefined && media.length > 0;
   if (!author && !call && !event && !activity && !hasMedia) return null;
-  const detail: Detail = { author, call, event, ...(activity && { activity }), ...(hasMedia && { media }) };
+  const detail: Detail = {
+    author,
+    call,
+    event,
+    ...(mentions && { mentions }),
+    ...(activity && { activity }),
+    ...(hasMedia && { media }),
+  };
   return JSON.stringify(detail);
 }
 
 export function toMessage(row: MessageRow): Message {
   const nothing: Detail = { author: null, call: null, event: null };
-  const { author, call, event, media = [] }: Detail = row.detail ? JSON.parse(row.detail) : nothing;
+  const { author, call, event, mentions, media = [] }: Detail = row.detail ? JSON.parse(row.detail) : nothing;
   return {
     id: row.id,
     seq: row.seq,
@@ -50,6 +60,7 @@ export function toMessage(row: MessageRow): Message {
     author,
     call,
     event,
+    ...(mentions && { mentions }),
     // Without the references: a message goes wherever staff look.
     media: media.map(({ contentType }) => ({ contentType })),
     delivery: row.status && {

@@ -1,6 +1,7 @@
 import type { Sight } from '../src/domain/activity-entry.ts';
 import type { InboxFrame } from '../src/domain/inbox-frame.ts';
 import type { StaffRef } from '../src/domain/message.ts';
+import type { Here } from '../src/domain/presence.ts';
 
 /** Why a socket was closed; see ui/inbox/socket.ts for what the page does about each. */
 export const CLOSE = { wentAway: 1001, notUnderstood: 1008, accessChanged: 4403, askAgain: 4408 } as const;
@@ -14,6 +15,11 @@ export interface Seat {
   validUntil: number;
   /** How its page may see the activity; null where it does not show it. */
   activity: Sight | null;
+  since: number;
+  /** What its page has on screen, and when it said so. */
+  here: Here & { at: number };
+  /** How often it has said something lately. */
+  sayings: { since: number; count: number };
 }
 
 /** The sockets of a practice's staff, and the number of the newest frame. */
@@ -66,29 +72,24 @@ export class Seats {
     }
   }
 
-  present(): StaffRef[] {
-    const present = new Map<string, StaffRef>();
-    for (const socket of this.#ctx.getWebSockets()) {
-      const { staff } = seatOf(socket);
-      if (isOpen(socket)) present.set(staff.id, staff);
-    }
-    return [...present.values()].sort((a, b) => a.name.localeCompare(b.name));
+  /** Those at the other end of all open sockets. */
+  seated(): Seat[] {
+    return this.#ctx.getWebSockets().filter(isOpen).map(seatOf);
   }
 
-  /**
-   * Only where the set of people changed, not the number of their windows. The frame takes no number of its
-   * own: whoever has just come is not sent it, and would believe to have missed something.
-   */
-  tellPresence(changed: WebSocket): void {
-    const { staff } = seatOf(changed);
-    const others = this.#ctx.getWebSockets().filter((socket) => socket !== changed);
-    if (others.some((socket) => isOpen(socket) && seatOf(socket).staff.id === staff.id)) return;
-    const frame = JSON.stringify({
-      type: 'presence',
-      seq: this.#seq,
-      present: this.present(),
-    } satisfies InboxFrame);
-    this.send((_, socket) => (socket === changed ? null : frame));
+  /** Of the person, whether any of their windows is open. */
+  isHere(staffId: string): boolean {
+    return this.seated().some(({ staff }) => staff.id === staffId);
+  }
+
+  /** Since when somebody is here; null while nobody is. */
+  since(): number | null {
+    const all = this.seated().map(({ since }) => since);
+    return all.length === 0 ? null : Math.min(...all);
+  }
+
+  keep(socket: WebSocket, seat: Seat): void {
+    socket.serializeAttachment(seat);
   }
 
   /** The answer to `ping` carries the newest `seq`, so that a client notices what it was not told. */
@@ -98,18 +99,26 @@ export class Seats {
   }
 }
 
-function seatOf(socket: WebSocket): Seat {
+export function seatOf(socket: WebSocket): Seat {
   return socket.deserializeAttachment() as Seat;
 }
 
-function isOpen(socket: WebSocket): boolean {
+export function isOpen(socket: WebSocket): boolean {
   return socket.readyState === WebSocket.OPEN;
 }
 
 /** What the route says of whoever asks. */
-export function seatFor(asked: URLSearchParams): Seat {
+export function seatFor(asked: URLSearchParams, now: number): Seat {
   const staff = { id: asked.get('staff') ?? '', name: asked.get('name') ?? '' };
   const activity = ({ whole: 'whole', masked: 'masked' } as const)[asked.get('activity') ?? ''] ?? null;
   const isManager = asked.get('role') === 'manager' || asked.get('role') === 'admin';
-  return { staff, isManager, validUntil: Number(asked.get('validUntil')), activity };
+  return {
+    staff,
+    isManager,
+    validUntil: Number(asked.get('validUntil')),
+    activity,
+    since: now,
+    here: { conversation: null, isTyping: false, at: now },
+    sayings: { since: now, count: 0 },
+  };
 }

@@ -39,6 +39,11 @@ const PROBLEMS = {
     422,
     'What was sent as the number of the caller is not a phone number. Send all 10 digits of it.',
   ],
+  'already-assigned': [409, 'Somebody else has just taken this conversation.'],
+  'newer-messages': [
+    409,
+    'Somebody wrote in this conversation after what you had on screen. Look at it, then send the reply again.',
+  ],
   claimed: [409, 'Somebody else has this one.'],
   'call-back-closed': [409, 'This call-back is closed. Open it again to change it.'],
   'open-again': [409, 'This caller called again since: there is a newer call-back. Use that one.'],

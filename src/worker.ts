@@ -29,6 +29,7 @@ import { hours } from './routes/hours.ts';
 import { invitations } from './routes/invitations.ts';
 import { lineStates } from './routes/line-states.ts';
 import { lines } from './routes/lines.ts';
+import { mentions } from './routes/mentions.ts';
 import { messageMedia } from './routes/message-media.ts';
 import { passkeyChallenges } from './routes/passkey-challenges.ts';
 import { passkeys } from './routes/passkeys.ts';
@@ -59,6 +60,7 @@ import { triggerTrials } from './routes/trigger-trials.ts';
 import { triggers } from './routes/triggers.ts';
 import { unknownAddresses } from './routes/unknown-addresses.ts';
 import { waiting } from './routes/waiting.ts';
+import { whoseItIs } from './routes/whose-it-is.ts';
 import { deletePast } from './schedule/delete-past.ts';
 import { deliverAuditLeftovers } from './schedule/deliver-audit-leftovers.ts';
 import { recoverTexts } from './schedule/recover-texts.ts';
@@ -140,6 +142,8 @@ app.route('/', unknownAddresses);
 app.route('/', practices);
 app.route('/', messageMedia);
 app.route('/', conversations);
+app.route('/', whoseItIs);
+app.route('/', mentions);
 app.get('/healthz', (c) => c.json({ ok: true }));
 app.get(
   '/api/openapi.json',

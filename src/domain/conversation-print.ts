@@ -97,6 +97,8 @@ function eventWords({ name, detail }: NonNullable<Message['event']>): string {
       return `Assigned to ${detail ?? 'somebody'}`;
     case 'unassigned':
       return 'Assigned to nobody';
+    case 'returned':
+      return `Returned to the queue: ${detail ?? 'who had it'} went offline`;
     case 'snoozed':
       return 'Snoozed';
     case 'woken':

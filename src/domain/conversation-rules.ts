@@ -4,7 +4,7 @@ import { type ConversationSummary, SNIPPET_LENGTH } from './conversation-summary
 import type { FailureReason } from './failure-reason.ts';
 import type { Line } from './firing.ts';
 import { mediaWords } from './media.ts';
-import type { Message } from './message.ts';
+import type { Message, StaffRef } from './message.ts';
 import type { TextInMeaning } from './text-in-meaning.ts';
 import type { UseCase } from './use-case.ts';
 
@@ -180,6 +180,20 @@ export function afterRetry(before: ConversationSummary): ConversationSummary {
 
 export function afterReading(before: ConversationSummary): ConversationSummary {
   return { ...before, version: before.version + 1, unread: 0 };
+}
+
+/** Whose it was went offline, and somebody is still waiting. `message` is the event. */
+export function afterReturning(before: ConversationSummary, message: Message): ConversationSummary {
+  return { ...grown(before, message), assignee: null };
+}
+
+/** Another's from now on, and a note for them says why: one change. `message` is the note. */
+export function afterHandingOver(
+  before: ConversationSummary,
+  assignee: StaffRef,
+  message: Message,
+): ConversationSummary {
+  return { ...grown(before, message), assignee };
 }
 
 /** A snooze is a promise to come back to it, so it returns as one that needs a reply. */

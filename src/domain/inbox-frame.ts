@@ -2,14 +2,17 @@ import type { ActivityEntry } from './activity-entry.ts';
 import type { CallBack } from './call-back.ts';
 import type { ConversationSummary } from './conversation-summary.ts';
 import type { InboxCounts, InboxView } from './inbox-view.ts';
-import type { Message, StaffRef } from './message.ts';
+import type { Mention } from './mentions.ts';
+import type { Message } from './message.ts';
 import type { PracticeAlarm } from './practice-alarm.ts';
+import type { Present } from './presence.ts';
 import type { EscalationLevel } from './waiting-clock.ts';
 
 /**
  * What a staff member's socket receives. `seq` never runs back, not even when the object restarts, but it
  * may jump: a client compares what it has seen with the next `seq` in a heartbeat, and reconnects with
- * `?since=` when they differ. It may send `ping` and nothing else.
+ * `?since=` when they differ. It may send `ping`, and `{"type":"here","conversation":id or null,"isTyping":true or
+ * false}` a few times a second at most: what it has on screen, and whether a reply is being written there.
  */
 export type InboxFrame =
   | {
@@ -21,7 +24,9 @@ export type InboxFrame =
       counts: InboxCounts;
       /** Open ones. */
       callBacks: number;
-      present: StaffRef[];
+      present: Present[];
+      /** Of the person whose socket it is. */
+      mentions: Mention[];
       /** Only for managers and admins. */
       alarms?: PracticeAlarm[];
     }
@@ -31,7 +36,8 @@ export type InboxFrame =
       seq: number;
       counts: InboxCounts;
       callBacks: number;
-      present: StaffRef[];
+      present: Present[];
+      mentions: Mention[];
       alarms?: PracticeAlarm[];
     }
   /** `messages` are those that are new or changed; merge by id. */
@@ -46,7 +52,12 @@ export type InboxFrame =
   | { type: 'call-backs'; seq: number; open: number; callBack: CallBack }
   /** Only where the socket was opened with `?activity=1`. It has the `seq` of the frame before it. */
   | { type: 'activity'; seq: number; entry: ActivityEntry }
-  | { type: 'presence'; seq: number; present: StaffRef[] }
+  /** Not repeated: `isTyping` holds for `TYPING_MS`. It has the `seq` of the frame before it. */
+  | { type: 'presence'; seq: number; present: Present[] }
+  /** Somebody named you in a note. Only to who was named; it has the `seq` of the frame before it. */
+  | ({ type: 'mentioned'; seq: number } & Mention)
+  /** You have looked at them, in another window perhaps; it has the `seq` of the frame before it. */
+  | { type: 'mentions-seen'; seq: number; conversation: string }
   /** All that there are now; only to managers and admins. It has the `seq` of the frame before it. */
   | { type: 'alarms'; seq: number; alarms: PracticeAlarm[] }
   /** Somebody has waited for too long: to all, or only to managers and admins. It has the `seq` of the frame before it. */

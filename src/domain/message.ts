@@ -13,6 +13,7 @@ export const EVENT_NAMES = [
   'reopened',
   'assigned',
   'unassigned',
+  'returned',
   'snoozed',
   'woken',
   'no-reply-needed',
@@ -87,16 +88,21 @@ export interface Message {
   /** Only on `automatic`, of the text that a call led to. */
   call: Call | null;
   /**
-   * Only on `event`. `detail`: the assignee's name; the instant a snooze ends; of an opt-out or opt-in by staff
+   * Only on `event`. `detail`: the assignee's name; of one that returned to the queue the name of who went offline;
+   * the instant a snooze ends; of an opt-out or opt-in by staff
    * the reason, `carrier` where the carrier told us, `CANCEL` where the caller may have meant an appointment; which
    * call of the last day it is; the `CancelReason` of a text that waited; the words that were not urgent.
    */
   event: { name: EventName; detail: string | null } | null;
+  /** Only on notes, and only where somebody is named in it. */
+  mentions?: StaffRef[];
 }
 
 /** What a new message says for itself, `at` where it is older than its place; the rest follows from its kind. */
 export type Written = Pick<Message, 'id' | 'kind' | 'body'> &
-  Partial<Pick<Message, 'author' | 'call' | 'event' | 'at'>> & { media?: readonly MediaSource[] };
+  Partial<Pick<Message, 'author' | 'call' | 'event' | 'at' | 'mentions'>> & {
+    media?: readonly MediaSource[];
+  };
 
 export function newMessage({ media = [], ...written }: Written, seq: number, at: number): Message {
   return {

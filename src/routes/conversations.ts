@@ -1,14 +1,13 @@
 import { Hono } from 'hono';
 import { describeRoute } from 'hono-openapi';
 import * as z from 'zod';
-import type { Conversation } from '../../durable/conversation.ts';
 import { MAX_BODY_LENGTH } from '../domain/message.ts';
-import type { Env } from '../env.ts';
 import { Problem } from '../problem.ts';
 import { auditFirst } from './audited.ts';
 import { auditedReading, conversationSubject } from './audited-reading.ts';
-import { accessOf, conversationWithId } from './conversation-address.ts';
+import { accessOf, addressed } from './conversation-address.ts';
 import { jsonBody } from './json-body.ts';
+import { mentioned } from './named-staff.ts';
 import { type SignedInEnv, signedIn } from './signed-in.ts';
 import { ChangeRequest, toChange } from './staff-change.ts';
 
@@ -16,13 +15,15 @@ import { ChangeRequest, toChange } from './staff-change.ts';
 export const conversations = new Hono<SignedInEnv>();
 conversations.use('/api/conversations/*', signedIn);
 
-const NewMessage = z.object({
+export const NewMessage = z.object({
   id: z.uuid().toLowerCase(),
   kind: z.enum(['reply', 'note']),
   body: z
     .string()
     .max(MAX_BODY_LENGTH, `At most ${MAX_BODY_LENGTH} characters.`)
     .refine((body) => body.trim() !== '', 'Write something first.'),
+  /** `seq` of the newest message on the writer's screen. */
+  seenSeq: z.int().min(0).optional(),
 });
 
 const Reason = z.string().trim().min(1, 'Say how you know.').max(200);
@@ -72,24 +73,29 @@ conversations.get(
 conversations.post(
   '/api/conversations/:id/messages',
   describeRoute({
-    summary: 'Reply or note; the same id again writes nothing',
+    summary:
+      'Reply or note; the same id again writes nothing. With `seenSeq`, a reply leaves only if nobody wrote since. `@` and a name in a note tell that colleague',
     responses: {
       200: { description: 'Written before, with this id.' },
       201: { description: '`message`' },
       404: { description: 'Not there, or not yours to see.' },
-      409: { description: '`opted-out`, `do-not-text`' },
+      409: { description: '`opted-out`, `do-not-text`, `newer-messages`' },
     },
   }),
   jsonBody(NewMessage),
   async (c) => {
-    const { kind, ...written } = c.req.valid('json');
+    const { kind, seenSeq, ...written } = c.req.valid('json');
     const conversation = addressed(c.env, c.req.param('id'));
     const access = accessOf(c.var.session);
     const result = await (kind === 'reply'
-      ? conversation.reply(access, written)
-      : conversation.note(access, written));
+      ? conversation.reply(access, { ...written, seenSeq })
+      : conversation.note(access, {
+          ...written,
+          mentions: await mentioned(c.env, written.body, () => conversation.practiceFor(access)),
+        }));
     switch (result.outcome) {
       case 'not-found':
+      case 'newer-messages':
       case 'do-not-text':
       case 'opted-out':
         throw new Problem(result.outcome);
@@ -185,9 +191,3 @@ conversations.post(
     return c.json({ conversation: result.conversation });
   },
 );
-
-function addressed(env: Env, id: string): DurableObjectStub<Conversation> {
-  const conversation = conversationWithId(env, id);
-  if (conversation === null) throw new Problem('not-found');
-  return conversation;
-}

@@ -2,8 +2,8 @@ import * as z from 'zod';
 import type { Access } from '../domain/access.ts';
 import type { Change } from '../domain/conversation-change.ts';
 import type { Env } from '../env.ts';
-import { staffOfPractice } from '../practices/staff.ts';
 import { Problem } from '../problem.ts';
+import { assignable } from './named-staff.ts';
 
 /** What staff may ask to be changed about a conversation, or about many at once. */
 
@@ -53,19 +53,4 @@ export async function toChange(
       assignee: assignee === null ? null : await assignable(env, assignee, access, practiceOf),
     }),
   };
-}
-
-/** Those who work in the practice, and whoever asks: an admin may take a conversation without being a member. */
-async function assignable(
-  env: Env,
-  staffId: string,
-  access: Access,
-  practiceOf: () => Promise<string | null>,
-): Promise<Access['staff']> {
-  if (staffId === access.staff.id) return access.staff;
-  const practiceId = await practiceOf();
-  if (practiceId === null) throw new Problem('not-found');
-  const found = (await staffOfPractice(env.DB, practiceId)).find(({ id }) => id === staffId);
-  if (!found) throw new Problem('invalid-request', { message: 'Nobody in this practice has that staff id.' });
-  return found;
 }

@@ -156,6 +156,7 @@ describe('what the inbox page knows', () => {
       counts: COUNTS,
       callBacks: 2,
       present: [],
+      mentions: [],
     });
     expect([...after.conversations.keys()].sort()).toEqual(['c1', 'c3']);
     expect(after.callBacks).toBe(2);
@@ -169,6 +170,7 @@ describe('alarms', () => {
     counts: COUNTS,
     callBacks: 0,
     present: [],
+    mentions: [],
   };
   const alarm: PracticeAlarm = {
     id: 'a',

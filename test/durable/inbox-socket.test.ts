@@ -1,45 +1,11 @@
 import { abortAllDurableObjects, evictDurableObject } from 'cloudflare:test';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { InboxFrame } from '../../src/domain/inbox-frame.ts';
 import { emptyData } from '../empty-data.ts';
 import { activity, NOT_TEXTED } from './activity.ts';
 import { ACCESS, ANA, conversationOf, firing, inboxOf, textIn } from './firing.ts';
+import { type Seat, sit, typesOf } from './seat.ts';
 
 beforeEach(emptyData);
-
-interface Seat {
-  socket: WebSocket;
-  frames: InboxFrame[];
-  closed: Promise<number>;
-}
-
-async function sit(
-  staff = 'ana',
-  options: { since?: number; validUntil?: number; activity?: 'whole' | 'masked' } = {},
-): Promise<Seat> {
-  const address = new URL('https://inbox/');
-  const { validUntil = Date.now() + 3600_000, ...rest } = options;
-  const asked = { staff, name: staff, validUntil, ...rest };
-  for (const [name, value] of Object.entries(asked)) address.searchParams.set(name, String(value));
-  const { webSocket: socket } = await inboxOf().fetch(address, { headers: { Upgrade: 'websocket' } });
-  if (!socket) throw new Error('no socket');
-  const frames: InboxFrame[] = [];
-  socket.addEventListener('message', ({ data }) => {
-    frames.push(JSON.parse(data as string));
-  });
-  const closed = new Promise<number>((resolve) =>
-    socket.addEventListener('close', ({ code }) => resolve(code)),
-  );
-  socket.accept();
-  await vi.waitFor(() =>
-    expect(frames.some(({ type }) => type === 'snapshot' || type === 'resumed')).toBe(true),
-  );
-  return { socket, frames, closed };
-}
-
-function typesOf(seat: Seat): string[] {
-  return seat.frames.map(({ type }) => type);
-}
 
 describe('a socket', () => {
   it('starts with the snapshot and then hears of every change, in order', async () => {
@@ -166,7 +132,12 @@ describe('a socket', () => {
     await vi.waitFor(() => expect(callerAt(staff)).toEqual(['(206) 202-••23']));
     const seen = Math.max(...neither.frames.map(({ seq }) => seq));
     neither.socket.send('ping');
-    await vi.waitFor(() => expect(neither.frames.at(-1)).toEqual({ type: 'heartbeat', seq: seen }));
+    await vi.waitFor(() =>
+      expect(neither.frames.filter(({ type }) => type !== 'presence').at(-1)).toEqual({
+        type: 'heartbeat',
+        seq: seen,
+      }),
+    );
     expect(callerAt(neither)).toEqual([]);
   });
 

@@ -66,6 +66,7 @@ export async function itemsOfLakeside(emails: readonly string[]): Promise<ItemId
     number: DO_NOT_TEXT,
     messageId: pictured,
     index: '0',
+    conversation: conversationOf().id.toString(),
   };
   return (path, name, email) => {
     if (name === 'session' || name === 'passkey') return there(name, owned.get(email)?.[name]);

@@ -111,6 +111,8 @@ function bodyOf(method: string, path: string): object {
       return { state: 'done' };
     case 'POST /conversations/{id}/consent':
       return { state: 'opted-out', reason: null };
+    case 'POST /conversations/{id}/hand-over':
+      return { id: crypto.randomUUID(), body: 'Yours, please.', assignee: 'lakeside-second' };
     case 'POST /conversations/{id}/messages':
       return { id: crypto.randomUUID(), kind: 'note', body: 'Called back.' };
     case 'PUT /conversations/{id}/hold':

@@ -42,6 +42,7 @@ export const counts = computed(() => state.value.counts);
 /** Open ones. */
 export const callBacks = computed(() => state.value.callBacks);
 export const present = computed(() => state.value.present);
+export const mentions = computed(() => state.value.mentions);
 export const alarms = computed(() => state.value.alarms);
 export const staff = computed(() => state.value.staff);
 export const connection = computed(() => state.value.connection);

@@ -64,6 +64,8 @@ export function eventWords(message: Message, now: number, timeZone: string): str
       return who === detail ? `${who} took this` : `${who} assigned this to ${detail ?? 'somebody'}`;
     case 'unassigned':
       return who === null ? 'No longer assigned' : `${who} left this unassigned`;
+    case 'returned':
+      return `Returned to the queue: ${detail ?? 'who had it'} went offline`;
     case 'snoozed': {
       const until = Number(detail);
       const when = until > 0 ? ` until ${formatUntil(until, now, timeZone)}` : '';

@@ -21,6 +21,7 @@ export function frameReceived(state: State, frame: InboxFrame): State {
         counts: frame.counts,
         callBacks: frame.callBacks,
         present: frame.present,
+        mentions: frame.mentions,
         alarms: frame.alarms ?? [],
       };
     case 'conversation': {
@@ -29,6 +30,10 @@ export function frameReceived(state: State, frame: InboxFrame): State {
     }
     case 'presence':
       return { ...state, present: frame.present };
+    case 'mentioned':
+      return { ...state, mentions: [frame, ...mentionsElsewhere(state, frame.conversation)] };
+    case 'mentions-seen':
+      return { ...state, mentions: mentionsElsewhere(state, frame.conversation) };
     case 'alarms':
       return { ...state, alarms: frame.alarms };
     case 'call-backs':
@@ -39,6 +44,10 @@ export function frameReceived(state: State, frame: InboxFrame): State {
     case 'heartbeat':
       return state;
   }
+}
+
+function mentionsElsewhere({ mentions }: State, conversation: string): State['mentions'] {
+  return mentions.filter((mention) => mention.conversation !== conversation);
 }
 
 /** What was known may be out of date in any way, so only the opened conversation is kept, to be asked for anew. */
@@ -54,6 +63,7 @@ function snapshotTaken(state: State, frame: Extract<InboxFrame, { type: 'snapsho
     counts: frame.counts,
     callBacks: frame.callBacks,
     present: frame.present,
+    mentions: frame.mentions,
     alarms: frame.alarms ?? [],
   };
   return summariesMerged(fresh, frame.conversations);

@@ -1,7 +1,9 @@
 import type { ConversationSummary } from '../../../src/domain/conversation-summary.ts';
 import type { InboxCounts, InboxView } from '../../../src/domain/inbox-view.ts';
+import type { Mention } from '../../../src/domain/mentions.ts';
 import type { Message, StaffRef } from '../../../src/domain/message.ts';
 import type { PracticeAlarm } from '../../../src/domain/practice-alarm.ts';
+import type { Present } from '../../../src/domain/presence.ts';
 import type { PageAddress, Route } from '../route.ts';
 
 export interface Practice {
@@ -108,7 +110,9 @@ export interface State {
   counts: InboxCounts | null;
   /** Open call-backs of the practice. */
   callBacks: number;
-  present: StaffRef[];
+  present: Present[];
+  /** Notes that name this person, not looked at yet, the newest first. */
+  mentions: Mention[];
   /** Only managers are told of any. */
   alarms: PracticeAlarm[];
   /** Who conversations can be assigned to. */
@@ -138,6 +142,7 @@ const NO_PRACTICE = {
   counts: null,
   callBacks: 0,
   present: [],
+  mentions: [],
   alarms: [],
   staff: [],
   opened: new Map(),

@@ -1,0 +1,68 @@
+import type { Env } from '../src/env.ts';
+import { answerWithin } from './answer-within.ts';
+import type { Away, AwayStore } from './away-store.ts';
+import type { InboxStore } from './inbox-store.ts';
+import type { Job } from './inbox-wake-ups.ts';
+import type { Seats } from './seats.ts';
+
+/** Who reloads a page or changes networks is back before that. */
+export const AWAY_MS = 45_000;
+
+const BATCH = 20;
+const ANSWER_MS = 10_000;
+/** How long it goes on before the inbox's other jobs have their turn. */
+const TURN_MS = 5_000;
+
+interface Parts {
+  env: Env;
+  store: InboxStore;
+  away: AwayStore;
+  seats: Seats;
+}
+
+/**
+ * Conversations of somebody who went offline, in which a caller waits for a reply, become anybody's again: within a
+ * minute, and only while somebody else is here to take them. At night nobody loses what nobody else would answer.
+ * The conversation decides whether it still is theirs, so that doing it twice does nothing twice.
+ */
+export function returnToQueueJob({ env, store, away, seats }: Parts): Job {
+  return {
+    name: 'returning conversations to the queue',
+    dueAt: () => dueAt(away, seats),
+    run: async (now) => {
+      for (const gone of away.all()) {
+        const isDue = (returnAt(gone, seats) ?? Number.POSITIVE_INFINITY) <= now;
+        if (isDue && (await returned(gone, now + TURN_MS))) away.forget(gone.staff.id);
+      }
+    },
+  };
+
+  /** False where they came back meanwhile, or where there is more to do than one turn has time for. */
+  async function returned({ staff }: Away, until: number): Promise<boolean> {
+    for (let after = ''; ; ) {
+      const ids = store.waitingFor(staff.id, after, BATCH);
+      const last = ids.at(-1);
+      if (last === undefined) return true;
+      if (!away.isAway(staff.id) || Date.now() > until) return false;
+      await Promise.all(ids.map((id) => giveBack(env, id, staff.id)));
+      after = last;
+    }
+  }
+}
+
+/** The earliest of all; null while nobody is away, or nobody else is here. */
+export function dueAt(away: AwayStore, seats: Seats): number | null {
+  const first = away.all()[0];
+  return first === undefined ? null : returnAt(first, seats);
+}
+
+function returnAt({ since }: Away, seats: Seats): number | null {
+  const othersSince = seats.since();
+  return othersSince === null ? null : Math.max(since, othersSince) + AWAY_MS;
+}
+
+async function giveBack(env: Env, id: string, staffId: string): Promise<void> {
+  const conversation = env.CONVERSATION.get(env.CONVERSATION.idFromString(id));
+  const given = conversation.returnToQueue(staffId).then(() => true);
+  if (!(await answerWithin(ANSWER_MS, given, false))) throw new Error('no answer');
+}
