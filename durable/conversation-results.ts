@@ -1,13 +1,12 @@
 import type { ConversationSummary } from '../src/domain/conversation-summary.ts';
 import type { Message, StaffRef } from '../src/domain/message.ts';
 import type { TextRefusal } from '../src/domain/text-refusal.ts';
+import type { MessagePage } from './message-page.ts';
 
 /** What a conversation answers: everything that a route has to expect is an outcome, nothing is thrown. */
 
 export type NotFound = { outcome: 'not-found' };
-export type ReadResult =
-  | { outcome: 'read'; conversation: ConversationSummary; messages: Message[]; nextCursor: number | null }
-  | NotFound;
+export type ReadResult = ({ outcome: 'read'; conversation: ConversationSummary } & MessagePage) | NotFound;
 export type WriteResult =
   | { outcome: 'written' | 'already-written'; message: Message }
   /** The caller or a colleague wrote after the newest message that the writer had seen. */

@@ -27,6 +27,7 @@ import { recordDoNotText } from './do-not-text.ts';
 import { Drain } from './drain.ts';
 import { type FireResult, fire } from './fire.ts';
 import { gotThrough } from './got-through.ts';
+import { messagePage, type Part } from './message-page.ts';
 import { Outbox } from './outbox.ts';
 import { Publisher } from './publisher.ts';
 import { receive } from './receive.ts';
@@ -35,8 +36,6 @@ import { Recorder } from './recorder.ts';
 import { changeByStaff, undoByStaff } from './staff-change.ts';
 import { entomb } from './tombstone.ts';
 import { handOver, type NoteWritten, type ReplyWritten, writeNote, writeReply } from './write.ts';
-
-const MESSAGES_PER_PAGE = 50;
 
 /**
  * All that was ever said between one line and one caller, and the only truth about it. Every call records
@@ -188,15 +187,18 @@ export class Conversation extends DurableObject<Env> {
     if (!summary) return { outcome: 'not-found' };
     if (before === null && summary.unread > 0)
       this.#recorder.record(() => this.#store.become(rules.afterReading(summary)));
-    const found = this.#store.pageBefore(before ?? Number.MAX_SAFE_INTEGER, MESSAGES_PER_PAGE + 1);
-    const messages = found.slice(-MESSAGES_PER_PAGE);
-    const oldest = messages[0];
-    return {
-      outcome: 'read',
-      conversation: this.#store.state?.summary ?? summary,
-      messages,
-      nextCursor: found.length > messages.length && oldest ? oldest.seq : null,
-    };
+    return this.#page(before === null ? { is: 'newest' } : { is: 'before', seq: before }, summary);
+  }
+
+  /** From a place in the middle, or on from there; the newest messages are not seen by that, and stay unread. */
+  readAt(access: Access, part: Part): ReadResult {
+    const summary = this.#visible(access);
+    return summary ? this.#page(part, summary) : { outcome: 'not-found' };
+  }
+
+  #page(part: Part, before: ConversationSummary): ReadResult {
+    const conversation = this.#store.state?.summary ?? before;
+    return { outcome: 'read', conversation, ...messagePage(this.#store, part) };
   }
 
   /** Where the carrier keeps what a text carried: for the route that fetches it, and for nobody else. */

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { describeRoute } from 'hono-openapi';
 import * as z from 'zod';
+import type { Part } from '../../durable/message-page.ts';
 import { MAX_BODY_LENGTH } from '../domain/message.ts';
 import { Problem } from '../problem.ts';
 import { auditFirst } from './audited.ts';
@@ -41,34 +42,55 @@ conversations.get(
   '/api/conversations/:id',
   describeRoute({
     summary:
-      'A page of a conversation, the newest first; opening it marks it as read, and is in the audit log. `practice` saves a look-up',
+      'A page of a conversation: the newest, or by the `seq` of a message what is before (`cursor`), `after` or `around` it. Opening it is in the audit log; opening its newest page marks it as read. `practice` saves a look-up',
     responses: {
-      200: { description: '`conversation`, `messages` in their order, `nextCursor`.' },
+      200: {
+        description:
+          '`conversation`, `messages` in their order, `nextCursor` to what is older, `newerCursor` to what is newer.',
+      },
       404: { description: 'Not there, or not yours to see.' },
     },
   }),
   async (c) => {
-    const cursor = c.req.query('cursor');
-    const before = cursor === undefined ? null : Cursor.safeParse(cursor).data;
-    if (before === undefined)
-      throw new Problem('invalid-request', { message: 'This cursor is not one of ours.' });
+    const part = partAsked(c.req.query());
     const conversation = addressed(c.env, c.req.param('id'));
     const read = async () => {
-      const result = await conversation.read(accessOf(c.var.session), before);
+      const access = accessOf(c.var.session);
+      const result = await (part.is === 'newest'
+        ? conversation.read(access, null)
+        : conversation.readAt(access, part));
       return result.outcome === 'not-found'
         ? null
         : { shown: result, practiceId: result.conversation.practiceId };
     };
     // Who reads on has opened it before.
-    const result =
-      before === null
-        ? await auditedReading(c, conversation, { action: 'conversation-opened' }, read)
-        : (await read())?.shown;
+    const isOpening = part.is === 'newest' || part.is === 'around';
+    const result = isOpening
+      ? await auditedReading(c, conversation, { action: 'conversation-opened' }, read)
+      : (await read())?.shown;
     if (result === undefined) throw new Problem('not-found');
-    const { outcome: _, nextCursor, ...page } = result;
-    return c.json({ ...page, nextCursor: nextCursor === null ? null : String(nextCursor) });
+    const { outcome: _, nextCursor, newerCursor, ...page } = result;
+    return c.json({
+      ...page,
+      nextCursor: nextCursor?.toString() ?? null,
+      newerCursor: newerCursor?.toString() ?? null,
+    });
   },
 );
+
+/** `cursor` is what the other lists call it: on to what is older. */
+const PART_NAMES = { cursor: 'before', after: 'after', around: 'around' } as const;
+
+function partAsked(query: Record<string, string>): Part {
+  const asked = Object.entries(PART_NAMES).filter(([name]) => query[name] !== undefined);
+  const [first, ...others] = asked;
+  if (first === undefined) return { is: 'newest' };
+  const { data: seq } = Cursor.safeParse(query[first[0]]);
+  if (seq === undefined) throw new Problem('invalid-request', { message: 'This cursor is not one of ours.' });
+  if (others.length > 0)
+    throw new Problem('invalid-request', { message: 'Ask for one of cursor, after and around.' });
+  return { is: first[1], seq };
+}
 
 conversations.post(
   '/api/conversations/:id/messages',

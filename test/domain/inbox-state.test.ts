@@ -7,6 +7,7 @@ import type { PracticeAlarm } from '../../src/domain/practice-alarm.ts';
 import { alarmDismissed } from '../../ui/inbox/state/alarm-changes.ts';
 import * as conversation from '../../ui/inbox/state/conversation-changes.ts';
 import * as inbox from '../../ui/inbox/state/inbox-changes.ts';
+import * as reading from '../../ui/inbox/state/reading-changes.ts';
 import * as session from '../../ui/inbox/state/session-changes.ts';
 import { initialState, type Session, type State, type Unsent } from '../../ui/inbox/state/state.ts';
 import { timelineOf } from '../../ui/inbox/timeline.ts';
@@ -87,6 +88,19 @@ const signedIn = (state: State, id: string) =>
     practices: [],
   } as unknown as Session);
 
+const part = (messages: Message[], nextCursor: string | null = null, newerCursor: string | null = null) => ({
+  messages,
+  nextCursor,
+  newerCursor,
+});
+
+/** So many messages, the last of which has this number. */
+const upTo = (last: number, count: number) =>
+  Array.from({ length: count }, (_, index) => message(last - count + 1 + index));
+
+/** The first, the last, how many. */
+const seqs = (state: State) => [shown(state)[0]?.seq, shown(state).at(-1)?.seq, shown(state).length];
+
 const shown = (state: State) => state.opened.get('c1')?.messages ?? [];
 
 describe('what the inbox page knows', () => {
@@ -139,10 +153,46 @@ describe('what the inbox page knows', () => {
 
   it('keeps older pages when the newest page is read again', () => {
     const newest = conversation.conversationLoaded(START, 'c1', [message(3), message(4)], 'older');
-    const whole = conversation.olderLoaded(newest, 'c1', [message(1), message(2)], null);
+    const whole = reading.olderLoaded(newest, 'c1', part([message(1), message(2)]));
     const again = conversation.conversationLoaded(whole, 'c1', [message(4), message(5)], 'older');
     expect(shown(again).map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5]);
     expect(again.opened.get('c1')?.nextCursor).toBeNull();
+  });
+
+  it('reads from the middle on in both directions, and takes in what is told only where it joins', () => {
+    const middle = reading.partLoaded(START, 'c1', part(upTo(500, 20), '481', '500'));
+    const told = conversation.messagesMerged(middle, 'c1', [
+      message(400),
+      message(490, delivery('delivered')),
+      message(900),
+    ]);
+    expect(seqs(told)).toEqual([481, 500, 20]);
+    expect(shown(told).find(({ seq }) => seq === 490)?.delivery?.status).toBe('delivered');
+    const newer = reading.newerLoaded(told, 'c1', part(upTo(550, 50), null, '550'));
+    expect(seqs(reading.olderLoaded(newer, 'c1', part(upTo(480, 50), '431')))).toEqual([431, 550, 120]);
+    const end = reading.newerLoaded(newer, 'c1', part(upTo(560, 10), null, null));
+    expect(seqs(conversation.messagesMerged(end, 'c1', [message(561)]))).toEqual([481, 561, 81]);
+  });
+
+  it('holds of a long conversation what is near, and knows how to get at the rest', () => {
+    let state = conversation.conversationLoaded(START, 'c1', upTo(10_000, 50), '9951');
+    for (let first = 9951; first > 9000; first -= 50)
+      state = reading.olderLoaded(state, 'c1', part(upTo(first - 1, 50), String(first - 50)));
+    expect(seqs(state)).toEqual([8951, 9150, 200]);
+    expect(state.opened.get('c1')).toMatchObject({ nextCursor: '8951', newerCursor: '9150' });
+    const back = reading.newerLoaded(state, 'c1', part(upTo(9200, 50), null, '9200'));
+    expect(seqs(back)).toEqual([9001, 9200, 200]);
+    expect(back.opened.get('c1')).toMatchObject({ nextCursor: '9001', newerCursor: '9200' });
+    const newest = conversation.conversationLoaded(back, 'c1', upTo(10_000, 50), '9951');
+    expect(seqs(newest)).toEqual([9951, 10_000, 50]);
+    expect(newest.opened.get('c1')).toMatchObject({ nextCursor: '9951', newerCursor: null });
+  });
+
+  it('keeps the conversations that were opened last, not all that ever were', () => {
+    let state = START;
+    for (let n = 0; n < 20; n += 1) state = conversation.conversationAsked(state, `c${n}`);
+    state = conversation.conversationAsked(state, 'c15');
+    expect([...state.opened.keys()]).toEqual(['c12', 'c13', 'c14', 'c16', 'c17', 'c18', 'c19', 'c15']);
   });
 
   it('forgets everything a snapshot may contradict, but not the conversation on screen', () => {

@@ -55,6 +55,7 @@ interface Opened {
   conversation: ConversationSummary;
   messages: Message[];
   nextCursor: string | null;
+  newerCursor: string | null;
 }
 
 async function open(id: string, query = ''): Promise<Opened> {
@@ -186,6 +187,28 @@ describe('a conversation can', () => {
     expect(seqs).toEqual(Array.from({ length: 61 }, (_, index) => index + 1));
   });
 
+  it('be read from the middle on, in both directions, which leaves it unread', async () => {
+    const id = await hangUp();
+    await answerFromHandset('Is anybody there?');
+    await vi.waitFor(async () => expect(await list()).toMatchObject([{ id, unread: 1 }]));
+    for (let n = 0; n < 120; n += 1) {
+      const note = { id: crypto.randomUUID(), kind: 'note', body: `${n}` };
+      await ana.post(`/api/conversations/${id}/messages`, note);
+    }
+    const middle = await open(id, '?around=60');
+    const seqs = ({ messages }: { messages: { seq: number }[] }) => messages.map(({ seq }) => seq);
+    expect(seqs(middle)).toEqual(Array.from({ length: 50 }, (_, index) => index + 36));
+    expect(middle).toMatchObject({ nextCursor: '36', newerCursor: '85' });
+    const newer = await open(id, `?after=${middle.newerCursor}`);
+    expect(seqs(newer)).toEqual(Array.from({ length: 37 }, (_, index) => index + 86));
+    expect(newer.newerCursor).toBeNull();
+    expect(seqs(await open(id, '?around=2')).at(0)).toBe(1);
+    expect(await open(id, '?around=9999')).toMatchObject({ newerCursor: null });
+    expect(await list()).toMatchObject([{ id, unread: 1 }]);
+    expect((await open(id)).newerCursor).toBeNull();
+    await vi.waitFor(async () => expect(await list()).toMatchObject([{ id, unread: 0 }]));
+  });
+
   it('be found by its words', async () => {
     const id = await hangUp();
     await answerFromHandset('My inhaler is empty');
@@ -270,7 +293,15 @@ describe('bad input is refused and leaves nothing behind', () => {
     ]) {
       expect((await ana.patch(`/api/conversations/${id}`, change)).status, JSON.stringify(change)).toBe(400);
     }
-    for (const query of ['cursor=x', 'cursor=0', 'cursor=-1', 'cursor=1e400']) {
+    for (const query of [
+      'cursor=x',
+      'cursor=0',
+      'cursor=-1',
+      'cursor=1e400',
+      'around=0',
+      'after=x',
+      'after=1&around=2',
+    ]) {
       expect((await ana.ask(`/api/conversations/${id}?${query}`)).status, query).toBe(400);
     }
     for (const query of [

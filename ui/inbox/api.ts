@@ -19,6 +19,7 @@ export interface ConversationPage {
   conversation: ConversationSummary;
   messages: Message[];
   nextCursor: string | null;
+  newerCursor: string | null;
 }
 
 export interface ConversationChange {
@@ -52,10 +53,10 @@ export const api = {
   dismissAlarm: (practiceId: string, id: string) =>
     request<null>('DELETE', `${practicePath(practiceId)}/alarms/${encodeURIComponent(id)}`),
   staff: (practiceId: string) => request<{ staff: StaffRef[] }>('GET', `${practicePath(practiceId)}/staff`),
-  conversation: (id: string, cursor?: string) =>
+  conversation: (id: string, part: { cursor?: string; after?: string; around?: string } = {}) =>
     request<ConversationPage>(
       'GET',
-      `${conversationPath(id)}?${search({ cursor, practice: practiceId.peek() ?? undefined })}`,
+      `${conversationPath(id)}?${search({ ...part, practice: practiceId.peek() ?? undefined })}`,
     ),
   send: (id: string, { id: messageId, body, kind }: Unsent) =>
     // What was sent outlives the page.

@@ -3,7 +3,7 @@ import { effect } from '@preact/signals';
 import { html, render } from '../design/html.ts';
 import { PAGES } from '../shell/pages.ts';
 import { isAnythingUnsaved } from '../shell/unsaved.ts';
-import { loadConversation, refreshOpened } from './actions/conversation-actions.ts';
+import { loadOpened, refreshOpened } from './actions/conversation-actions.ts';
 import { loadPage, loadStaff, receiveFrame, search } from './actions/inbox-actions.ts';
 import { followHistory, followLink } from './actions/navigation.ts';
 import { isAnythingWritten, sendWaiting } from './actions/sending.ts';
@@ -74,7 +74,7 @@ effect(() => {
 
 effect(() => {
   const id = conversationId.value;
-  if (id !== null && practiceId.value !== null) void loadConversation(id);
+  if (id !== null && practiceId.value !== null) void loadOpened(id);
 });
 
 effect(() => {

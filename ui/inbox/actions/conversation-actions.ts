@@ -5,6 +5,7 @@ import { summariesMerged } from '../state/inbox-changes.ts';
 import { change, conversationId, conversations, listed, practiceId, rowId, state } from '../store.ts';
 import { againLater } from './again.ts';
 import { goTo } from './navigation.ts';
+import { loadAround, sought } from './reading.ts';
 import { notify } from './session-actions.ts';
 
 /** Opens what a person chose, and puts the keyboard there. */
@@ -12,6 +13,17 @@ export function openConversation(id: string): void {
   rowId.value = id;
   goTo({ conversationId: id });
   focusSoon(CONVERSATION_TITLE);
+}
+
+/** What an address or a click leads to: the newest messages, or the place that was sought. */
+export async function loadOpened(id: string): Promise<void> {
+  const place = sought.peek();
+  if (place?.conversationId !== id) {
+    sought.value = null;
+    return loadConversation(id);
+  }
+  change(changes.conversationAsked, id);
+  await loadAround(id, place.seq);
 }
 
 /** Asks for the newest messages, which also marks them as read. */
@@ -42,6 +54,8 @@ let isAskedAgain = false;
 export async function refreshOpened(when: 'always' | 'if needed' = 'always'): Promise<void> {
   const id = conversationId.peek();
   if (id === null || document.visibilityState === 'hidden') return;
+  // Who reads far from the end gets there by themselves.
+  if (state.peek().opened.get(id)?.newerCursor) return;
   if (when === 'if needed' && !needsRefresh(id)) return;
   isAskedAgain = isRefreshing;
   if (isRefreshing) return;
@@ -56,16 +70,6 @@ function needsRefresh(id: string): boolean {
   const opened = state.peek().opened.get(id);
   if (summary === undefined || opened?.load.is !== 'ready') return false;
   return summary.unread > 0 || summary.lastSeq > (opened.messages.at(-1)?.seq ?? 0);
-}
-
-export async function loadOlder(): Promise<void> {
-  const id = conversationId.peek();
-  const opened = id === null ? undefined : state.peek().opened.get(id);
-  if (id === null || !opened || opened.nextCursor === null || opened.isLoadingOlder) return;
-  change(changes.olderAsked, id, true);
-  const answer = await api.conversation(id, opened.nextCursor);
-  if (answer.ok) change(changes.olderLoaded, id, answer.value.messages, answer.value.nextCursor);
-  else change(changes.olderAsked, id, false);
 }
 
 export async function changeConversation(id: string, changesAsked: ConversationChange): Promise<boolean> {

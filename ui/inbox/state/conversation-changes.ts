@@ -1,19 +1,18 @@
 /** What opening, reading and writing in a conversation does to the state. */
-import { laterStatus } from '../../../src/domain/delivery-status.ts';
 import type { Message } from '../../../src/domain/message.ts';
+import { mergeMessages, NOTHING_YET, withOpened, withoutOldest } from './opened.ts';
 import { type Draft, EMPTY_DRAFT, type OpenedConversation, type State, type Unsent } from './state.ts';
 
-const NOTHING_YET: OpenedConversation = {
-  messages: [],
-  nextCursor: null,
-  load: { is: 'loading' },
-  isLoadingOlder: false,
-};
+/** Who goes back to one of these finds it at once; what was opened before them is read anew. */
+const MOST_OPENED = 8;
 
 export function conversationAsked(state: State, id: string): State {
-  return withOpened(state, id, (opened) =>
+  const next = withOpened(state, id, (opened) =>
     opened.load.is === 'failed' ? { ...opened, load: { is: 'loading' } } : opened,
   );
+  const others = [...next.opened].filter(([other]) => other !== id).slice(1 - MOST_OPENED);
+  const mine = next.opened.get(id) ?? NOTHING_YET;
+  return { ...next, opened: new Map([...others, [id, mine]]) };
 }
 
 /** The newest page: what came over the socket in the meantime is kept, older pages too if they still join. */
@@ -28,12 +27,13 @@ export function conversationLoaded(
     const joins = opened.messages.some(({ seq }) => seq >= oldest - 1);
     const kept = joins ? opened.messages : [];
     const hasOlder = kept.some(({ seq }) => seq < oldest);
-    return {
+    return withoutOldest({
       ...opened,
       messages: mergeMessages(kept, messages),
       nextCursor: hasOlder ? opened.nextCursor : nextCursor,
+      newerCursor: null,
       load: { is: 'ready' },
-    };
+    });
   });
   return acknowledged(next, id, messages);
 }
@@ -44,19 +44,6 @@ export function conversationFailed(state: State, id: string, message: string): S
   );
 }
 
-export function olderAsked(state: State, id: string, isLoadingOlder: boolean): State {
-  return withOpened(state, id, (opened) => ({ ...opened, isLoadingOlder }));
-}
-
-export function olderLoaded(state: State, id: string, messages: Message[], nextCursor: string | null): State {
-  return withOpened(state, id, (opened) => ({
-    ...opened,
-    messages: mergeMessages(opened.messages, messages),
-    nextCursor,
-    isLoadingOlder: false,
-  }));
-}
-
 /** From a frame, or from the answer to sending: whichever comes first. */
 export function messagesMerged(state: State, id: string, messages: readonly Message[]): State {
   if (messages.length === 0) return state;
@@ -64,25 +51,20 @@ export function messagesMerged(state: State, id: string, messages: readonly Mess
   const merged =
     known === undefined
       ? state
-      : withOpened(state, id, (opened) => ({
-          ...opened,
-          messages: mergeMessages(opened.messages, messages),
-        }));
+      : withOpened(state, id, (opened) =>
+          withoutOldest({ ...opened, messages: mergeMessages(opened.messages, joining(opened, messages)) }),
+        );
   return acknowledged(merged, id, messages);
 }
 
-/** Same id, same message: of its two states the later one wins. */
-export function mergeMessages(before: readonly Message[], news: readonly Message[]): Message[] {
-  const byId = new Map(before.map((message) => [message.id, message]));
-  for (const message of news) byId.set(message.id, laterMessage(byId.get(message.id), message));
-  return [...byId.values()].sort((a, b) => a.seq - b.seq);
-}
-
-function laterMessage(known: Message | undefined, told: Message): Message {
-  const [before, now] = [known?.delivery, told.delivery];
-  if (known === undefined || !before || !now) return told;
-  if (now.attempt !== before.attempt) return now.attempt > before.attempt ? told : known;
-  return laterStatus(before.status, now.status) === now.status ? told : known;
+/** What stands beyond the part that is here would leave a gap: it comes when somebody gets there. */
+function joining(
+  { messages, nextCursor, newerCursor }: OpenedConversation,
+  news: readonly Message[],
+): readonly Message[] {
+  const first = nextCursor === null ? 0 : (messages[0]?.seq ?? 0);
+  const last = newerCursor === null ? Number.POSITIVE_INFINITY : (messages.at(-1)?.seq ?? 0);
+  return news.filter(({ seq }) => seq >= first && seq <= last);
 }
 
 export function unsentAdded(state: State, id: string, unsent: Unsent): State {
@@ -116,14 +98,6 @@ function acknowledged(state: State, id: string, messages: readonly Message[]): S
   if (waiting === undefined || waiting.length === 0) return state;
   const ids = new Set(messages.map((message) => message.id));
   return withUnsent(state, id, (list) => list.filter((one) => !ids.has(one.id)));
-}
-
-function withOpened(
-  state: State,
-  id: string,
-  step: (opened: OpenedConversation) => OpenedConversation,
-): State {
-  return { ...state, opened: new Map(state.opened).set(id, step(state.opened.get(id) ?? NOTHING_YET)) };
 }
 
 function withUnsent(state: State, id: string, step: (list: Unsent[]) => Unsent[]): State {

@@ -48,13 +48,17 @@ export interface Found {
   load: Load;
 }
 
-/** A conversation whose newest messages were asked for. */
+/** A conversation that was opened, and as much of it as is on screen or near it. */
 export interface OpenedConversation {
-  /** Ascending by `seq`. */
+  /** Ascending by `seq`, without gaps. */
   messages: Message[];
+  /** To what is older; null where `messages` begin with the first. */
   nextCursor: string | null;
+  /** To what is newer; null where `messages` end with the newest. */
+  newerCursor: string | null;
   load: Load;
   isLoadingOlder: boolean;
+  isLoadingNewer: boolean;
 }
 
 /** A reply or note that the server has not acknowledged yet. */

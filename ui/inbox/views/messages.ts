@@ -4,41 +4,50 @@ import type { Message } from '../../../src/domain/message.ts';
 import { formatDay } from '../../design/format.ts';
 import { html, useEffect, useLayoutEffect, useRef, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';
-import { loadOlder } from '../actions/conversation-actions.ts';
+import { loadConversation, refreshOpened } from '../actions/conversation-actions.ts';
+import { loadNewer, loadOlder } from '../actions/reading.ts';
 import { minute } from '../clock.ts';
 import { opened, timeline, timeZone } from '../store.ts';
 import type { TimelineItem } from '../timeline.ts';
 import { callWords, eventWords } from '../words.ts';
 import { message, unsentMessage } from './message.ts';
+import { type Anchor, anchorIn, belowPx, goToSought, keepInPlace } from './places.ts';
 
 /** Closer to the end than this counts as being there. */
 const END_PX = 48;
-/** Older messages are asked for before the top is reached. */
-const OLDER_PX = 240;
+/** What comes before or after is asked for before it is reached. */
+const NEAR_PX = 400;
 
-/** The scrolled part: stays at the end while somebody is there, and in place while older messages come in above. */
+/**
+ * The scrolled part: stays at the end while somebody is there, and else keeps in place what they look at, whatever
+ * comes or goes above it.
+ */
 export function Messages({ conversation }: { conversation: ConversationSummary }): VNode {
   const scroller = useRef<HTMLDivElement>(null);
-  const drawn = useRef({ isAtEnd: true, height: 0, firstKey: '', unsent: 0 });
+  const drawn = useRef<Drawn>({ isAtEnd: false, goesToEnd: true, anchor: null, unsent: 0 });
   const seenSeq = useSignal(0);
   const items = timeline.value;
   const messages = opened.value?.messages ?? [];
-  const firstKey = messages[0]?.id ?? '';
+  const hasEnd = opened.value?.newerCursor === null;
   const lastSeq = messages.at(-1)?.seq ?? 0;
   const unsent = items.filter(({ is }) => is === 'unsent').length;
-  const news = messages.filter(({ kind, seq }) => kind === 'text-in' && seq > seenSeq.value).length;
+  const isNew = ({ kind, seq }: Message) => kind === 'text-in' && seq > seenSeq.value;
 
   useLayoutEffect(() => {
     const element = scroller.current;
     if (element === null) return;
     const before = drawn.current;
-    if (before.isAtEnd || unsent > before.unsent) {
+    if (unsent > before.unsent && !hasEnd) void toNewest();
+    if (goToSought(element, conversation.id, messages)) {
+      before.goesToEnd = false;
+    } else if (hasEnd && (before.isAtEnd || before.goesToEnd || unsent > before.unsent)) {
       element.scrollTop = element.scrollHeight;
+      before.goesToEnd = false;
       seenSeq.value = lastSeq;
-    } else if (before.firstKey !== firstKey) {
-      element.scrollTop += element.scrollHeight - before.height;
+    } else if (before.anchor !== null) {
+      keepInPlace(element, before.anchor);
     }
-    drawn.current = { isAtEnd: isAtEnd(element), height: element.scrollHeight, firstKey, unsent };
+    look(element, unsent);
   });
 
   useEffect(() => {
@@ -51,12 +60,23 @@ export function Messages({ conversation }: { conversation: ConversationSummary }
     return () => watch.disconnect();
   }, []);
 
+  function look(element: HTMLElement, unsentNow: number): void {
+    const atEnd = opened.peek()?.newerCursor === null && belowPx(element) < END_PX;
+    Object.assign(drawn.current, { isAtEnd: atEnd, anchor: anchorIn(element), unsent: unsentNow });
+  }
+
   function onScroll(): void {
     const element = scroller.current;
     if (element === null) return;
-    drawn.current.isAtEnd = isAtEnd(element);
+    look(element, drawn.current.unsent);
     if (drawn.current.isAtEnd) seenSeq.value = opened.peek()?.messages.at(-1)?.seq ?? 0;
-    if (element.scrollTop < OLDER_PX) void loadOlder();
+    if (element.scrollTop < NEAR_PX) void loadOlder();
+    if (belowPx(element) < NEAR_PX) void loadNewer().then(() => refreshOpened('if needed'));
+  }
+
+  async function toNewest(): Promise<void> {
+    drawn.current.goesToEnd = true;
+    await loadConversation(conversation.id);
   }
 
   function toEnd(): void {
@@ -70,16 +90,25 @@ export function Messages({ conversation }: { conversation: ConversationSummary }
       ${olderButton()}
       <ol class="messages__list">${items.map((item) => entry(item, conversation))}</ol>
     </div>
-    ${
-      news === 0
-        ? null
-        : html`<button type="button" class="pill" onClick=${toEnd}>${icon('arrow-down')}${news === 1 ? 'New text' : `${news} new texts`}</button>`
-    }
+    ${hasEnd ? newsPill(messages.filter(isNew).length, toEnd) : pill('Back to the newest', () => void toNewest())}
   </div>`;
 }
 
-function isAtEnd(element: HTMLElement): boolean {
-  return element.scrollHeight - element.scrollTop - element.clientHeight < END_PX;
+/** How it was after the last drawing, or scrolling since. */
+interface Drawn {
+  isAtEnd: boolean;
+  /** The newest are on their way, and wanted. */
+  goesToEnd: boolean;
+  anchor: Anchor | null;
+  unsent: number;
+}
+
+function newsPill(news: number, show: () => void): VNode | null {
+  return news === 0 ? null : pill(news === 1 ? 'New text' : `${news} new texts`, show);
+}
+
+function pill(words: string, go: () => void): VNode {
+  return html`<button type="button" class="pill" onClick=${go}>${icon('arrow-down')}${words}</button>`;
 }
 
 function olderButton(): VNode | null {
