@@ -1,6 +1,7 @@
 import type { Caller } from '../src/domain/caller-match.ts';
 import type { ConversationSummary } from '../src/domain/conversation-summary.ts';
 import { namesText, numberExpression } from './text-index.ts';
+import type { TextTable } from './text-table.ts';
 
 /** A conversation, and what is known of its caller. */
 export interface CallerHere {
@@ -14,9 +15,11 @@ const NUMBERS_IN_ONE_QUERY = 50;
 /** Who the inbox's callers are: found by number for the directory, and by name for staff. */
 export class CallerIndex {
   readonly #sql: SqlStorage;
+  readonly #texts: TextTable;
 
-  constructor(sql: SqlStorage) {
+  constructor(sql: SqlStorage, texts: TextTable) {
     this.#sql = sql;
+    this.#texts = texts;
   }
 
   /**
@@ -25,16 +28,10 @@ export class CallerIndex {
    */
   index({ id, caller }: ConversationSummary, row: number | null): void {
     const names = namesText(caller);
-    if (names === this.#textOf(row)) return;
-    if (row !== null) this.#sql.exec('DELETE FROM texts WHERE rowid = ?', row);
-    if (names !== '') this.#sql.exec('INSERT INTO texts (conversation, body) VALUES (?, ?)', id, names);
-    const kept = names === '' ? 'NULL' : 'last_insert_rowid()';
-    this.#sql.exec(`UPDATE conversations SET names_row = ${kept} WHERE id = ?`, id);
-  }
-
-  #textOf(row: number | null): string {
-    if (row === null) return '';
-    return this.#sql.exec('SELECT body FROM texts WHERE rowid = ?', row).one().body as string;
+    if (names === (row === null ? '' : this.#texts.bodyOf(row))) return;
+    if (row !== null) this.#texts.remove(row);
+    const kept = names === '' ? null : this.#texts.addCaller(id, names);
+    this.#sql.exec('UPDATE conversations SET names_row = ? WHERE id = ?', kept, id);
   }
 
   /** The conversations with these numbers; null while some have to be fetched again, which may be among them. */

@@ -57,7 +57,7 @@ export class ForgottenStore {
          WHERE version > 0 AND id IN ${these})`,
       json,
     );
-    this.#sql.exec(`DELETE FROM texts WHERE conversation IN ${these}`, json);
+    this.#sql.exec(`DELETE FROM texts WHERE substr(conversation, 1, 64) IN ${these}`, json);
     this.#sql.exec(`DELETE FROM conversations WHERE id IN ${these}`, json);
     this.#sql.exec(
       `INSERT INTO forgotten (id, version) SELECT value ->> 'id', value ->> 'version' FROM json_each(?) WHERE true

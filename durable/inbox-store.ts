@@ -1,15 +1,15 @@
 import { ACTIVITY_DAYS } from '../src/domain/activity.ts';
 import type { ConversationSummary } from '../src/domain/conversation-summary.ts';
 import type { FailureReason } from '../src/domain/failure-reason.ts';
-import { type InboxFilter, NO_FILTER, passes } from '../src/domain/inbox-filter.ts';
-import { BUCKET, type InboxView, isInView, PAGE_SIZE, placeOf } from '../src/domain/inbox-view.ts';
+import { BUCKET, placeOf } from '../src/domain/inbox-view.ts';
 import type { Message } from '../src/domain/message.ts';
 import { CallerIndex } from './caller-index.ts';
 import { ForgottenStore } from './forgotten-store.ts';
-import { InboxPages, type Page, toSummary } from './inbox-pages.ts';
+import { InboxPages, toSummary } from './inbox-pages.ts';
 import { INBOX_SCHEMA } from './inbox-schema.ts';
 import { migrate } from './schema.ts';
-import { callerText, matchExpression, messageText } from './text-index.ts';
+import { callerText, messageText } from './text-index.ts';
+import { TextTable } from './text-table.ts';
 
 interface KnownRow {
   version: number;
@@ -26,12 +26,14 @@ export class InboxStore {
   readonly forgotten: ForgottenStore;
   readonly #storage: DurableObjectStorage;
   readonly #sql: SqlStorage;
+  readonly #texts: TextTable;
 
   constructor(storage: DurableObjectStorage) {
     this.#storage = storage;
     this.#sql = storage.sql;
     this.pages = new InboxPages(storage.sql);
-    this.callers = new CallerIndex(storage.sql);
+    this.#texts = new TextTable(storage.sql);
+    this.callers = new CallerIndex(storage.sql, this.#texts);
     this.forgotten = new ForgottenStore(storage.sql);
     const version = storage.kv.get<number>('schema') ?? 0;
     if (version === INBOX_SCHEMA.length) return;
@@ -118,51 +120,15 @@ export class InboxStore {
     let reached = indexedSeq;
     for (const message of messages) {
       if (message.seq !== reached + 1) continue;
-      if (reached === 0) this.#addText(summary.id, callerText(summary.caller));
+      if (reached === 0) this.#texts.addCaller(summary.id, callerText(summary.caller));
       reached = message.seq;
       const body = messageText(message);
-      if (body !== null) this.#addText(summary.id, body);
+      if (body !== null) this.#texts.addMessage(summary.id, message, body);
     }
     return reached;
   }
 
-  #addText(conversation: string, body: string): void {
-    this.#sql.exec('INSERT INTO texts (conversation, body) VALUES (?, ?)', conversation, body);
-  }
-
   // --- reading -----------------------------------------------------------------------------------
-
-  /**
-   * Conversations in which every word occurs in the caller or in one text, latest match first. The index is
-   * walked from its newest entry and left as soon as the page is full; `skip` is what earlier pages showed.
-   */
-  search(
-    query: string,
-    view: InboxView | null,
-    staffId: string,
-    skip: number,
-    filter: InboxFilter = NO_FILTER,
-  ): Page {
-    const expression = matchExpression(query);
-    if (expression === null) return { conversations: [], nextCursor: null };
-    const matches = this.#sql.exec(
-      'SELECT conversation FROM texts WHERE texts MATCH ? ORDER BY rowid DESC LIMIT 5000',
-      expression,
-    );
-    const seen = new Set<string>();
-    const found: ConversationSummary[] = [];
-    for (const { conversation } of matches) {
-      const id = conversation as string;
-      if (seen.has(id)) continue;
-      seen.add(id);
-      const summary = this.summary(id);
-      if (summary && passes(filter, summary) && (view === null || isInView(view, summary, staffId)))
-        found.push(summary);
-      if (found.length > skip + PAGE_SIZE) break;
-    }
-    const end = skip + PAGE_SIZE;
-    return { conversations: found.slice(skip, end), nextCursor: found.length > end ? String(end) : null };
-  }
 
   summary(id: string): ConversationSummary | null {
     const row = this.#sql.exec('SELECT summary FROM conversations WHERE id = ? AND version > 0', id).next();

@@ -24,6 +24,7 @@ import { Escalations } from './escalations.ts';
 import type { Past } from './forgotten-store.ts';
 import type { Page } from './inbox-pages.ts';
 import { rebuildJob } from './inbox-rebuild.ts';
+import { type FoundPage, InboxSearch } from './inbox-search.ts';
 import { InboxStore } from './inbox-store.ts';
 import { InboxTelling } from './inbox-telling.ts';
 import { WakeUps } from './inbox-wake-ups.ts';
@@ -39,6 +40,7 @@ import { StrangerStore, type StrangersOfDay } from './stranger-store.ts';
  */
 export class Inbox extends DurableObject<Env> {
   readonly #store: InboxStore;
+  readonly #search: InboxSearch;
   readonly #activities: ActivityStore;
   readonly #callBacks: CallBackStore;
   readonly #strangers: StrangerStore;
@@ -57,6 +59,7 @@ export class Inbox extends DurableObject<Env> {
     super(ctx, env);
     // First, because it sees to the tables.
     this.#store = new InboxStore(ctx.storage);
+    this.#search = new InboxSearch(ctx.storage.sql, this.#store);
     this.#activities = new ActivityStore(ctx.storage.sql, ctx.storage.kv);
     this.#callBacks = new CallBackStore(ctx.storage.sql);
     this.#strangers = new StrangerStore(ctx.storage.sql);
@@ -225,8 +228,14 @@ export class Inbox extends DurableObject<Env> {
     return this.#store.pages.page(view, staffId, after, filter);
   }
 
-  search(query: string, view: InboxView | null, staffId: string, skip: number, filter?: InboxFilter): Page {
-    return this.#store.search(query, view, staffId, skip, filter);
+  search(
+    query: string,
+    view: InboxView | null,
+    staffId: string,
+    skip: number,
+    filter?: InboxFilter,
+  ): FoundPage {
+    return this.#search.find(query, view, staffId, skip, filter);
   }
 
   /** See `CallerIndex.withNumbers`: for those who tell conversations whose number theirs is. */

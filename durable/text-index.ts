@@ -1,9 +1,9 @@
 import type { Caller } from '../src/domain/caller-match.ts';
-import type { Message } from '../src/domain/message.ts';
+import type { Message, MessageKind } from '../src/domain/message.ts';
+import type { SearchHit } from '../src/domain/search-hit.ts';
+import type { Sought } from '../src/domain/search-words.ts';
 
 /** What goes into the full-text index, and how what staff type is asked of it. */
-
-const MAX_WORDS = 8;
 
 /**
  * A caller is found by any part of the number. The index matches from the start of a word, so every ending of the
@@ -33,19 +33,25 @@ export function messageText({ kind, body }: Message): string | null {
   return kind === 'automatic' || kind === 'event' || body === '' ? null : body;
 }
 
-/** An FTS5 expression in which every word has to occur, each at the start of one; null where there is no word. */
-export function matchExpression(query: string): string | null {
-  const digits = query.replace(/\D/g, '');
-  const isNumber = digits.length >= 3 && /^[\d\s().+/-]+$/.test(query);
-  const words = isNumber ? [withoutCountry(digits)] : (query.match(/[\p{L}\p{M}\p{N}]+/gu) ?? []);
-  if (words.length === 0) return null;
-  // Letters, marks and digits only: nothing in quotes can end the quotes.
-  return words
-    .slice(0, MAX_WORDS)
-    .map((word) => `"${word}"*`)
-    .join(' ');
+/**
+ * Whose a row of the index is: the conversation's id and, of a message, its place in there. In one column, since a
+ * full-text table gets no other one without being written anew.
+ */
+export function rowOwner(conversationId: string, { seq, at, kind, author }: Message): string {
+  return `${conversationId} ${seq} ${at} ${kind} ${author?.name ?? ''}`;
 }
 
-function withoutCountry(digits: string): string {
-  return digits.length === 11 && digits.startsWith('1') ? digits.slice(1) : digits;
+export function readOwner(owner: string): { id: string; place: SearchHit['place'] } {
+  const [, id, seq, at, kind, by] = /^(\S+)(?: (\d+) (\d+) (\S+) (.*))?$/s.exec(owner) ?? [];
+  if (seq === undefined) return { id: id ?? owner, place: null };
+  const place = { seq: Number(seq), at: Number(at), kind: kind as MessageKind, by: by || null };
+  return { id: id ?? owner, place };
+}
+
+/** An FTS5 expression in which every word has to occur, each at the start of one. */
+export function matchExpression({ number, words }: Sought): string {
+  // Letters, marks and digits only: nothing in quotes can end the quotes.
+  if (number === null) return words.map((word) => `"${word}"*`).join(' ');
+  // As callers' numbers are kept, or as somebody wrote one in a text.
+  return words.length < 2 ? `"${number}"*` : `"${number}"* OR "${words.join(' ')}"*`;
 }

@@ -3,6 +3,7 @@ import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { CONVERSATION_SCHEMA, ConversationStore } from '../../durable/conversation-store.ts';
 import { INBOX_SCHEMA } from '../../durable/inbox-schema.ts';
+import { InboxSearch } from '../../durable/inbox-search.ts';
 import { InboxStore } from '../../durable/inbox-store.ts';
 import { migrate } from '../../durable/schema.ts';
 import { emptyData } from '../empty-data.ts';
@@ -46,7 +47,9 @@ describe('schema steps', () => {
         storage.kv.put('schema', migrate(storage.sql, INBOX_SCHEMA.slice(0, version), 0));
         const store = new InboxStore(storage);
         expect(store.pages.page('open', 'ana', null).conversations).toEqual([]);
-        expect(store.search('anything', null, 'ana', 0).conversations).toEqual([]);
+        expect(new InboxSearch(storage.sql, store).find('anything', null, 'ana', 0).conversations).toEqual(
+          [],
+        );
         const before = tables(storage);
         new InboxStore(storage);
         expect(tables(storage)).toEqual(before);
