@@ -6,7 +6,7 @@ import type { ConversationSummary } from '../src/domain/conversation-summary.ts'
 import type { Message } from '../src/domain/message.ts';
 import { isQuietAt, toldHours } from '../src/domain/quiet.ts';
 import { type Happening, morePressing, reasonToTell, ring } from '../src/domain/ring.ts';
-import { ringWords, severalRingWords } from '../src/domain/ring-words.ts';
+import { type Pushed, ringWords, severalRingWords } from '../src/domain/ring-words.ts';
 import type { Env } from '../src/env.ts';
 import { answerWithin } from './answer-within.ts';
 import type { Job } from './inbox-wake-ups.ts';
@@ -122,7 +122,7 @@ export class PushTelling {
   }
 
   /** Nothing about anybody: a locked screen shows it to whoever walks by. */
-  #words({ practiceName }: Subscription, tellings: DueTelling[]) {
+  #words({ practiceName }: Subscription, tellings: DueTelling[]): Pushed & { topic: string } {
     const reason = tellings.map((one) => one.reason).reduce(morePressing);
     const [{ conversation: id } = { conversation: '' }] = tellings;
     const practice = encodeURIComponent(this.#around.conversation(id)?.practiceId ?? '');

@@ -1,4 +1,4 @@
-import { access, copyFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { access, copyFile, cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build } from 'esbuild';
@@ -31,6 +31,7 @@ const LATER_CSS = {
   composer: 'inbox/styles/composer.css',
   later: 'inbox/later.css',
   'sign-in': 'inbox/styles/sign-in.css',
+  told: 'pages/account/told.css',
   writing: 'inbox/writing/writing.css',
 };
 
@@ -66,7 +67,11 @@ export async function buildUi(options: { minify: boolean; directory?: string }):
     bundle('print/print.css', join(assets, 'print.css'), options.minify),
     bundle('inbox/signed-in.ts', join(assets, 'signed-in.js'), options.minify),
     buildSimulator(directory, options.minify),
-    copyFile(join(UI, 'favicon.svg'), join(directory, 'favicon.svg')),
+    // At the top, because it may only see to what is below it; by one name, because browsers look there for a newer one.
+    bundle('service-worker.ts', join(directory, 'sw.js'), options.minify),
+    ...['favicon.svg', 'manifest.webmanifest', 'icons'].map((name) =>
+      cp(join(UI, name), join(directory, name), { recursive: true }),
+    ),
     writeFile(join(directory, '_headers'), headersFile()),
   ]);
   await writeFile(join(directory, 'index.html'), await indexWith(scripts.preloads));

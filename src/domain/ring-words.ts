@@ -1,5 +1,14 @@
 import type { Reason } from './ring.ts';
 
+/** What is pushed to a browser. */
+export interface Pushed {
+  title: string;
+  /** What it leads to. */
+  path: string;
+  /** Of those with the same one only the newest is shown. */
+  tag: string;
+}
+
 /** On a locked screen, for whoever walks by: the practice, and nothing about anybody. */
 export function ringWords(reason: Reason, practiceName: string): string {
   switch (reason) {

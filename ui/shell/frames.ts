@@ -11,6 +11,11 @@ export function tellPages(frame: InboxFrame): void {
   for (const listener of listeners) listener(frame);
 }
 
+/** For as long as the tab lives. */
+export function hearFrames(listen: Listener): void {
+  listeners.add(listen);
+}
+
 /** While the page is shown, it hears what the inbox hears. */
 export function useFrames(listen: Listener): void {
   useEffect(() => {

@@ -51,5 +51,6 @@ export function fetchWhenIdle(): void {
   soon(() => {
     for (const { fetch } of COMMON) fetch().catch(() => {});
     void loadWriting();
+    import('../told/told.ts').catch(() => {});
   });
 }

@@ -7,6 +7,7 @@ import { html, useEffect, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';
 import { pageHead } from '../../design/page-head.ts';
 import { badge, emptyState, hidden, skeleton } from '../../design/parts.ts';
+import { lazy } from '../../shell/lazy.ts';
 import {
   checkSession,
   focusSoon,
@@ -20,6 +21,10 @@ import { endAllSessions, endSession, ownSessions, ownWaysIn } from './account-ap
 import { PasskeysCard } from './passkeys-card.ts';
 import { PasswordCard } from './password-card.ts';
 import { UndoCard } from './undo-card.ts';
+
+const ToldSection = lazy<Pick<PageProps, 'practice'>>(
+  async () => (await import('./told-section.ts')).ToldSection,
+);
 
 type Load =
   | { is: 'loading' }
@@ -63,6 +68,7 @@ export function Page({ practice }: PageProps): VNode | null {
     <div class="page__body account">
       ${waysIn(me.email)}
       <${UndoCard} practiceId=${practice.id} />
+      <${ToldSection} practice=${practice} />
       <section class="section" aria-labelledby="sessions-title">
         <div class="section__head">
           <h2 class="section__title" id="sessions-title" tabindex="-1">Where you are signed in</h2>
