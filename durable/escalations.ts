@@ -68,6 +68,11 @@ export class Escalations implements Job {
     return true;
   }
 
+  /** The practice's own; null where it is always open, or nobody has told yet. */
+  practiceHours(): Schedule | null {
+    return this.#known()?.hours.practice ?? null;
+  }
+
   #known(): WaitingRules | null {
     if (this.#rules === undefined) this.#rules = this.#storage.kv.get<WaitingRules>(RULES) ?? null;
     return this.#rules;

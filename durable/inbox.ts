@@ -10,7 +10,6 @@ import type { InboxView, PageCursor } from '../src/domain/inbox-view.ts';
 import type { Mention } from '../src/domain/mentions.ts';
 import type { Message, StaffRef } from '../src/domain/message.ts';
 import type { PracticeAlarm, Trouble } from '../src/domain/practice-alarm.ts';
-import type { Schedule } from '../src/domain/schedule.ts';
 import type { WaitingRules } from '../src/domain/waiting-rules.ts';
 import type { Env } from '../src/env.ts';
 import { ActivityIntake } from './activity-intake.ts';
@@ -31,7 +30,7 @@ import { WakeUps } from './inbox-wake-ups.ts';
 import { MentionStore } from './mention-store.ts';
 import { PushStore, type Subscription, type Wish } from './push-store.ts';
 import { PushTelling } from './push-telling.ts';
-import { Seats, seatFor } from './seats.ts';
+import { Seats, seatFor, seatOf } from './seats.ts';
 import { StrangerStore, type StrangersOfDay } from './stranger-store.ts';
 
 /**
@@ -76,9 +75,10 @@ export class Inbox extends DurableObject<Env> {
       ...told,
     });
     const rebuild = rebuildJob(env, this.#store, () => this.#telling.startAnew());
-    this.#pushes = new PushStore(ctx.storage);
+    this.#pushes = new PushStore(ctx.storage.sql);
     this.#push = new PushTelling(env, this.#pushes, {
-      isAround: (staffId) => this.#seats.isHere(staffId),
+      isAround: (staffId) => this.#seats.isLooking(staffId),
+      practiceHours: () => this.#escalations.practiceHours(),
       conversation: (id) => this.#store.summary(id),
     });
     this.#escalations = new Escalations(ctx.storage, (escalated) => {
@@ -120,9 +120,12 @@ export class Inbox extends DurableObject<Env> {
     });
     if (isNewer || messages.length > 0) this.#telling.conversation(summary, messages);
     this.#telling.taken(taken);
-    for (const { staffId, mention } of mentioned)
-      this.#telling.mentioned(staffId, { ...mention, caller: summary.caller });
     this.#wakeFor(this.#push.changed(summary, messages, Date.now()));
+    for (const { staffId, mention } of mentioned) {
+      this.#telling.mentioned(staffId, { ...mention, caller: summary.caller });
+      const happening = { is: 'mentioned', byId: mention.by.id } as const;
+      this.#wakeFor(this.#push.happened(id, happening, Date.now(), staffId));
+    }
     const learnt = { summary, messages, carrier, isNewer, hadProblem };
     if (this.#alarms.learn(learnt, Date.now())) this.#telling.alarms();
     if (isNewer) this.#wakeFor(this.#escalations.learn(summary));
@@ -208,9 +211,8 @@ export class Inbox extends DurableObject<Env> {
     this.#pushes.dropOf(staffId, null);
   }
 
-  /** Somebody wants to be told while away, through one more browser; `hours` are the practice's. */
-  subscribe(one: Subscription, hours: Schedule | null): void {
-    this.#pushes.setPracticeHours(hours);
+  /** Somebody wants to be told while away, through one more browser. */
+  subscribe(one: Subscription): void {
     this.#pushes.keep(one, Date.now());
   }
 
@@ -219,8 +221,7 @@ export class Inbox extends DurableObject<Env> {
   }
 
   /** When this person is told has changed. */
-  tellWhen(wish: Pick<Wish, 'staffId' | 'quiet' | 'passesUrgent'>, hours: Schedule | null): void {
-    this.#pushes.setPracticeHours(hours);
+  tellWhen(wish: Pick<Wish, 'staffId' | 'quiet' | 'passesUrgent'>): void {
     this.#pushes.change(wish);
   }
 
@@ -294,6 +295,8 @@ export class Inbox extends DurableObject<Env> {
   /** `ping` is answered by the runtime without waking the object. */
   override webSocketMessage(socket: WebSocket, said: string | ArrayBuffer): void {
     this.#attendance.presence.hear(socket, said);
+    const { staff, here } = seatOf(socket);
+    if (!here.isHidden) this.#pushes.seenBy(staff.id);
   }
 
   override webSocketClose(socket: WebSocket): void {

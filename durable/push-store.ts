@@ -1,8 +1,6 @@
 /** Who of a practice wants to be told while away, through which browsers, and what they were told: no projection, so a rebuild leaves it alone. */
 import type { Quiet } from '../src/domain/quiet.ts';
 import { isMorePressing, type Reason } from '../src/domain/ring.ts';
-import { isSameJson } from '../src/domain/same-json.ts';
-import type { Schedule } from '../src/domain/schedule.ts';
 import type { PushKeys } from './web-push.ts';
 
 export const PUSH_SUBSCRIPTIONS_TABLE = `CREATE TABLE push_subscriptions (
@@ -26,8 +24,6 @@ export const PUSH_TELLINGS_TABLE = `CREATE TABLE push_tellings (
    due_at       INTEGER,       -- null once they were told
    PRIMARY KEY (staff, conversation)
  ) WITHOUT ROWID`;
-
-const PRACTICE_HOURS = 'hours that staff are told in';
 
 /** More browsers of one person than anybody uses: the oldest make room. */
 const MOST_BROWSERS = 10;
@@ -63,29 +59,12 @@ export interface DueTelling {
 
 export class PushStore {
   readonly #sql: SqlStorage;
-  readonly #kv: DurableObjectStorage['kv'];
-  #hours: { of: Schedule | null } | null = null;
   /** What the tables hold, read once: where nobody wants to be told, events must not even read them. */
   #known: Subscription[] | null = null;
   #told: Map<string, Reason> | null = null;
 
-  constructor({ sql, kv }: Pick<DurableObjectStorage, 'sql' | 'kv'>) {
+  constructor(sql: SqlStorage) {
     this.#sql = sql;
-    this.#kv = kv;
-  }
-
-  /** The practice's, as a route told them last; null where nobody set any, or told. */
-  practiceHours(): Schedule | null {
-    this.#hours ??= { of: this.#kv.get<Schedule>(PRACTICE_HOURS) ?? null };
-    return this.#hours.of;
-  }
-
-  /** Objects never read D1: whoever knows the hours brings them along. */
-  setPracticeHours(hours: Schedule | null): void {
-    if (isSameJson(this.practiceHours(), hours)) return;
-    if (hours === null) this.#kv.delete(PRACTICE_HOURS);
-    else this.#kv.put(PRACTICE_HOURS, hours);
-    this.#hours = { of: hours };
   }
 
   subscriptions(): readonly Subscription[] {

@@ -7,6 +7,7 @@ import type { Message } from '../src/domain/message.ts';
 import { isQuietAt, toldHours } from '../src/domain/quiet.ts';
 import { type Happening, morePressing, reasonToTell, ring } from '../src/domain/ring.ts';
 import { type Pushed, ringWords, severalRingWords } from '../src/domain/ring-words.ts';
+import type { Schedule } from '../src/domain/schedule.ts';
 import type { Env } from '../src/env.ts';
 import { answerWithin } from './answer-within.ts';
 import type { Job } from './inbox-wake-ups.ts';
@@ -30,6 +31,8 @@ type Sent = 'sent' | 'gone' | 'later' | 'refused';
 export interface Around {
   /** Has a page of the practice before them. */
   isAround: (staffId: string) => boolean;
+  /** The practice's hours; null where nobody set any. */
+  practiceHours: () => Schedule | null;
   /** Null where it is not known any more. */
   conversation: (id: string) => ConversationSummary | null;
 }
@@ -76,7 +79,7 @@ export class PushTelling {
   }
 
   #momentOf({ staffId, quiet, passesUrgent }: Subscription, now: number) {
-    const hours = toldHours(quiet, this.#store.practiceHours());
+    const hours = toldHours(quiet, this.#around.practiceHours());
     return { isLookedAt: this.#around.isAround(staffId), isQuiet: isQuietAt(hours, now), passesUrgent };
   }
 

@@ -82,6 +82,11 @@ export class Seats {
     return this.seated().some(({ staff }) => staff.id === staffId);
   }
 
+  /** As `isHere`, and the window is in sight. */
+  isLooking(staffId: string): boolean {
+    return this.seated().some(({ staff, here }) => staff.id === staffId && !here.isHidden);
+  }
+
   /** Since when somebody is here; null while nobody is. */
   since(): number | null {
     const all = this.seated().map(({ since }) => since);
@@ -118,7 +123,8 @@ export function seatFor(asked: URLSearchParams, now: number): Seat {
     validUntil: Number(asked.get('validUntil')),
     activity,
     since: now,
-    here: { conversation: null, isTyping: false, at: now },
+    // Out of sight until it says otherwise.
+    here: { conversation: null, isTyping: false, isHidden: true, at: now },
     sayings: { since: now, count: 0 },
   };
 }

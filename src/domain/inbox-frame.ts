@@ -12,7 +12,8 @@ import type { EscalationLevel } from './waiting-clock.ts';
  * What a staff member's socket receives. `seq` never runs back, not even when the object restarts, but it
  * may jump: a client compares what it has seen with the next `seq` in a heartbeat, and reconnects with
  * `?since=` when they differ. It may send `ping`, and `{"type":"here","conversation":id or null,"isTyping":true or
- * false}` a few times a second at most: what it has on screen, and whether a reply is being written there.
+ * false}` a few times a second at most: what it has on screen, and whether a reply is being written there; with
+ * `"isHidden":true` where nobody can see it.
  */
 export type InboxFrame =
   | {

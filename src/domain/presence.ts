@@ -12,6 +12,8 @@ export interface Present extends StaffRef {
 export interface Here {
   conversation: string | null;
   isTyping: boolean;
+  /** Another tab or program is before it: whoever wants to be told while away is. */
+  isHidden: boolean;
 }
 
 /** Who writes says so again and again; without it, nobody is taken to write for longer than this. */
@@ -26,12 +28,13 @@ const MAX_SAYING_LENGTH = 200;
 export function readHere(data: unknown): Here | null {
   if (typeof data !== 'string' || data.length > MAX_SAYING_LENGTH) return null;
   const said = parsed(data);
-  if (said === null || said.type !== 'here' || Object.keys(said).length !== 3) return null;
-  const { conversation, isTyping } = said;
-  if (typeof isTyping !== 'boolean') return null;
-  if (conversation === null) return isTyping ? null : { conversation, isTyping };
+  if (said === null || said.type !== 'here') return null;
+  const { type: _, conversation, isTyping, isHidden = false, ...rest } = said;
+  if (Object.keys(rest).length > 0) return null;
+  if (typeof isTyping !== 'boolean' || typeof isHidden !== 'boolean') return null;
+  if (conversation === null) return isTyping ? null : { conversation, isTyping, isHidden };
   return typeof conversation === 'string' && /^[0-9a-f]{64}$/.test(conversation)
-    ? { conversation, isTyping }
+    ? { conversation, isTyping, isHidden }
     : null;
 }
 

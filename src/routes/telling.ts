@@ -80,9 +80,7 @@ telling.put(
     const { id: staffId } = c.var.session.staff;
     const wish = c.req.valid('json');
     await setTelling(c.env.DB, staffId, wish);
-    await inPracticesOf(c, async (practiceId) =>
-      inboxOf(c.env, practiceId).tellWhen({ staffId, ...wish }, await hoursOf(c.env, practiceId)),
-    );
+    await inPracticesOf(c, (practiceId) => inboxOf(c.env, practiceId).tellWhen({ staffId, ...wish }));
     return c.body(null, 204);
   },
 );
@@ -114,7 +112,7 @@ telling.put(
       if (practice === undefined) return;
       const { name: practiceName, role } = practice;
       const one = { endpoint, keys, session, staffId: staff.id, isManager: role !== 'staff', practiceName };
-      await inboxOf(c.env, practiceId).subscribe({ ...one, ...own }, await hoursOf(c.env, practiceId));
+      await inboxOf(c.env, practiceId).subscribe({ ...one, ...own });
     });
     return c.body(null, 204);
   },
@@ -147,10 +145,6 @@ async function inPracticesOf(
   tell: (practiceId: string) => Promise<unknown>,
 ): Promise<void> {
   await Promise.all(session.worksIn.map(tell));
-}
-
-async function hoursOf(env: Env, practiceId: string) {
-  return (await scheduleOf(env.DB, practiceId, null))?.schedule ?? null;
 }
 
 function pushKeyOf({ VAPID_PUBLIC_KEY, VAPID_PRIVATE_KEY, VAPID_SUBJECT }: Env): string | null {

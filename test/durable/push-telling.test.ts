@@ -78,9 +78,10 @@ interface Here {
 /** With the storage of a real object; nobody is told by the object itself. */
 const withStore = (body: (here: Here) => Promise<void>) =>
   runInDurableObject(inboxOf('elsewhere'), async (_, { storage }) => {
-    const store = new PushStore(storage);
+    const store = new PushStore(storage.sql);
     const telling = new PushTelling(env, store, {
       isAround: (staffId) => around.has(staffId),
+      practiceHours: () => HOURS,
       conversation: (id) => ({ ...summary, id }),
     });
     await body({
@@ -232,8 +233,7 @@ describe('nobody is told', () => {
     ['even if it is urgent', { is: 'practice' }, false, URGENT, false],
     ['unless it is urgent and they chose that', { is: 'practice' }, true, URGENT, true],
   ])('%s', (_, quiet, passesUrgent, changes, isTold) =>
-    withStore(async ({ add, write, telling, store }) => {
-      store.setPracticeHours(HOURS);
+    withStore(async ({ add, write, telling }) => {
       await add({ quiet, passesUrgent });
       write(changes, AFTER_HOURS);
       await telling.job.run(AFTER_HOURS + 3 * SECOND);

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { seedLocal } from '../../src/practices/seed-local.ts';
 import { conversationOf, inboxOf, textIn } from '../durable/firing.ts';
 import { newVapidKeys, PushServices } from '../durable/push-service.ts';
+import { sit } from '../durable/seat.ts';
 import { emptyData } from '../empty-data.ts';
 import { codeOf, type StaffBrowser, signedInAs } from './staff-browser.ts';
 
@@ -46,6 +47,13 @@ async function write(body = 'Rosa Diaz here, chart 4711'): Promise<void> {
     const { conversations } = await inboxOf().page('open', '', null);
     expect(conversations[0]?.last.snippet).toBe(body);
   });
+}
+
+async function whoIsHere() {
+  const seat = await sit('somebody');
+  const [frame] = seat.frames;
+  seat.socket.close();
+  return frame?.type === 'snapshot' ? frame.present.filter(({ id }) => id === 'lakeside-staff') : [];
 }
 
 /** Longer than the inbox gathers. */
@@ -98,6 +106,34 @@ describe('a browser that asked for it', () => {
     await vi.waitFor(() => expect(services.told).toHaveLength(1), PATIENCE);
     expect(services.titles).toEqual(['A caller is waiting at Lakeside Family Clinic']);
     expect(JSON.stringify(services.told)).not.toMatch(/Rosa|Diaz|4711|2062020123|202-0123|Ana|Reyes/);
+  });
+
+  it('is not told while a page is before them, but while that is out of sight', async () => {
+    await subscribe();
+    const seat = await sit('lakeside-staff');
+    seat.socket.send(JSON.stringify({ type: 'here', conversation: null, isTyping: false, isHidden: false }));
+    await vi.waitFor(async () => expect((await whoIsHere()).length).toBe(1));
+    await write();
+    await new Promise((resolve) => setTimeout(resolve, LONGER_THAN_GATHERED_MS));
+    expect(services.told).toEqual([]);
+    seat.socket.send(JSON.stringify({ type: 'here', conversation: null, isTyping: false, isHidden: true }));
+    await write('Are you there?');
+    await vi.waitFor(() => expect(services.told).toHaveLength(1), PATIENCE);
+    seat.socket.close();
+  });
+
+  it('is told where a colleague names them in a note', async () => {
+    await subscribe();
+    await conversationOf().receive(textIn('Hello'));
+    const manager = await signedInAs('manager@lakeside.example');
+    const id = conversationOf().id.toString();
+    await manager.patch(`/api/conversations/${id}`, { assignee: 'lakeside-manager' });
+    const note = { id: crypto.randomUUID(), kind: 'note', body: 'Please look, @Ana Reyes' };
+    expect((await manager.post(`/api/conversations/${id}/messages`, note)).status).toBe(201);
+    await vi.waitFor(
+      () => expect(services.titles).toContain('A colleague mentioned you at Lakeside Family Clinic'),
+      { timeout: 45_000, interval: 200 },
+    );
   });
 
   it('is told no more once it signs out, or its person works here no more', async () => {

@@ -25,9 +25,15 @@ export function happenings(frame: InboxFrame): Told[] {
     }
     case 'snapshot':
       return missed(frame.conversations);
+    case 'mentioned':
+      return [{ id: frame.conversation, happening: { is: 'mentioned', byId: frame.by.id } }];
+    case 'escalated':
+      return [{ id: frame.conversation, happening: { is: 'escalated', level: frame.level } }];
     case 'resumed':
     case 'presence':
     case 'alarms':
+    case 'mentions-seen':
+    case 'waiting-rules':
     case 'call-backs':
     case 'activity':
     case 'heartbeat':
