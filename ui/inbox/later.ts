@@ -1,5 +1,7 @@
 /** What neither the first list nor reading a conversation needs, in one script with its styles. See views/lazy-views.ts. */
 import { stylesheet } from '../shell/stylesheet.ts';
+import * as waiting from './waiting/waiting.ts';
+import { waits } from './waits.ts';
 
 export { announceNew } from './actions/alarm-actions.ts';
 export { Advice } from './views/advice.ts';
@@ -13,3 +15,4 @@ export { PersonMenu } from './views/person-menu.ts';
 export { PictureDialog } from './views/picture-dialog.ts';
 
 await stylesheet('/assets/later.css');
+waits.value = waiting;

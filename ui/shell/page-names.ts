@@ -4,6 +4,7 @@ export const PAGE_NAMES = [
   'call-backs',
   'triggers',
   'hours',
+  'waiting',
   'quick-responses',
   'lines',
   'patients',

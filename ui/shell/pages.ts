@@ -37,6 +37,12 @@ export const PAGES: Record<PageName, PageEntry> = {
     load: () => import('../pages/triggers/page.ts'),
   },
   hours: { label: 'Hours', icon: 'clock', isFor: managers, load: () => import('../pages/hours/page.ts') },
+  waiting: {
+    label: 'Waiting and urgent',
+    icon: 'alert',
+    isFor: managers,
+    load: () => import('../pages/waiting/page.ts'),
+  },
   lines: { label: 'Lines', icon: 'phone', isFor: managers, load: () => import('../pages/lines/page.ts') },
   patients: {
     label: 'Patients',

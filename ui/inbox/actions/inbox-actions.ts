@@ -22,6 +22,7 @@ import {
   state,
   view,
 } from '../store.ts';
+import { waits } from '../waits.ts';
 import { STATUS_WORDS } from '../words.ts';
 import { againLater } from './again.ts';
 import { refreshOpened } from './conversation-actions.ts';
@@ -33,6 +34,7 @@ export function receiveFrame(frame: InboxFrame): void {
   if (frame.type === 'conversation') announceTexts(frame);
   if (frame.type === 'alarms') void announceAlarms(alarms.peek(), frame.alarms);
   change(changes.frameReceived, frame);
+  waits.peek()?.hear(frame);
   tellPages(frame);
   if (frame.type === 'snapshot') {
     if (frame.view !== view.peek()) void loadPage(view.peek());

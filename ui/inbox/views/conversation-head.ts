@@ -8,6 +8,7 @@ import { callerTitle } from '../actions/inbox-actions.ts';
 import { leaveConversation } from '../actions/navigation.ts';
 import { minute } from '../clock.ts';
 import { timeZone } from '../store.ts';
+import { waits } from '../waits.ts';
 import { consentPicker } from './consent.ts';
 import { HeadMenus } from './lazy-views.ts';
 
@@ -25,6 +26,7 @@ export function conversationHead(conversation: ConversationSummary): VNode {
         ${callerBadge(caller)}
         ${caller.names?.length ? html`<span>${formatNumber(caller.number)}</span>` : null}
         ${snoozedFact(conversation)}
+        ${waits.value && html`<${waits.value.WaitFact} conversation=${conversation} />`}
         <span>${hidden('Language: ')}${languageName(language)}</span>
         <span>${hidden('Line: ')}${line.name}</span>
       </p>

@@ -3,6 +3,7 @@ import { emptyState, skeleton } from '../../design/parts.ts';
 import { loadConversation } from '../actions/conversation-actions.ts';
 import { areSingleKeysOn } from '../keyboard.ts';
 import { conversationId, counts, opened, summary } from '../store.ts';
+import { waits } from '../waits.ts';
 import { conversationHead } from './conversation-head.ts';
 import { Advice, Composer } from './lazy-views.ts';
 import { Messages } from './messages.ts';
@@ -54,6 +55,7 @@ function openedConversation(id: string): VNode {
   const current = summary.value;
   return html`
     ${current === null ? html`<h2 class="visually-hidden" id="conversation-title" tabindex="-1">Conversation</h2>` : conversationHead(current)}
+    ${current && waits.value && html`<${waits.value.WaitBars} conversation=${current} />`}
     ${
       load.is === 'loading' || current === null
         ? html`<div class="messages">${skeleton(4, 'message', 'Loading messages')}</div>`

@@ -15,6 +15,7 @@ import { linkParts } from '../links.ts';
 import type { Unsent } from '../state/state.ts';
 import { session, timeZone } from '../store.ts';
 import type { TimelineItem } from '../timeline.ts';
+import { waits } from '../waits.ts';
 import { STATUS_WORDS } from '../words.ts';
 import { MessageMedia } from './lazy-views.ts';
 
@@ -42,7 +43,7 @@ export function message(
     data-last=${String(isLast)}
   >
     ${one.kind === 'note' ? noteLabel(one.author?.name ?? null) : hidden(`${writer(one, conversation)}:`)}
-    ${one.body === '' ? null : html`<div class="bubble" dir="auto" lang=${one.kind === 'automatic' ? conversation.language : undefined}>${bodyOf(one.body)}</div>`}
+    ${one.body === '' ? null : html`<div class="bubble" dir="auto" lang=${one.kind === 'automatic' ? conversation.language : undefined}>${bodyOf(one.body, one.kind === 'text-in' ? conversation.urgent : null)}</div>`}
     ${one.media.length === 0 ? null : html`<${MessageMedia} message=${one} conversationId=${conversation.id} />`}
     ${meta(one, isLast)} ${failure(one, conversation)}
   </li>`;
@@ -62,10 +63,12 @@ function noteLabel(author: string | null): VNode {
   return html`<p class="note-label">${icon('lock')}<strong>Internal note</strong>${author === null ? null : html`<span>${author}</span>`}</p>`;
 }
 
-function bodyOf(body: string): (VNode | string)[] {
-  return linkParts(body).map(({ text, isLink }) =>
-    isLink ? html`<a href=${text} target="_blank" rel="noreferrer noopener">${text}</a>` : text,
-  );
+/** `urgent`: with the words marked that cannot wait. */
+function bodyOf(body: string, urgent: ConversationSummary['urgent'] = null) {
+  return linkParts(body).map(({ text, isLink }) => {
+    if (isLink) return html`<a href=${text} target="_blank" rel="noreferrer noopener">${text}</a>`;
+    return (urgent && waits.value?.marked(text, urgent.phrase)) ?? text;
+  });
 }
 
 function meta(one: Message, isLast: boolean): VNode | null {

@@ -1,5 +1,5 @@
 import type { ConversationSummary } from '../../../src/domain/conversation-summary.ts';
-import { formatListTime, formatUntil, formatWaiting, languageName } from '../../design/format.ts';
+import { languageName } from '../../design/format.ts';
 import { html, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';
 import { avatar, hidden } from '../../design/parts.ts';
@@ -7,11 +7,9 @@ import { openConversation } from '../actions/conversation-actions.ts';
 import { callerTitle } from '../actions/inbox-actions.ts';
 import { addressOf } from '../actions/navigation.ts';
 import { chipsOf } from '../chips.ts';
-import { now } from '../clock.ts';
-import { conversationId, hasManyLines, query, rowId, tabRowId, timeZone } from '../store.ts';
-
-/** From here on, a waiting time is set in a warmer colour. */
-const LONG_WAIT_MS = 15 * 60_000;
+import { conversationId, hasManyLines, query, rowId, tabRowId } from '../store.ts';
+import { waits } from '../waits.ts';
+import { RowTime } from './row-time.ts';
 
 /** One conversation of the list. */
 export function row(conversation: ConversationSummary): VNode {
@@ -36,7 +34,7 @@ export function row(conversation: ConversationSummary): VNode {
       <span class="row__dot" aria-hidden="true"></span>
       <span class="row__top">
         <span class="row__name">${unread > 0 ? hidden('Unread. ') : null}<bdi>${callerTitle(conversation)}</bdi></span>
-        ${when(conversation)}
+        <${RowTime} conversation=${conversation} />
       </span>
       <span class="row__middle">
         <span class="row__snippet">${origin(last.kind)}<bdi>${last.snippet}</bdi></span>
@@ -44,21 +42,8 @@ export function row(conversation: ConversationSummary): VNode {
       </span>
       ${facts(conversation)}
     </a>
+    ${waits.value && html`<${waits.value.TakeOver} conversation=${conversation} />`}
   </li>`;
-}
-
-function when(conversation: ConversationSummary): VNode {
-  const { state, waitingSince, snoozedUntil, last } = conversation;
-  if (state === 'snoozed' && snoozedUntil !== null) {
-    return html`<span class="row__time">${hidden('Snoozed until ')}${formatUntil(snoozedUntil, now.value, timeZone.value)}</span>`;
-  }
-  if (state === 'open' && waitingSince !== null) {
-    const waiting = now.value - waitingSince;
-    return html`<span class="row__time row__time--waiting" data-long=${String(waiting >= LONG_WAIT_MS)}>
-      ${icon('clock')}${hidden('Waiting ')}${formatWaiting(waiting)}
-    </span>`;
-  }
-  return html`<span class="row__time">${formatListTime(last.at, now.value, timeZone.value)}</span>`;
 }
 
 function origin(kind: ConversationSummary['last']['kind']): VNode | null {
@@ -76,7 +61,7 @@ function origin(kind: ConversationSummary['last']['kind']): VNode | null {
 }
 
 /** What is out of the ordinary: what stands in the way of texting, another language, which of many lines. */
-function facts(conversation: ConversationSummary): VNode | null {
+function facts(conversation: ConversationSummary): VNode {
   const { caller, line, language, state } = conversation;
   const chips = chipsOf(conversation);
   const isEnglish = language.toLowerCase().split('-')[0] === 'en';
@@ -86,8 +71,8 @@ function facts(conversation: ConversationSummary): VNode | null {
     ...(isEnglish ? [] : [languageName(language)]),
     ...(hasManyLines.value ? [line.name] : []),
   ];
-  if (chips.length === 0 && plain.length === 0) return null;
   return html`<span class="row__facts">
+    ${waits.value && html`<${waits.value.EscalatedChip} conversation=${conversation} />`}
     ${chips.map(({ text, tone }) => html`<span class=${`badge badge--${tone}`} key=${text}>${icon(tone === 'danger' ? 'alert' : 'no-texts')}${text}</span>`)}
     ${plain.map((fact) => html`<span class="row__fact" key=${fact}>${fact}</span>`)}
   </span>`;
