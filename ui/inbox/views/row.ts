@@ -72,8 +72,8 @@ function facts(conversation: ConversationSummary): VNode {
     ...(hasManyLines.value ? [line.name] : []),
   ];
   return html`<span class="row__facts">
-    ${waits.value && html`<${waits.value.EscalatedChip} conversation=${conversation} />`}
     ${chips.map(({ text, tone }) => html`<span class=${`badge badge--${tone}`} key=${text}>${icon(tone === 'danger' ? 'alert' : 'no-texts')}${text}</span>`)}
+    ${waits.value && html`<${waits.value.EscalatedChip} conversation=${conversation} />`}
     ${plain.map((fact) => html`<span class="row__fact" key=${fact}>${fact}</span>`)}
   </span>`;
 }
