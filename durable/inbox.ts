@@ -87,12 +87,8 @@ export class Inbox extends DurableObject<Env> {
       // The turn that this is in ends with the time of whatever is due next.
       this.#push.happened(conversation, { is: 'escalated', level }, Date.now());
     });
-    this.#wakeUps = new WakeUps(ctx.storage, [
-      this.#attendance.job,
-      this.#escalations,
-      this.#push.job,
-      rebuild,
-    ]);
+    const jobs = [this.#attendance.job, this.#escalations, this.#push.job, rebuild];
+    this.#wakeUps = new WakeUps(ctx.storage, jobs);
     this.#wakeFor(this.#attendance.noticeLost());
   }
 
@@ -229,14 +225,8 @@ export class Inbox extends DurableObject<Env> {
     return this.#store.pages.page(view, staffId, after, filter);
   }
 
-  search(
-    query: string,
-    view: InboxView | null,
-    staffId: string,
-    skip: number,
-    filter?: InboxFilter,
-  ): FoundPage {
-    return this.#search.find(query, view, staffId, skip, filter);
+  search(...asked: Parameters<InboxSearch['find']>): FoundPage {
+    return this.#search.find(...asked);
   }
 
   /** See `CallerIndex.withNumbers`: for those who tell conversations whose number theirs is. */
