@@ -171,6 +171,18 @@ export class ActivityStore {
     return { activity, nextCursor: last && found.length > activity.length ? last.id : null };
   }
 
+  /** Those that concern a conversation, the newest first. */
+  ofConversation(id: string, caller: string, limit: number): FoundActivity[] {
+    const rows = this.#sql.exec(
+      `SELECT activity, failure FROM activities
+       WHERE caller = ? AND activity ->> '$.conversationId' = ? ORDER BY id DESC LIMIT ?`,
+      callerKey(caller),
+      id,
+      limit,
+    );
+    return [...rows].map(toFound);
+  }
+
   /** How many calls came from where no text can go, since two instants. */
   beyondText(since: { today: number; week: number }): BeyondText {
     const counts = Object.fromEntries(

@@ -11,13 +11,15 @@ export interface AuditQuery {
   /** Epoch milliseconds; `to` is the first that is too late. */
   from: number | null;
   to: number | null;
+  /** Only of what has this id; all if left out. */
+  subjectId?: string;
   /** The `nextCursor` of a newer page. */
   before: number | null;
   /** Of a page; `AUDIT_PAGE` if left out. */
   limit?: number;
 }
 
-export function conditionsOf({ words, actionsMeant, actions, from, to }: AuditQuery): {
+export function conditionsOf({ words, actionsMeant, actions, from, to, subjectId }: AuditQuery): {
   where: string;
   bindings: (string | number)[];
 } {
@@ -33,6 +35,7 @@ export function conditionsOf({ words, actionsMeant, actions, from, to }: AuditQu
   }
   if (actions !== null)
     conditions.push(['action IN (SELECT value FROM json_each(?))', JSON.stringify(actions)]);
+  if (subjectId !== undefined) conditions.push(['subject_id = ?', subjectId]);
   if (from !== null) conditions.push(['at >= ?', from]);
   if (to !== null) conditions.push(['at < ?', to]);
   return {

@@ -42,6 +42,15 @@ export class CallBackStore {
     return this.#one('closed_at = 0 AND line_id = ? AND caller = ?', lineId, caller);
   }
 
+  /** On all lines. */
+  openFor(caller: string): CallBack[] {
+    const rows = this.#sql.exec(
+      'SELECT call_back FROM call_backs WHERE closed_at = 0 AND caller = ? ORDER BY id',
+      caller,
+    );
+    return [...rows].map((row) => JSON.parse(row.call_back as string) as CallBack);
+  }
+
   withId(id: string): CallBack | null {
     return this.#one('closed_at = 0 AND id = ?', id) ?? this.#one('id = ?', id);
   }

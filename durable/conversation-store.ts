@@ -287,6 +287,15 @@ export class ConversationStore {
     );
   }
 
+  /** Events, and texts that a call led to, the newest first. */
+  happenings(limit: number): Message[] {
+    return this.#messages(
+      `SELECT ${MESSAGE_COLUMNS} FROM messages WHERE kind = 'event' OR (kind = 'automatic' AND detail ->> '$.call' IS NOT NULL)
+       ORDER BY seq DESC LIMIT ?`,
+      limit,
+    );
+  }
+
   messagesWithSeq(seqs: readonly number[]): Message[] {
     return seqs.flatMap((seq) =>
       this.#messages(`SELECT ${MESSAGE_COLUMNS} FROM messages WHERE seq = ?`, seq),

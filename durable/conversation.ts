@@ -2,7 +2,7 @@ import { DurableObject } from 'cloudflare:workers';
 import type { DeliveryReport } from '../src/carriers/carrier.ts';
 import type { Access } from '../src/domain/access.ts';
 import type { Activity } from '../src/domain/activity.ts';
-import { type CallerMatch, callerWith, isSameCaller } from '../src/domain/caller-match.ts';
+import type { CallerMatch, LinkedPatient } from '../src/domain/caller-match.ts';
 import type { Change } from '../src/domain/conversation-change.ts';
 import * as rules from '../src/domain/conversation-rules.ts';
 import type { ConversationSummary } from '../src/domain/conversation-summary.ts';
@@ -11,6 +11,7 @@ import type { Firing, GotThrough, MediaSource, TextIn } from '../src/domain/firi
 import type { Message, StaffRef } from '../src/domain/message.ts';
 import { textRefusal } from '../src/domain/text-refusal.ts';
 import type { Env } from '../src/env.ts';
+import { linkByStaff, recordMatch } from './caller-link.ts';
 import type {
   ChangeResult,
   ClaimResult,
@@ -27,6 +28,7 @@ import { recordDoNotText } from './do-not-text.ts';
 import { Drain } from './drain.ts';
 import { type FireResult, fire } from './fire.ts';
 import { gotThrough } from './got-through.ts';
+import { type Happenings, happeningsIn } from './happenings.ts';
 import { messagePage, type Part } from './message-page.ts';
 import { Outbox } from './outbox.ts';
 import { Publisher } from './publisher.ts';
@@ -110,13 +112,24 @@ export class Conversation extends DurableObject<Env> {
   }
 
   /** The directory changed: whose number this is. Begins no conversation, and records nothing twice. */
-  recordMatch(match: CallerMatch): { outcome: 'recorded' | 'nothing-to-record' } {
-    this.#store.toldMatchAt = Date.now();
-    const summary = this.#store.state?.summary;
-    if (!summary || isSameCaller(callerWith(summary.caller.number, match), summary.caller))
-      return { outcome: 'nothing-to-record' };
-    this.#recorder.record(() => this.#store.become(rules.afterMatching(summary, match)));
-    return { outcome: 'recorded' };
+  recordMatch(
+    match: CallerMatch,
+    linked?: LinkedPatient | null,
+  ): { outcome: 'recorded' | 'nothing-to-record' } {
+    return recordMatch(this.#store, this.#recorder, match, linked);
+  }
+
+  /** Staff say which patient the caller is; with null, that it is not known. `match` is what the number says. */
+  link(access: Access, linked: LinkedPatient | null, match: CallerMatch): ChangeResult {
+    const summary = this.#visible(access);
+    if (!summary) return { outcome: 'not-found' };
+    return linkByStaff(this.#store, this.#recorder, summary, { linked, match, by: access.staff });
+  }
+
+  /** What happened here besides texts, for who wants to know whom they are writing with. */
+  happenings(access: Access): Happenings | null {
+    const summary = this.#visible(access);
+    return summary && { conversation: summary, ...happeningsIn(this.#store) };
   }
 
   /** A text that failed, or may have, leaves once more because a person says so. */
@@ -169,6 +182,11 @@ export class Conversation extends DurableObject<Env> {
       );
     });
     return { outcome: 'returned' };
+  }
+
+  /** Without opening it; null where it is not to be seen. */
+  summaryFor(access: Access): ConversationSummary | null {
+    return this.#visible(access);
   }
 
   /** Whose staff it can be assigned to; null where it is not to be seen. */

@@ -3,6 +3,7 @@ import type { Activity } from '../src/domain/activity.ts';
 import type { ActivityPage, BeyondText } from '../src/domain/activity-entry.ts';
 import type { CallBackCursor, CallBackState } from '../src/domain/call-back.ts';
 import { type CallBackChange, reasonOfFailure } from '../src/domain/call-back-rules.ts';
+import type { InboxContext } from '../src/domain/conversation-context.ts';
 import type { ConversationSummary } from '../src/domain/conversation-summary.ts';
 import type { CarrierName } from '../src/domain/firing.ts';
 import type { InboxFilter } from '../src/domain/inbox-filter.ts';
@@ -21,6 +22,7 @@ import type { CallerHere } from './caller-index.ts';
 import { type CallBackResult, changeCallBack } from './change-call-back.ts';
 import { Escalations } from './escalations.ts';
 import type { Past } from './forgotten-store.ts';
+import { inboxContext } from './inbox-context.ts';
 import type { Page } from './inbox-pages.ts';
 import { rebuildJob } from './inbox-rebuild.ts';
 import { type FoundPage, InboxSearch } from './inbox-search.ts';
@@ -150,6 +152,12 @@ export class Inbox extends DurableObject<Env> {
 
   callersBeyondText(since: { today: number; week: number }): BeyondText {
     return this.#activities.beyondText(since);
+  }
+
+  /** What else there is with the caller of a conversation. */
+  contextOf(conversationId: string, number: string): InboxContext {
+    const stores = { store: this.#store, activities: this.#activities, callBacks: this.#callBacks };
+    return inboxContext(stores, conversationId, number);
   }
 
   callBackPage(state: CallBackState, after: CallBackCursor | null): CallBackPage {

@@ -22,6 +22,7 @@ export const AUDIT_ACTIONS = {
   'opened-from-outside': ['reading', 'opened a conversation as an admin, without working in the practice'],
   'picture-from-outside': ['reading', 'opened a picture as an admin, without working in the practice'],
   'picture-opened': ['reading', 'opened a picture that a caller sent'],
+  'other-patients-searched': ['reading', 'searched the patients of all practices'],
   'nothing-shown': ['reading', 'was shown nothing: it is not there, or not theirs to see'],
 
   'signed-in': ['access', 'signed in'],
@@ -102,6 +103,8 @@ export const AUDIT_ACTIONS = {
   'import-begun': ['patients', 'began to import patients'],
   'import-ended': ['patients', 'imported patients'],
   'patients-exported': ['patients', 'exported all patients'],
+  'patient-linked': ['patients', 'said that a caller is a patient'],
+  'patient-unlinked': ['patients', 'ended that a caller is a patient'],
   'any-patient-on': ['patients', 'let practices message and search any patient'],
   'any-patient-off': ['patients', 'ended that practices message and search any patient'],
 

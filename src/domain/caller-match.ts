@@ -38,15 +38,28 @@ export function callerMatch(
   };
 }
 
+/** A patient of the practice's directory whom staff, who know better than a number, said that the caller is. */
+export interface LinkedPatient {
+  id: string;
+  name: string;
+}
+
 /** What the inbox knows of a caller. */
 export interface Caller extends Pick<CallerMatch, 'verified' | 'names'> {
   /** E.164. */
   number: string;
   /** Null while nobody is named, or where several are. */
   name: string | null;
+  /** Said by hand: then nobody else is named, whoever has the number. */
+  linked?: LinkedPatient;
 }
 
-export function callerWith(number: string, { verified, names }: CallerMatch): Caller {
+export function callerWith(
+  number: string,
+  { verified, names }: CallerMatch,
+  linked: LinkedPatient | null = null,
+): Caller {
+  if (linked !== null) return { number, name: linked.name, verified: 'here', names: [linked.name], linked };
   const [first = null] = names;
   return { number, name: names.length === 1 ? first : null, verified, names };
 }
@@ -54,6 +67,7 @@ export function callerWith(number: string, { verified, names }: CallerMatch): Ca
 export function isSameCaller(one: Caller, other: Caller): boolean {
   return (
     one.verified === other.verified &&
+    one.linked?.id === other.linked?.id &&
     one.names.length === other.names.length &&
     one.names.every((name, index) => name === other.names[index])
   );

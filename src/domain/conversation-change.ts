@@ -15,6 +15,8 @@ export interface Change {
   needsReply?: boolean;
   /** Somebody looked, and it can wait like any other. */
   isUrgent?: false;
+  /** BCP 47: in which quick responses come first. */
+  language?: string;
 }
 
 type Event = NonNullable<Message['event']>;
@@ -37,6 +39,7 @@ export function eventsOf(before: ConversationSummary, change: Change): Event[] {
   if (needsReply === false && before.waitingSince !== null) add('no-reply-needed');
   if (needsReply === true && (before.waitingSince === null || before.state !== 'open')) add('needs-reply');
   if (change.isUrgent === false && before.urgent !== null) add('not-urgent', before.urgent.phrase);
+  if (change.language !== undefined && change.language !== before.language) add('language', change.language);
   return events;
 }
 
@@ -49,6 +52,7 @@ export function afterChange(
   let after = grown(before, message);
   if (change.assignee !== undefined) after = { ...after, assignee: change.assignee };
   if (change.isUrgent === false) after = { ...after, urgent: null };
+  if (change.language !== undefined) after = { ...after, language: change.language };
   if (change.state === 'done') {
     const settled = { waitingSince: null, urgent: null, unread: 0, problem: null, snoozedUntil: null };
     after = { ...after, ...settled, state: 'done' };

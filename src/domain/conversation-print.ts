@@ -121,6 +121,12 @@ function eventWords({ name, detail }: NonNullable<Message['event']>): string {
       return 'Called again';
     case 'not-urgent':
       return `Not urgent after all: “${detail ?? ''}”`;
+    case 'language':
+      return `Language changed to ${detail ?? 'another one'}`;
+    case 'linked':
+      return `Linked by hand to the patient ${detail ?? ''}`;
+    case 'unlinked':
+      return `No longer linked to the patient ${detail ?? ''}`;
     case 'text-cancelled':
       return detail !== null && detail in CANCEL_WORDS
         ? CANCEL_WORDS[detail as CancelReason]

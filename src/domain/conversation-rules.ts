@@ -1,4 +1,4 @@
-import { type CallerMatch, callerWith, UNVERIFIED } from './caller-match.ts';
+import { type CallerMatch, callerWith, type LinkedPatient, UNVERIFIED } from './caller-match.ts';
 import { NO_CONSENT, withConsentFrom } from './consent.ts';
 import { type ConversationSummary, SNIPPET_LENGTH } from './conversation-summary.ts';
 import type { FailureReason } from './failure-reason.ts';
@@ -163,13 +163,31 @@ export function afterDismissingSuggestion(before: ConversationSummary): Conversa
 }
 
 /** With what the directory says about the caller's number. No version of its own: what brought it has one. */
-export function matched(summary: ConversationSummary, match: CallerMatch): ConversationSummary {
-  return { ...summary, caller: callerWith(summary.caller.number, match) };
+export function matched(
+  summary: ConversationSummary,
+  match: CallerMatch,
+  linked: LinkedPatient | null | undefined = summary.caller.linked,
+): ConversationSummary {
+  return { ...summary, caller: callerWith(summary.caller.number, match, linked) };
 }
 
 /** The directory, or what this practice may see of it, is not what it was. */
-export function afterMatching(before: ConversationSummary, match: CallerMatch): ConversationSummary {
-  return { ...matched(before, match), version: before.version + 1 };
+export function afterMatching(
+  before: ConversationSummary,
+  match: CallerMatch,
+  linked: LinkedPatient | null | undefined,
+): ConversationSummary {
+  return { ...matched(before, match, linked), version: before.version + 1 };
+}
+
+/** Staff say who the caller is, or that it is not known after all. `message` is the event. */
+export function afterLinking(
+  before: ConversationSummary,
+  match: CallerMatch,
+  linked: LinkedPatient | null,
+  message: Message,
+): ConversationSummary {
+  return matched(grown(before, message), match, linked);
 }
 
 /** What is urgent is not answered by an older text that leaves once more. */

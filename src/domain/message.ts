@@ -26,6 +26,9 @@ export const EVENT_NAMES = [
   'called-again',
   'text-cancelled',
   'not-urgent',
+  'language',
+  'linked',
+  'unlinked',
 ] as const;
 export type EventName = (typeof EVENT_NAMES)[number];
 
@@ -91,7 +94,8 @@ export interface Message {
    * Only on `event`. `detail`: the assignee's name; of one that returned to the queue the name of who went offline;
    * the instant a snooze ends; of an opt-out or opt-in by staff
    * the reason, `carrier` where the carrier told us, `CANCEL` where the caller may have meant an appointment; which
-   * call of the last day it is; the `CancelReason` of a text that waited; the words that were not urgent.
+   * call of the last day it is; the `CancelReason` of a text that waited; the words that were not urgent;
+   * the language that was chosen; the patient's name.
    */
   event: { name: EventName; detail: string | null } | null;
   /** Only on notes, and only where somebody is named in it. */

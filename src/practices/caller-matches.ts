@@ -5,6 +5,7 @@ import {
   type PatientWithNumber,
   UNVERIFIED,
 } from '../domain/caller-match.ts';
+import type { PatientOfNumber } from '../domain/conversation-context.ts';
 import { Recent } from './recent.ts';
 
 /** A record may have been replaced by one that was replaced in turn; a circle ends here too. */
@@ -29,7 +30,7 @@ function matchQuery(wanted: string): string {
       FROM found f CROSS JOIN patients p ON p.practice_id = f.practice_id AND p.id = f.replaced_by
       WHERE f.steps < ${MAX_REPLACEMENTS}
     )
-    SELECT number, practice_id, name, language, (SELECT any_patient IS NOT NULL FROM enterprise) AS may_reach_any
+    SELECT number, practice_id, id, name, language, (SELECT any_patient IS NOT NULL FROM enterprise) AS may_reach_any
     FROM found WHERE replaced_by IS NULL AND status = 'active'`;
 }
 
@@ -39,6 +40,7 @@ const MATCH_MANY = `${matchQuery('SELECT value AS number FROM json_each(?1)')} O
 interface Row {
   number: string;
   practice_id: string;
+  id: string;
   name: string;
   language: string | null;
   may_reach_any: 0 | 1;
@@ -74,6 +76,25 @@ export async function matchOf(
   const [has] = (asked?.results ?? []) as { it: 0 | 1 }[];
   haveAny.keep(practiceId, has?.it === 1, now);
   return matchFrom((matched?.results ?? []) as Row[], practiceId);
+}
+
+/** Those behind what `matchOf` answers, each with its practice. */
+export async function patientsWithNumber(
+  db: D1Database,
+  practiceId: string,
+  number: string,
+): Promise<PatientOfNumber[]> {
+  const { results } = await db
+    .prepare(`SELECT m.*, p.name AS practice FROM (${MATCH_ONE}) m JOIN practices p ON p.id = m.practice_id
+      WHERE m.practice_id = ?2 OR m.may_reach_any ORDER BY m.practice_id <> ?2, m.name`)
+    .bind(number, practiceId)
+    .all<Row & { practice: string }>();
+  return results.map(({ id, name, language, practice_id, practice }) => ({
+    id,
+    name,
+    language,
+    practice: { id: practice_id, name: practice },
+  }));
 }
 
 /** For numbers of callers of any practice: what a practice may know of one of them. */

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Access } from '../domain/access.ts';
 import type { Change } from '../domain/conversation-change.ts';
+import { languageTag } from '../domain/language-tag.ts';
 import type { Env } from '../env.ts';
 import { Problem } from '../problem.ts';
 import { assignable } from './named-staff.ts';
@@ -20,10 +21,19 @@ export const ChangeRequest = z
     assignee: z.string().max(100).nullable().optional(),
     snoozedUntil: Instant.nullable().optional(),
     needsReply: z.boolean().optional(),
+    language: z
+      .string()
+      .max(60)
+      .transform((written, check) => {
+        const tag = languageTag(written);
+        if (tag === null || tag.length > 35) check.addIssue('a language, such as es or pt-BR');
+        return tag ?? '';
+      })
+      .optional(),
     urgent: z.literal(false, 'only false: what is urgent, callers say').optional(),
   })
   .refine((change) => Object.values(change).some((value) => value !== undefined), {
-    error: 'Say what to change: state, assignee, snoozedUntil, needsReply or urgent.',
+    error: 'Say what to change: state, assignee, snoozedUntil, needsReply, urgent or language.',
   })
   .refine(
     ({ state, snoozedUntil, needsReply }) =>
@@ -34,7 +44,7 @@ export const ChangeRequest = z
 /** `practiceOf` answers null where the conversation is not to be seen. */
 export async function toChange(
   env: Env,
-  { state, snoozedUntil, needsReply, urgent, assignee }: z.output<typeof ChangeRequest>,
+  { state, snoozedUntil, needsReply, urgent, assignee, language }: z.output<typeof ChangeRequest>,
   access: Access,
   practiceOf: () => Promise<string | null>,
 ): Promise<Change> {
@@ -49,6 +59,7 @@ export async function toChange(
     ...(snoozedUntil !== undefined && { snoozedUntil }),
     ...(needsReply !== undefined && { needsReply }),
     ...(urgent !== undefined && { isUrgent: urgent }),
+    ...(language !== undefined && { language }),
     ...(assignee !== undefined && {
       assignee: assignee === null ? null : await assignable(env, assignee, access, practiceOf),
     }),

@@ -1,8 +1,9 @@
 import type { CallerHere } from '../../durable/caller-index.ts';
-import { type CallerMatch, callerWith, isSameCaller } from '../domain/caller-match.ts';
+import { type CallerMatch, callerWith, isSameCaller, type LinkedPatient } from '../domain/caller-match.ts';
 import type { Env } from '../env.ts';
 import { forgetEmptyDirectories, MAX_MATCHED_AT_ONCE, matchesOf } from '../practices/caller-matches.ts';
 import { type MatchTask, matchTaskDone, matchTaskGoesOn, matchTasksAfter } from '../practices/match-tasks.ts';
+import { linkedPatients } from '../practices/patient-links.ts';
 import { practiceIds } from '../practices/practices.ts';
 import { conversationWithId } from './conversation-address.ts';
 import { inboxOf } from './inbox-of-practice.ts';
@@ -91,11 +92,14 @@ class Telling {
       if (callers === null) return;
       const last = callers.at(-1);
       if (last === undefined) return matchTaskDone(DB, taskId);
-      const matches = await matchesOf(DB, numbersOf(callers));
+      const [matches, linked] = await Promise.all([
+        matchesOf(DB, numbersOf(callers)),
+        linkedPatients(DB, idsOf(callers)),
+      ]);
       const differs = callers
         .map((one) => ({ practiceId, ...one }))
-        .filter(({ caller }) => {
-          const now = callerWith(caller.number, matches(practiceId, caller.number));
+        .filter(({ id, caller }) => {
+          const now = callerWith(caller.number, matches(practiceId, caller.number), linked.get(id));
           return !isSameCaller(caller, now);
         });
       if (!(await this.#tellAll(differs))) return;
@@ -108,13 +112,21 @@ class Telling {
   async #tellAll(here: readonly Here[]): Promise<boolean> {
     let isComplete = true;
     let left = here;
-    let told = new Map<string, CallerMatch>();
+    let told = new Map<string, Known>();
     for (let round = 1; left.length > 0 && round <= MAX_ROUNDS; round += 1) {
-      const matches = await matchesOf(this.#env.DB, numbersOf(here));
-      const now = new Map(here.map((one) => [one.id, matches(one.practiceId, one.caller.number)]));
+      const [matches, linked] = await Promise.all([
+        matchesOf(this.#env.DB, numbersOf(here)),
+        linkedPatients(this.#env.DB, idsOf(here)),
+      ]);
+      const now = new Map(
+        here.map(({ id, practiceId, caller }) => [
+          id,
+          { match: matches(practiceId, caller.number), linked: linked.get(id) ?? null },
+        ]),
+      );
       left = left.filter(({ id }) => JSON.stringify(told.get(id)) !== JSON.stringify(now.get(id)));
       told = now;
-      this.#asked += left.length + 1;
+      this.#asked += left.length + 2;
       for (const group of inGroups(left)) {
         const results = await Promise.allSettled(group.map(({ id }) => this.#tell(id, now.get(id))));
         if (results.some(({ status }) => status === 'rejected')) isComplete = false;
@@ -124,11 +136,21 @@ class Telling {
   }
 
   /** Twice, since an object that was just restarted takes the second call. */
-  async #tell(id: string, match: CallerMatch | undefined): Promise<void> {
-    if (match === undefined) return;
-    const once = async () => conversationWithId(this.#env, id)?.recordMatch(match);
+  async #tell(id: string, known: Known | undefined): Promise<void> {
+    if (known === undefined) return;
+    const once = async () => conversationWithId(this.#env, id)?.recordMatch(known.match, known.linked);
     await once().catch(once);
   }
+}
+
+/** What the directory says, and what staff said. */
+interface Known {
+  match: CallerMatch;
+  linked: LinkedPatient | null;
+}
+
+function idsOf(here: readonly CallerHere[]): string[] {
+  return here.map(({ id }) => id);
 }
 
 function numbersOf(here: readonly CallerHere[]): string[] {

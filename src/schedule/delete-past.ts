@@ -2,6 +2,7 @@ import { ENTERPRISE_LOG, type NewAuditEntry } from '../domain/audit-entry.ts';
 import { isDueAt } from '../domain/retention.ts';
 import type { Practice } from '../domain/signed-in.ts';
 import type { Env } from '../env.ts';
+import { forgetLinks } from '../practices/patient-links.ts';
 import { practices } from '../practices/practices.ts';
 import { deletionRun, isHeld, keepingOf, noteRun, type StoredRun } from '../practices/retention.ts';
 import { conversationWithId } from '../routes/conversation-address.ts';
@@ -78,6 +79,10 @@ async function deleteSome(
   }
   if (gone.length > 0) {
     await auditLogOf(env, practiceId).append(gone.map(({ id }) => deletedEntry(id, run.beganAt)));
+    await forgetLinks(
+      env.DB,
+      gone.map(({ id }) => id),
+    );
     await inbox.forget(gone);
   }
   const deleted = run.deleted + gone.length;

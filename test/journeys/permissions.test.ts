@@ -115,6 +115,8 @@ function bodyOf(method: string, path: string): object {
       return { id: crypto.randomUUID(), body: 'Yours, please.', assignee: 'lakeside-second' };
     case 'POST /conversations/{id}/messages':
       return { id: crypto.randomUUID(), kind: 'note', body: 'Called back.' };
+    case 'PUT /conversations/{id}/patient':
+      return { patient: 'nobody' };
     case 'PUT /conversations/{id}/hold':
       return { reason: 'Asked for by counsel' };
     case 'PATCH /practices/{practice}/call-backs/{id}':

@@ -3,7 +3,7 @@ import type { DeliveryStatus } from '../../src/domain/delivery-status.ts';
 import type { FailureReason } from '../../src/domain/failure-reason.ts';
 import type { InboxView } from '../../src/domain/inbox-view.ts';
 import { CANCEL_REASONS, CANCEL_WORDS, type Call, type Message } from '../../src/domain/message.ts';
-import { formatHeld, formatUntil } from '../design/format.ts';
+import { formatHeld, formatUntil, languageName } from '../design/format.ts';
 import { consentEventWords, listEventWords } from './consent-labels.ts';
 
 export const VIEW_WORDS: Record<InboxView, string> = {
@@ -87,6 +87,12 @@ export function eventWords(message: Message, now: number, timeZone: string): str
       return listEventWords(message.event.name, who);
     case 'called-again':
       return `Called again, ${ordinal(Number(detail))} time`;
+    case 'language':
+      return `${who ?? 'Somebody'} changed the language to ${languageName(detail ?? '')}`;
+    case 'linked':
+      return `${who ?? 'Somebody'} said that this is ${detail ?? 'a patient'}`;
+    case 'unlinked':
+      return `${who ?? 'Somebody'} ended that this is ${detail ?? 'a patient'}`;
     case 'not-urgent':
       return `${who ?? 'Somebody'} decided that “${detail ?? ''}” is not urgent`;
     case 'text-cancelled': {
