@@ -1,4 +1,5 @@
 /** Where the keyboard goes when the screen changes. Selectors, because what is focused may not be drawn yet. */
+import { rowId } from './store.ts';
 
 export const CONVERSATION_TITLE = '#conversation-title';
 /** Where no reply can be written, the words that say why. */
@@ -14,6 +15,13 @@ export function rowSelector(conversationId: string): string {
 /** At once, so that the next key already goes there. */
 export function focusNow(selector: string): void {
   document.querySelector<HTMLElement>(selector)?.focus();
+}
+
+/** Of a very long list a row is drawn where the keyboard is; one that is not yet, is then. */
+export function focusRow(id: string): void {
+  rowId.value = id;
+  if (document.querySelector(rowSelector(id)) === null) focusSoon(rowSelector(id));
+  else focusNow(rowSelector(id));
 }
 
 /** After the views have been drawn anew. */

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import { changeConversation, markDone } from './actions/conversation-actions.ts';
 import { leaveConversation } from './actions/navigation.ts';
-import { COMPOSER, focusedRowId, focusNow, focusSoon, rowSelector, SEARCH } from './focus.ts';
+import { COMPOSER, focusedRowId, focusNow, focusRow, focusSoon, SEARCH } from './focus.ts';
 import { draftChanged } from './state/conversation-changes.ts';
 import { change, conversationId, conversations, listed, pageAddress, session, tabRowId } from './store.ts';
 
@@ -90,7 +90,7 @@ function moveRow(by: number): boolean {
   const wanted = current === null ? from : from + by;
   const id = ids[Math.min(ids.length - 1, Math.max(0, wanted))];
   if (id === undefined) return false;
-  focusNow(rowSelector(id));
+  focusRow(id);
   return true;
 }
 
@@ -120,6 +120,6 @@ function backToList(): boolean {
   const list = document.querySelector('#list');
   const isListHidden = list === null || list.getClientRects().length === 0;
   if (isListHidden && conversationId.peek() !== null) leaveConversation();
-  else if (id !== null) focusNow(rowSelector(id));
+  else if (id !== null) focusRow(id);
   return true;
 }

@@ -10,6 +10,7 @@ import { isAnythingWritten, sendWaiting } from './actions/sending.ts';
 import { checkSession, sessionOver, start } from './actions/session-actions.ts';
 import { announce } from './announcer.ts';
 import { startClock } from './clock.ts';
+import { queueFrames } from './frame-queue.ts';
 import { followIdle } from './idle-watch.ts';
 import { followKeys } from './keyboard.ts';
 import { connectInbox } from './socket.ts';
@@ -41,7 +42,7 @@ effect(() => {
   if (id === null) return;
   void loadStaff(id);
   return connectInbox(id, {
-    onFrame: receiveFrame,
+    onFrame: queueFrames(receiveFrame),
     onConnection: follow,
     onRefused: () => void checkSession(),
     onSessionOver: sessionOver,

@@ -1,5 +1,7 @@
 import { batch, computed, signal } from '@preact/signals';
+import type { ConversationSummary } from '../../src/domain/conversation-summary.ts';
 import { comparePlaces, type InboxView, isInView } from '../../src/domain/inbox-view.ts';
+import { type Ordered, ordered } from './order.ts';
 import { readRoute } from './route.ts';
 import { EMPTY_DRAFT, initialState, type Practice, type Session, type State } from './state/state.ts';
 import { timelineOf } from './timeline.ts';
@@ -55,24 +57,30 @@ export const isIdleWarned = computed(() => state.value.isIdleWarned);
 export const found = computed(() => state.value.found);
 export const page = computed(() => state.value.pages[view.value] ?? null);
 
-/** What the list shows, in order: of a view only as far as it is loaded without gaps. */
-export const listed = computed(() => {
-  const all = conversations.value;
-  if (query.value !== '') {
-    return (found.value?.ids ?? []).flatMap((id) => all.get(id) ?? []);
-  }
-  const known = page.value;
-  if (known === null) return [];
-  const { horizon } = known;
-  return [...all.values()]
-    .filter((one) => isInView(view.value, one, staffId.value))
-    .filter((one) => horizon === null || comparePlaces(one, horizon) <= 0)
-    .sort(comparePlaces);
+const horizon = computed(() => page.value?.horizon);
+
+/** Of a view only as far as it is loaded without gaps. */
+const isListed = computed(() => {
+  const [inView, me, end] = [view.value, staffId.value, horizon.value];
+  return (one: ConversationSummary) =>
+    end !== undefined && isInView(inView, one, me) && (end === null || comparePlaces(one, end) <= 0);
 });
 
-export const hasManyLines = computed(
-  () => new Set([...conversations.value.values()].map(({ line }) => line.id)).size > 1,
-);
+let inOrder: Ordered | null = null;
+
+/** What the list shows, in order. */
+export const listed = computed<readonly ConversationSummary[]>(() => {
+  const all = conversations.value;
+  if (query.value !== '') return (found.value?.ids ?? []).flatMap((id) => all.get(id) ?? []);
+  inOrder = ordered(inOrder, all, isListed.value);
+  return inOrder.rows;
+});
+
+/** Any of another line than the first. */
+export const hasManyLines = computed(() => {
+  const [first, ...others] = conversations.value.values();
+  return others.some(({ line }) => line.id !== first?.line.id);
+});
 
 export const summary = computed(() => conversations.value.get(conversationId.value ?? '') ?? null);
 export const opened = computed(() => state.value.opened.get(conversationId.value ?? '') ?? null);

@@ -27,8 +27,9 @@ import { STATUS_WORDS } from '../words.ts';
 import { againLater } from './again.ts';
 import { refreshOpened } from './conversation-actions.ts';
 
-/** What was already read out; only of this page load, so it stays small. */
+/** What was already read out, as far as it may be told of again. */
 const announced = new Set<string>();
+const MOST_ANNOUNCED = 1000;
 
 export function receiveFrame(frame: InboxFrame): void {
   if (frame.type === 'conversation') announceTexts(frame);
@@ -80,6 +81,7 @@ function announceTexts(frame: Extract<InboxFrame, { type: 'conversation' }>): vo
 function announceOnce(key: string, words: string): void {
   if (announced.has(key)) return;
   announced.add(key);
+  if (announced.size > MOST_ANNOUNCED) announced.delete(announced.values().next().value ?? '');
   announce(words);
 }
 

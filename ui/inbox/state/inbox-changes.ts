@@ -4,6 +4,7 @@ import type { InboxFrame } from '../../../src/domain/inbox-frame.ts';
 import type { InboxView } from '../../../src/domain/inbox-view.ts';
 import type { StaffRef } from '../../../src/domain/message.ts';
 import { messagesMerged } from './conversation-changes.ts';
+import { withoutFar } from './far.ts';
 import type { Page, State } from './state.ts';
 
 export interface ConversationsPage {
@@ -25,7 +26,7 @@ export function frameReceived(state: State, frame: InboxFrame): State {
         alarms: frame.alarms ?? [],
       };
     case 'conversation': {
-      const known = summariesMerged(state, [frame.conversation]);
+      const known = summariesMerged(withoutFar(state), [frame.conversation]);
       return messagesMerged({ ...known, counts: frame.counts }, frame.conversation.id, frame.messages);
     }
     case 'presence':

@@ -107,8 +107,10 @@ export interface LargePicture {
 export interface State {
   entry: Entry;
   route: Route;
-  /** Every conversation of the practice that we were told of. */
+  /** The conversations of the practice that we were told of, but for those that are far from all that is loaded. */
   conversations: ReadonlyMap<string, ConversationSummary>;
+  /** So many of them are kept before anybody asks which are far. */
+  room: number;
   pages: Partial<Record<InboxView, Page>>;
   found: Found | null;
   counts: InboxCounts | null;
@@ -141,6 +143,7 @@ export const EMPTY_DRAFT: Draft = { mode: 'reply', reply: '', note: '' };
 /** What belongs to one practice, and goes when another is chosen or nobody is signed in. */
 const NO_PRACTICE = {
   conversations: new Map(),
+  room: 0,
   pages: {},
   found: null,
   counts: null,

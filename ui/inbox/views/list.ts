@@ -9,7 +9,7 @@ import type { Load } from '../state/state.ts';
 import { counts, found, listed, page, practice, query, session, view } from '../store.ts';
 import { VIEW_WORDS } from '../words.ts';
 import { AlarmNotices, SetUpList } from './lazy-views.ts';
-import { row } from './row.ts';
+import { Rows } from './rows.ts';
 import { SearchField } from './search-field.ts';
 
 export function List(): VNode {
@@ -47,7 +47,7 @@ function useKeptFocus(): void {
   });
 }
 
-function sections(rows: ConversationSummary[], isSearching: boolean): VNode[] {
+function sections(rows: readonly ConversationSummary[], isSearching: boolean): VNode[] {
   if (isSearching || view.value === 'snoozed' || view.value === 'done') return [section('all', null, rows)];
   const waiting = rows.filter(({ waitingSince }) => waitingSince !== null);
   const others = rows.filter(({ waitingSince }) => waitingSince === null);
@@ -64,8 +64,9 @@ function sectionCount(key: string): VNode | null {
   return html`<span class="list-section__count"><span class="visually-hidden">, </span>${key === 'needs-reply' ? waiting : counts.value.open - waiting}</span>`;
 }
 
-function section(key: string, title: string | null, rows: ConversationSummary[]): VNode {
-  const list = html`<ol>${rows.map(row)}</ol>`;
+function section(key: string, title: string | null, rows: readonly ConversationSummary[]): VNode {
+  const isWhole = query.value === '' ? page.value?.nextCursor === null : found.value?.nextCursor === null;
+  const list = html`<${Rows} rows=${rows} isWhole=${isWhole} />`;
   if (title === null) return html`<div class="list-section" key=${key}>${list}</div>`;
   return html`<section class="list-section" key=${key} aria-labelledby=${`section-${key}`}>
     <h3 class="list-section__title" id=${`section-${key}`}>${title}${sectionCount(key)}</h3>

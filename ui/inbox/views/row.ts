@@ -11,10 +11,16 @@ import { conversationId, hasManyLines, query, rowId, tabRowId } from '../store.t
 import { waits } from '../waits.ts';
 import { RowTime } from './row-time.ts';
 
+/** Where a row stands among others of which not all are drawn. `size` is -1 where it is not known. */
+interface Standing {
+  place: number;
+  size: number;
+}
+
 /** One conversation of the list. */
-export function row(conversation: ConversationSummary): VNode {
+export function row(conversation: ConversationSummary, standing: Standing | null = null): VNode {
   const { id, unread, last, assignee } = conversation;
-  return html`<li key=${id}>
+  return html`<li key=${id} aria-posinset=${standing?.place} aria-setsize=${standing?.size}>
     <a
       class="row"
       href=${addressOf({ conversationId: id })}
