@@ -6,6 +6,7 @@ export * from './confirm-dialog.ts';
 export * from './form-parts.ts';
 export * from './language-choices.ts';
 export * from './merge-button.ts';
+export * from './sheet.ts';
 export * from './text-measure.ts';
 export * from './trigger-words.ts';
 export * from './would-happen-words.ts';

@@ -31,8 +31,9 @@ import {
 import { App } from './views/app.ts';
 import { fetchWhenIdle } from './views/lazy-views.ts';
 
-/** Scripts that come later share these: here they weigh less than in ones of their own. */
 export { isSameJson } from '../../src/domain/same-json.ts';
+/** Scripts that come later share these: here they weigh less than in ones of their own. */
+export { DAY_NAMES } from '../../src/domain/schedule.ts';
 export { segmentsOf } from '../../src/domain/segments.ts';
 export { useDialog } from '../design/use-dialog.ts';
 
