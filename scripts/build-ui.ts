@@ -29,6 +29,7 @@ export interface UiWeights extends Weight {
 /** Fetched with the scripts that need them. */
 const LATER_CSS = {
   composer: 'inbox/styles/composer.css',
+  keys: 'inbox/keys/keys.css',
   later: 'inbox/later.css',
   'sign-in': 'inbox/styles/sign-in.css',
   told: 'pages/account/told.css',

@@ -1,3 +1,4 @@
+import { fitOf, plainWords } from './fuzzy-words.ts';
 import type { QuickResponse, QuickResponses } from './quick-response.ts';
 import { wholeGroups } from './quick-response-changes.ts';
 import { withoutPhrases } from './smart-phrase.ts';
@@ -46,42 +47,14 @@ function scoreOf({ title, texts }: QuickResponse, words: readonly string[]): num
   const said = Object.values(texts).map((text) => plainWords(withoutPhrases(text)));
   let total = 0;
   for (const word of words) {
-    const best = Math.max(inTitle(name, word), ...said.map((text) => inText(text, word)));
+    const best = Math.max(fitOf(name, word), ...said.map((text) => inText(text, word)));
     if (best === 0) return null;
     total += best;
   }
   return total;
 }
 
-function inTitle(title: string, word: string): number {
-  if (title.startsWith(word)) return 100;
-  if (title.includes(` ${word}`)) return 80;
-  if (title.includes(word)) return 60;
-  return isSubsequence(word, title) ? 40 : 0;
-}
-
 function inText(text: string, word: string): number {
   if (text.startsWith(word) || text.includes(` ${word}`)) return 30;
   return text.includes(word) ? 20 : 0;
-}
-
-/** Letters in their order with others between: `hlo` is in `hello`. One letter alone would be everywhere. */
-function isSubsequence(word: string, title: string): boolean {
-  if (word.length < 2) return false;
-  let at = -1;
-  for (const letter of word) {
-    at = title.indexOf(letter, at + 1);
-    if (at === -1) return false;
-  }
-  return true;
-}
-
-/** Without case, accents and signs, words parted by one space. */
-export function plainWords(text: string): string {
-  return text
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
 }

@@ -58,6 +58,8 @@ describeWith(['chromium'], 'the whole work with the keyboard only', () => {
     expect(await product.timesReceived(CALLERS[0], 'Hello! Which day suits you?')).toBe(1);
 
     await keyboard.press('Escape');
+    await eventually(focused).toMatchObject({ id: 'conversation-title' });
+    await keyboard.press('Escape');
     await eventually(focused).toMatchObject({ row: first, isRinged: true });
     await keyboard.press('e');
     await eventually(() => inbox.rowIds()).toEqual([second]);

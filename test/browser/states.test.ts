@@ -118,6 +118,33 @@ describeWith(['chromium'], 'every state, in light and dark, wide and narrow', ()
       await inbox.row(id).waitFor();
     });
 
+    it.each([
+      ['everything that can be done', 'Control+k'],
+      ['who a conversation can be assigned to', 'a'],
+      ['until when it can be snoozed', 'h'],
+    ])('%s, to choose from', async (_, key) => {
+      const { page } = inbox;
+      await inbox.openConversation(id);
+      await eventually(() => page.evaluate(() => document.activeElement?.id)).toBe('conversation-title');
+      await page.keyboard.press(key);
+      await page.getByRole('combobox').waitFor();
+      await page.getByRole('option').first().waitFor();
+      expect(await audit(page)).toEqual([]);
+      await page.keyboard.type('zebra');
+      const found = page.getByRole('option').first();
+      await found.waitFor({ state: key === 'Control+k' ? 'visible' : 'hidden' });
+      expect(await audit(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+      await page.getByRole('combobox').waitFor({ state: 'hidden' });
+    });
+
+    it('where G leads', async () => {
+      await inbox.page.keyboard.press('g');
+      await inbox.page.getByRole('region', { name: 'Go to' }).waitFor();
+      expect(await audit(inbox.page)).toEqual([]);
+      await inbox.page.keyboard.press('Escape');
+    });
+
     it('the shortcuts', async () => {
       await inbox.button(/your menu/).click();
       await inbox.button('Keyboard shortcuts').click();
@@ -128,21 +155,22 @@ describeWith(['chromium'], 'every state, in light and dark, wide and narrow', ()
       await inbox.page.keyboard.press('Escape');
     });
 
-    it('the keyboard is on the conversation that was opened, and not lost when it is done', async () => {
+    it('the keyboard is on the conversation that was opened, and on the next one when it is done', async () => {
       await inbox.row(id).click();
       const { page } = inbox;
       const focusedId = () => page.evaluate(() => document.activeElement?.id);
+      const title = page.getByRole('heading', { level: 2, name: LONG_NAME });
+      await title.waitFor();
       await eventually(focusedId).toBe('conversation-title');
-      for (const [name, other] of [
-        ['Done', 'Reopen'],
-        ['Reopen', 'Done'],
-      ] as const) {
-        const button = (is: string) => page.getByRole('button', { name: is, exact: true });
-        await button(name).focus();
-        await page.keyboard.press('Enter');
-        await button(other).waitFor();
-        await eventually(focusedId).toBe('conversation-title');
-      }
+      await page.getByRole('button', { name: 'Done', exact: true }).focus();
+      await page.keyboard.press('Enter');
+      await title.waitFor({ state: 'detached' });
+      await inbox.messages.waitFor();
+      await eventually(focusedId).toBe('conversation-title');
+      await page.getByRole('button', { name: 'Undo', exact: true }).focus();
+      await page.keyboard.press('Enter');
+      await title.waitFor();
+      await eventually(focusedId).toBe('conversation-title');
     });
 
     it('no script, style or request was refused on the way', () => {

@@ -199,7 +199,9 @@ describeWith(['chromium'], 'writing a reply', () => {
       const texts = (await product.textsOn(CALLER)).map(({ body }) => body);
       expect(texts.indexOf('The first')).toBeLessThan(texts.indexOf('The second'));
       await inbox.page.getByText('Marked done').first().waitFor();
-      await inbox.button('Reopen').click();
+      await inbox.page.getByRole('button', { name: 'Undo', exact: true }).click();
+      await inbox.openConversation(conversation);
+      await inbox.page.getByText('Ana Reyes reopened this').first().waitFor();
     });
 
     it('leaves when the page is left, and when somebody signs out', async () => {

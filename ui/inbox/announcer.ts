@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import type { InboxFrame } from '../../src/domain/inbox-frame.ts';
 
 /** What the polite live region says. */
 export const announcement = signal('');
@@ -14,4 +15,21 @@ export function announce(text: string): void {
   timer = setTimeout(() => {
     announcement.value = '';
   }, STAYS_MS);
+}
+
+type Aloud = typeof import('./aloud/aloud.ts');
+
+let aloud: Aloud | null = null;
+
+/** What is said of texts need not be there before the first of them come. */
+export async function loadAloud(): Promise<void> {
+  try {
+    aloud = await import('./aloud/aloud.ts');
+  } catch {}
+}
+
+/** Before the state has taken in what the frame says. */
+export function sayWhatCame(frame: Extract<InboxFrame, { type: 'conversation' }>): void {
+  if (aloud === null) void loadAloud();
+  else aloud.hear(frame);
 }

@@ -7,7 +7,7 @@ export { announceNew } from './actions/alarm-actions.ts';
 export { Advice } from './views/advice.ts';
 export { AlarmNotices } from './views/alarms.ts';
 export { ConsentDialog } from './views/consent-dialog.ts';
-export { IdleDialog, ShortcutsDialog } from './views/dialogs.ts';
+export { IdleDialog } from './views/dialogs.ts';
 export { HeadMenus } from './views/head-menus.ts';
 export { MessageMedia } from './views/message-media.ts';
 export { NoPractice } from './views/no-practice.ts';

@@ -1,38 +1,19 @@
 import type { ConversationSummary } from '../../../src/domain/conversation-summary.ts';
-import { needsAttention } from '../../../src/domain/delivery-status.ts';
-import { FAILURE_WORDS } from '../../../src/domain/failure-reason.ts';
 import type { InboxFrame } from '../../../src/domain/inbox-frame.ts';
 import type { InboxView } from '../../../src/domain/inbox-view.ts';
 import type { PracticeAlarm } from '../../../src/domain/practice-alarm.ts';
 import { formatNumber } from '../../design/format.ts';
 import { tellPages } from '../../shell/frames.ts';
-import { announce } from '../announcer.ts';
+import { sayWhatCame } from '../announcer.ts';
 import { api } from '../api.ts';
-import { consentEventWords, listEventWords } from '../consent-labels.ts';
 import * as changes from '../state/inbox-changes.ts';
-import {
-  alarms,
-  change,
-  conversationId,
-  found,
-  page,
-  practiceId,
-  query,
-  staffId,
-  state,
-  view,
-} from '../store.ts';
+import { alarms, change, conversationId, found, page, practiceId, query, view } from '../store.ts';
 import { waits } from '../waits.ts';
-import { STATUS_WORDS } from '../words.ts';
 import { againLater } from './again.ts';
 import { refreshOpened } from './conversation-actions.ts';
 
-/** What was already read out, as far as it may be told of again. */
-const announced = new Set<string>();
-const MOST_ANNOUNCED = 1000;
-
 export function receiveFrame(frame: InboxFrame): void {
-  if (frame.type === 'conversation') announceTexts(frame);
+  if (frame.type === 'conversation') sayWhatCame(frame);
   if (frame.type === 'alarms') void announceAlarms(alarms.peek(), frame.alarms);
   change(changes.frameReceived, frame);
   waits.peek()?.hear(frame);
@@ -54,35 +35,6 @@ async function announceAlarms(...seen: [known: PracticeAlarm[], told: PracticeAl
   } catch {
     // They are on screen as soon as their script is, and dismissed only by hand.
   }
-}
-
-function announceTexts(frame: Extract<InboxFrame, { type: 'conversation' }>): void {
-  const known = new Set(
-    state
-      .peek()
-      .opened.get(frame.conversation.id)
-      ?.messages.map(({ id }) => id),
-  );
-  const isOpened = frame.conversation.id === conversationId.peek();
-  for (const { id, kind, body, author, delivery, event } of frame.messages) {
-    if (kind === 'text-in' && !known.has(id)) {
-      announceOnce(id, `New text from ${callerTitle(frame.conversation)}${isOpened ? `: ${body}` : ''}`);
-    } else if (isOpened && event?.name === 'opted-out' && author?.id !== staffId.peek() && !known.has(id)) {
-      announceOnce(id, consentEventWords(event.name, author?.name ?? null, event.detail));
-    } else if (isOpened && event?.name === 'do-not-text' && !known.has(id)) {
-      announceOnce(id, listEventWords(event.name, author?.name ?? null));
-    } else if (isOpened && delivery && needsAttention(delivery.status)) {
-      const words = FAILURE_WORDS[delivery.reason ?? 'outcome-unknown'];
-      announceOnce(`${id} ${delivery.attempt}`, `${STATUS_WORDS[delivery.status]}. ${words}`);
-    }
-  }
-}
-
-function announceOnce(key: string, words: string): void {
-  if (announced.has(key)) return;
-  announced.add(key);
-  if (announced.size > MOST_ANNOUNCED) announced.delete(announced.values().next().value ?? '');
-  announce(words);
 }
 
 /** Several patients may share a number: all are named, none is assumed. */

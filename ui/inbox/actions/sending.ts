@@ -4,7 +4,7 @@ import { COMPOSER, focusSoon } from '../focus.ts';
 import * as changes from '../state/conversation-changes.ts';
 import { EMPTY_DRAFT, type Unsent } from '../state/state.ts';
 import { change, connection, state } from '../store.ts';
-import { markDone } from './conversation-actions.ts';
+import { markDoneLater } from './conversation-actions.ts';
 
 /** Texts of one conversation leave one after the other, in the order they were written. */
 export const turns = new Map<string, Promise<void>>();
@@ -79,7 +79,7 @@ async function send(conversationId: string, messageId: string): Promise<void> {
     change(changes.messagesMerged, conversationId, [answer.value.message]);
     change(changes.unsentDropped, conversationId, messageId);
     stumbles.delete(messageId);
-    if (unsent.isDoneAfter) await markDone(conversationId);
+    if (unsent.isDoneAfter) await markDoneLater(conversationId);
     return;
   }
   const stage = isTriedAgain(messageId, answer.status)

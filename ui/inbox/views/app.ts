@@ -5,7 +5,7 @@ import { leaveConsent } from '../actions/consent-actions.ts';
 import { closePicture } from '../actions/picture-actions.ts';
 import { start } from '../actions/session-actions.ts';
 import { announcement } from '../announcer.ts';
-import { areShortcutsShown, closeShortcuts } from '../keyboard.ts';
+import { keys } from '../keyboard.ts';
 import { type PageAddress, welcomeToken } from '../route.ts';
 import { unreachable } from '../state/session-changes.ts';
 import type { Practice } from '../state/state.ts';
@@ -30,7 +30,6 @@ import {
   IdleDialog,
   NoPractice,
   PictureDialog,
-  ShortcutsDialog,
   SignIn,
   SignInOver,
   Welcome,
@@ -88,7 +87,8 @@ function shell(current: Practice, address: PageAddress | null): VNode {
     ${
       address
         ? html`<a class="skip-link" href="#page">Skip to the page</a>`
-        : html`<a class="skip-link" href="#list">Skip to the conversations</a>`
+        : html`<a class="skip-link" href="#list">Skip to the conversations</a>
+            ${conversationId.value === null ? null : html`<a class="skip-link" href="#conversation-title">Skip to the open conversation</a>`}`
     }
     <div class="shell" data-screen=${screenName} hidden=${session.value === null}>
       ${session.value?.environment === 'demo' ? html`<${DemoStrip} />` : null}
@@ -101,7 +101,7 @@ function shell(current: Practice, address: PageAddress | null): VNode {
       }
       ${noticeBar()}
     </div>
-    <${ShortcutsDialog} isWanted=${areShortcutsShown.value} onMissing=${closeShortcuts} />
+    ${keys.value && html`<${keys.value.Shown} />`}
     <${ConsentDialog} isWanted=${consentDialog.value !== null} onMissing=${leaveConsent} />
     <${PictureDialog} isWanted=${largePicture.value !== null} onMissing=${closePicture} />
     <${IdleDialog} isWanted=${isIdleWarned.value} />

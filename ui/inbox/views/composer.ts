@@ -8,6 +8,7 @@ import { stylesheet } from '../../shell/stylesheet.ts';
 import { askConsent } from '../actions/consent-actions.ts';
 import { callerTitle } from '../actions/inbox-actions.ts';
 import { sendDraft } from '../actions/sending.ts';
+import { ariaKeys, keys, shownKey } from '../keyboard.ts';
 import { draftChanged } from '../state/conversation-changes.ts';
 import type { Draft } from '../state/state.ts';
 import { change, draft } from '../store.ts';
@@ -15,7 +16,6 @@ import { loadWriting, writing } from '../writing-aids.ts';
 
 await stylesheet('/assets/composer.css');
 
-const IS_APPLE = /Mac|iPhone|iPad/.test(navigator.platform);
 const CAN_GROW = CSS.supports('field-sizing', 'content');
 
 /** Where replies and notes are written. What is written stays with its conversation. */
@@ -45,8 +45,8 @@ export function Composer({ conversation }: { conversation: ConversationSummary }
 
   function onKeyDown(event: KeyboardEvent): void {
     if (aids?.onKey(event, conversation)) return;
-    if (event.key === 'Enter' && (event.metaKey || event.ctrlKey) && !event.isComposing)
-      submit(event, event.shiftKey);
+    const key = keys.peek()?.writingKey(event);
+    if (key === 'send' || key === 'send-and-done') submit(event, key === 'send-and-done');
   }
 
   return html`<form class="composer" data-mode=${mode} aria-label=${isNote ? 'Note' : 'Reply'} onSubmit=${submit}>
@@ -77,8 +77,8 @@ export function Composer({ conversation }: { conversation: ConversationSummary }
     <div class="composer__foot" hidden=${isRefused && text === ''}>
       <p class="composer__count" id="composer-count">${isRefused ? 'Not sent, and kept here' : isNote ? noteCount(text, tooLong) : replyCount(text, tooLong)}</p>
       ${aids && html`<${aids.Foot} conversation=${conversation} />`}
-      <button type="submit" class="button button--primary" aria-disabled=${canSend ? undefined : 'true'} aria-keyshortcuts=${IS_APPLE ? 'Meta+Enter' : 'Control+Enter'}>
-        ${icon(isNote ? 'lock' : 'send')}${isNote ? 'Add note' : 'Send'}<kbd aria-hidden="true">${IS_APPLE ? '⌘↵' : 'Ctrl ↵'}</kbd>
+      <button type="submit" class="button button--primary" aria-disabled=${canSend ? undefined : 'true'} aria-keyshortcuts=${ariaKeys('send')}>
+        ${icon(isNote ? 'lock' : 'send')}${isNote ? 'Add note' : 'Send'}<kbd aria-hidden="true">${shownKey('send')}</kbd>
       </button>
     </div>
   </form>`;

@@ -7,6 +7,7 @@ import { markDone, reopen } from '../actions/conversation-actions.ts';
 import { callerTitle } from '../actions/inbox-actions.ts';
 import { leaveConversation } from '../actions/navigation.ts';
 import { minute } from '../clock.ts';
+import { ariaKeys } from '../keyboard.ts';
 import { timeZone } from '../store.ts';
 import { waits } from '../waits.ts';
 import { consentPicker } from './consent.ts';
@@ -56,7 +57,7 @@ function snoozedFact({ state, snoozedUntil }: ConversationSummary): VNode | null
 }
 
 function assigneePicker({ assignee }: ConversationSummary): VNode {
-  return html`<button type="button" class="button button--quiet" popovertarget="assignee-menu">
+  return html`<button type="button" class="button button--quiet" popovertarget="assignee-menu" aria-keyshortcuts=${ariaKeys('assign')}>
     ${assignee === null ? icon('person') : avatar(assignee.name, 'Assigned to ')}
     <span class="button__label" aria-hidden=${assignee === null ? undefined : 'true'}>${assignee?.name ?? 'Assign'}</span>
   </button>`;
@@ -64,7 +65,7 @@ function assigneePicker({ assignee }: ConversationSummary): VNode {
 
 function snoozePicker({ state }: ConversationSummary): VNode | null {
   if (state === 'done') return null;
-  return html`<button type="button" class="button button--quiet" popovertarget="snooze-menu">
+  return html`<button type="button" class="button button--quiet" popovertarget="snooze-menu" aria-keyshortcuts=${ariaKeys('snooze')}>
     ${icon('clock')}<span class="button__label">Snooze</span>
   </button>`;
 }
@@ -76,7 +77,7 @@ function printLink({ id }: ConversationSummary): VNode {
 
 function doneButton({ id, state }: ConversationSummary): VNode {
   if (state === 'done') {
-    return html`<button type="button" class="button" key="reopen" onClick=${() => void reopen(id)}>${icon('undo')}<span class="button__label">Reopen</span></button>`;
+    return html`<button type="button" class="button" key="reopen" aria-keyshortcuts=${ariaKeys('done')} onClick=${() => void reopen(id)}>${icon('undo')}<span class="button__label">Reopen</span></button>`;
   }
-  return html`<button type="button" class="button" key="done" onClick=${() => void markDone(id)}>${icon('check')}<span class="button__label">Done</span></button>`;
+  return html`<button type="button" class="button" key="done" aria-keyshortcuts=${ariaKeys('done')} onClick=${() => void markDone(id)}>${icon('check')}<span class="button__label">Done</span></button>`;
 }

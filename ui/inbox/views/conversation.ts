@@ -1,18 +1,12 @@
 import { html, type VNode } from '../../design/html.ts';
 import { emptyState, skeleton } from '../../design/parts.ts';
 import { loadConversation } from '../actions/conversation-actions.ts';
-import { areSingleKeysOn } from '../keyboard.ts';
+import { keys } from '../keyboard.ts';
 import { conversationId, counts, opened, summary } from '../store.ts';
 import { waits } from '../waits.ts';
 import { conversationHead } from './conversation-head.ts';
 import { Advice, Composer } from './lazy-views.ts';
 import { Messages } from './messages.ts';
-
-const HINTS = [
-  [['J', 'K'], 'move in the list'],
-  [['Enter'], 'open'],
-  [['?'], 'all shortcuts'],
-] as const;
 
 /** As high as an empty one, so that the texts above it stay where they are. */
 const COMPOSER_TO_COME = html`<div class="composer-to-come"></div>`;
@@ -30,18 +24,8 @@ function nothingOpened(): VNode {
   const text = waiting === 0 ? 'Nobody is waiting for an answer.' : `${who} waiting for an answer.`;
   return html`<div class="conversation__nothing">
     <h2 class="visually-hidden" id="conversation-title" tabindex="-1">No conversation is open</h2>
-    ${emptyState('inbox', 'No conversation is open', text, keyHints())}
+    ${emptyState('inbox', 'No conversation is open', text, keys.value?.keyHints() ?? null)}
   </div>`;
-}
-
-function keyHints(): VNode | null {
-  if (!areSingleKeysOn.value) return null;
-  return html`<dl class="key-hints">
-    ${HINTS.map(
-      ([keys, does]) =>
-        html`<div key=${does}><dt>${keys.map((key) => html`<kbd key=${key}>${key}</kbd>`)}</dt><dd>${does}</dd></div>`,
-    )}
-  </dl>`;
 }
 
 function openedConversation(id: string): VNode {

@@ -3,6 +3,7 @@
  * of the view itself and those that lazy.ts takes.
  */
 import { lazy } from '../../shell/lazy.ts';
+import { loadAloud } from '../announcer.ts';
 import { loadWriting } from '../writing-aids.ts';
 
 const later = () => import('../later.ts');
@@ -17,7 +18,6 @@ export const MessageMedia = lazy(async () => (await later()).MessageMedia);
 export const NoPractice = lazy(async () => (await later()).NoPractice);
 export const PersonMenu = lazy(async () => (await later()).PersonMenu);
 export const PictureDialog = lazy(async () => (await later()).PictureDialog);
-export const ShortcutsDialog = lazy(async () => (await later()).ShortcutsDialog);
 
 export const Composer = lazy(async () => (await import('./composer.ts')).Composer);
 
@@ -40,7 +40,6 @@ const COMMON = [
   MessageMedia,
   PersonMenu,
   PictureDialog,
-  ShortcutsDialog,
   SignIn,
   SignInOver,
 ];
@@ -52,5 +51,6 @@ export function fetchWhenIdle(): void {
     for (const { fetch } of COMMON) fetch().catch(() => {});
     void loadWriting();
     import('../told/told.ts').catch(() => {});
+    void loadAloud();
   });
 }

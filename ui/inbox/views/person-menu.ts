@@ -3,7 +3,7 @@ import { menu } from '../../design/parts.ts';
 import { PAGES } from '../../shell/pages.ts';
 import { goToPage } from '../actions/navigation.ts';
 import { signOut } from '../actions/session-actions.ts';
-import { areShortcutsShown } from '../keyboard.ts';
+import { keys, shownKey } from '../keyboard.ts';
 import type { Session } from '../state/state.ts';
 
 /** What is this person's own, behind their name in the rail. */
@@ -11,7 +11,7 @@ export function PersonMenu({ staff: { name, email } }: { staff: Session['staff']
   const head = html`<p class="menu__head"><strong>${name}</strong><span>${email}</span></p>`;
   const items = [
     { label: PAGES.account.label, icon: 'lock', choose: showAccount },
-    { label: 'Keyboard shortcuts', hint: '?', icon: 'keyboard', choose: showShortcuts },
+    { label: 'Keyboard shortcuts', hint: shownKey('help') ?? '', icon: 'keyboard', choose: showShortcuts },
     { label: 'Sign out', icon: 'leave', choose: () => void signOut() },
   ] as const;
   return menu('person-menu', 'Your menu', items, head);
@@ -24,5 +24,5 @@ function showAccount(): void {
 
 function showShortcuts(): void {
   document.getElementById('rail')?.hidePopover();
-  areShortcutsShown.value = true;
+  keys.peek()?.showShortcuts();
 }

@@ -1,23 +1,14 @@
 import { INBOX_VIEWS, type InboxView } from '../../../src/domain/inbox-view.ts';
 import { html, type VNode } from '../../design/html.ts';
-import { type IconName, icon } from '../../design/icon.ts';
+import { icon } from '../../design/icon.ts';
 import { avatar, badge, closeMenu, hidden } from '../../design/parts.ts';
 import { PAGE_NAMES, type PageName } from '../../shell/page-names.ts';
 import { admins, PAGES } from '../../shell/pages.ts';
 import { addressOf, pageHref } from '../actions/navigation.ts';
 import { callBacks, counts, pageAddress, practice, present, query, session, view } from '../store.ts';
+import { VIEW_ICONS } from '../view-icons.ts';
 import { VIEW_WORDS } from '../words.ts';
 import { PersonMenu } from './lazy-views.ts';
-
-const VIEW_ICONS: Record<InboxView, IconName> = {
-  'needs-reply': 'reply',
-  mine: 'person',
-  unassigned: 'no-person',
-  'awaiting-caller': 'double-check',
-  open: 'inbox',
-  snoozed: 'clock',
-  done: 'check',
-};
 
 /** Practice, views, who is here, me. Beside the list on a wide screen, a drawer on others. */
 export function Rail(): VNode | null {

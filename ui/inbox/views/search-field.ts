@@ -2,6 +2,7 @@ import { useSignalEffect } from '@preact/signals';
 import { html, useRef, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';
 import { goTo } from '../actions/navigation.ts';
+import { ariaKeys, shownKey } from '../keyboard.ts';
 import { query } from '../store.ts';
 
 /** Somebody who types is not asked for at every letter. */
@@ -29,7 +30,7 @@ export function SearchField(): VNode {
 
   return html`<search class="search">
     ${icon('search')}
-    <input ref=${field} id="search" type="search" aria-label="Search conversations" placeholder="Search" autocomplete="off" onInput=${onInput} />
-    <kbd aria-hidden="true">/</kbd>
+    <input ref=${field} id="search" type="search" aria-label="Search conversations" placeholder="Search" aria-keyshortcuts=${ariaKeys('search')} autocomplete="off" onInput=${onInput} />
+    ${shownKey('search') && html`<kbd aria-hidden="true">${shownKey('search')}</kbd>`}
   </search>`;
 }

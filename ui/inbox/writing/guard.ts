@@ -5,6 +5,7 @@ import { type PrivateDetail, privateDetails } from '../../../src/domain/private-
 import { fillPhrases, phrasesIn } from '../../../src/domain/smart-phrase.ts';
 import { textRefusal } from '../../../src/domain/text-refusal.ts';
 import { undoSeconds } from '../../shell/undo-send.ts';
+import { moveOnFrom } from '../actions/conversation-actions.ts';
 import { sendDraft } from '../actions/sending.ts';
 import { announce } from '../announcer.ts';
 import { focusSoon } from '../focus.ts';
@@ -37,6 +38,7 @@ export function submit(conversation: ConversationSummary, { isDoneAfter, isSure 
   const { mode, reply } = state.peek().drafts.get(id) ?? EMPTY_DRAFT;
   if (mode === 'note') {
     sendDraft(id, { isDoneAfter });
+    if (isDoneAfter) moveOnFrom(id);
     return;
   }
   const text = fillPhrases(reply, valuesFor(conversation)).trim();
@@ -58,6 +60,7 @@ export function submit(conversation: ConversationSummary, { isDoneAfter, isSure 
   stopped.value = null;
   const holdSeconds = undoSeconds.peek() ?? DEFAULT_UNDO_SECONDS;
   sendAfter(id, holdSeconds * 1000, isDoneAfter);
+  if (isDoneAfter) moveOnFrom(id);
   if (holdSeconds > 0)
     announce(`Sending in ${holdSeconds} seconds. To take it back, press Control Z or Undo.`);
 }

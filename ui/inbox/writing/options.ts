@@ -1,5 +1,6 @@
 import type { ConversationSummary } from '../../../src/domain/conversation-summary.ts';
-import { findResponses, plainWords } from '../../../src/domain/response-search.ts';
+import { plainWords } from '../../../src/domain/fuzzy-words.ts';
+import { findResponses } from '../../../src/domain/response-search.ts';
 import { fillPhrases, type PhraseValues } from '../../../src/domain/smart-phrase.ts';
 import type { Known } from './known.ts';
 

@@ -4,6 +4,7 @@
  */
 import type { ConversationSummary } from '../../../src/domain/conversation-summary.ts';
 import { stylesheet } from '../../shell/stylesheet.ts';
+import { keys } from '../keyboard.ts';
 import { draft } from '../store.ts';
 import { composerField, isOwnChange } from './field.ts';
 import { stopped } from './guard.ts';
@@ -60,8 +61,7 @@ export function listRoles(): Record<string, string> {
 
 /** Where nothing is written, undoing means the reply that is about to leave. */
 function undoKey(event: KeyboardEvent, conversation: ConversationSummary): boolean {
-  const isUndo = event.key.toLowerCase() === 'z' && (event.ctrlKey || event.metaKey) && !event.shiftKey;
-  if (!isUndo || draft.peek().reply !== '') return false;
+  if (keys.peek()?.writingKey(event) !== 'undo-send' || draft.peek().reply !== '') return false;
   const held = heldReplies().findLast((one) => one.conversationId === conversation.id);
   if (held === undefined) return false;
   takeBack(held);
