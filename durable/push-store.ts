@@ -1,6 +1,7 @@
 /** Who of a practice wants to be told while away, through which browsers, and what they were told: no projection, so a rebuild leaves it alone. */
 import type { Quiet } from '../src/domain/quiet.ts';
 import { isMorePressing, type Reason } from '../src/domain/ring.ts';
+import { isSameJson } from '../src/domain/same-json.ts';
 import type { PushKeys } from './web-push.ts';
 
 export const PUSH_SUBSCRIPTIONS_TABLE = `CREATE TABLE push_subscriptions (
@@ -86,6 +87,8 @@ export class PushStore {
 
   /** The same browser again, or another person in it, takes the place of what was there. */
   keep(one: Subscription, now: number): void {
+    // A page says so each time it is loaded or connects again.
+    if (this.subscriptions().some((known) => isSameJson(known, one))) return;
     const others = this.subscriptions().filter(
       ({ staffId, endpoint }) => staffId === one.staffId && endpoint !== one.endpoint,
     );

@@ -90,7 +90,7 @@ telling.put(
   describeRoute({
     summary: 'Tell me through this browser while no page is open, of the practices in which I work',
     responses: {
-      204: { description: 'Kept until this browser signs out.' },
+      200: { description: 'Kept until this browser signs out; `practices`, of how many it is told.' },
       400: { description: '`invalid-request`: no push service that is asked' },
       503: { description: '`unavailable`: this deployment has no keys for it' },
     },
@@ -105,16 +105,16 @@ telling.put(
       });
     if (pushKeyOf(c.env) === null)
       throw new Problem('unavailable', { message: 'Nothing can be pushed here: ask who runs Offhook.' });
-    const { staff, practices } = c.var.session;
-    const [own, session] = await Promise.all([tellingOf(c.env.DB, staff.id), sessionTag(c)]);
-    await inPracticesOf(c, async (practiceId) => {
-      const practice = practices.find(({ id }) => id === practiceId);
-      if (practice === undefined) return;
-      const { name: practiceName, role } = practice;
-      const one = { endpoint, keys, session, staffId: staff.id, isManager: role !== 'staff', practiceName };
-      await inboxOf(c.env, practiceId).subscribe({ ...one, ...own });
-    });
-    return c.body(null, 204);
+    const { staff, practices, worksIn } = c.var.session;
+    const own = { ...(await tellingOf(c.env.DB, staff.id)), staffId: staff.id, endpoint, keys };
+    const session = await sessionTag(c);
+    const told = practices.filter(({ id }) => worksIn.includes(id));
+    await Promise.all(
+      told.map(({ id, name: practiceName, role }) =>
+        inboxOf(c.env, id).subscribe({ ...own, session, practiceName, isManager: role !== 'staff' }),
+      ),
+    );
+    return c.json({ practices: told.length });
   },
 );
 

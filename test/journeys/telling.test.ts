@@ -37,7 +37,7 @@ afterEach(() => {
 const put = (path: string, json: unknown, by = browser) => by.ask(path, { method: 'PUT', json });
 
 async function subscribe(by = browser): Promise<void> {
-  expect((await put(PUSH, await services.newBrowser(), by)).status).toBe(204);
+  expect(await (await put(PUSH, await services.newBrowser(), by)).json()).toEqual({ practices: 1 });
 }
 
 /** A text that nobody has taken; answers once the inbox has it. */
@@ -165,6 +165,12 @@ describe('a browser that asked for it', () => {
     }
     const short = await put(PUSH, { endpoint: 'https://push.example/x', keys: { ...keys, auth: 'abc' } });
     expect(short.status).toBe(400);
+  });
+
+  it('is told of the practices in which its person works, not of those that admins reach', async () => {
+    const admin = await signedInAs('admin@offhook.example');
+    const answer = await put(PUSH, await services.newBrowser(), admin);
+    expect(await answer.json()).toEqual({ practices: 0 });
   });
 
   it('is not asked for where this deployment has no keys', async () => {

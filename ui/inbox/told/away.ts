@@ -1,6 +1,6 @@
 /** Telling somebody who does not look: by a notification while a tab is open, by a push while none is. */
 import { signal } from '@preact/signals';
-import { type Answer, request } from '../api.ts';
+import { request } from '../api.ts';
 import { session } from '../store.ts';
 
 /** Whose pushes come to this browser; an id, and nothing else about them. */
@@ -60,13 +60,15 @@ export async function turnOffAway(): Promise<string | null> {
 }
 
 async function subscribed(): Promise<Away> {
-  const registration = await navigator.serviceWorker.register('/sw.js');
+  const registration = await navigator.serviceWorker.register('/sw.js').catch(() => null);
+  if (registration === null) return 'cannot';
   if (pushKey === null || !('PushManager' in window)) return 'tab';
   try {
     const subscription = await subscriptionWith(registration, pushKey);
     const { endpoint, keys } = subscription.toJSON();
-    const told: Answer<null> = await request('PUT', '/api/session/push-subscription', { endpoint, keys });
-    return told.ok ? 'always' : 'tab';
+    const body = { endpoint, keys };
+    const told = await request<{ practices: number }>('PUT', '/api/session/push-subscription', body);
+    return told.ok && told.value.practices > 0 ? 'always' : 'tab';
   } catch {
     // A browser without a push service, as some are built.
     return 'tab';

@@ -2,9 +2,10 @@
  * The loudspeaker, of which a browser has one: of all tabs only one plays, the first in which somebody has pressed
  * anything, since browsers keep the others silent. The tabs tell each other what happened and what was looked at.
  */
-import { morePressing, type Reason } from '../../../src/domain/ring.ts';
+import { morePressing, type Reason, ring } from '../../../src/domain/ring.ts';
 import { preferences } from './preferences.ts';
 import { playSound } from './sounds.ts';
+import { isQuietNow, quiet } from './telling.ts';
 
 type Word =
   | { is: 'ring'; id: string; reason: Reason; hasFocus: boolean }
@@ -105,14 +106,16 @@ function play(id: string, reason: Reason): void {
 
 /** For as long as nobody has looked, if this browser is to. */
 function playAgain(): void {
-  if (!isPlayer || !preferences.peek().repeats) return;
+  const { repeats, sound, volume } = preferences.peek();
+  if (!repeats) ringing.clear();
   for (const [id, one] of ringing) {
     one.times += 1;
     if (one.times > MOST_TIMES) ringing.delete(id);
   }
-  const reasons = [...ringing.values()].map(({ reason }) => reason);
-  if (context === null || reasons.length === 0) return;
-  const { sound, volume } = preferences.peek();
+  const { passesUrgent } = quiet.peek().telling;
+  const moment = { isLookedAt: false, isQuiet: isQuietNow(Date.now()), passesUrgent };
+  const reasons = [...ringing.values()].flatMap(({ reason }) => ring(reason, moment) ?? []);
+  if (!isPlayer || context === null || reasons.length === 0) return;
   playSound(context, sound, reasons.reduce(morePressing) === 'urgent', volume);
 }
 

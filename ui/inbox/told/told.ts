@@ -21,15 +21,31 @@ import { isQuietNow, learnTelling, quiet } from './telling.ts';
 /** The hours ahead are told for a week; what was changed elsewhere is noticed on the same day. */
 const ASK_EVERY_MS = 3 * 3_600_000;
 
+/** One that is just loaded, or whose connection comes and goes, need not ask each time. */
+const ASK_AT_MOST_EVERY_MS = 5_000;
+
+let learntAt = 0;
+
 followCount();
 
 effect(() => {
   const [practice, staff] = [practiceId.value, session.value?.staff.id];
-  if (practice === null || staff === undefined) return silence;
-  void learnTelling(practice).then(hintAtAway);
-  const timer = setInterval(() => void learnTelling(practice), ASK_EVERY_MS);
-  return () => clearInterval(timer);
+  if (practice === null || staff === undefined) return;
+  void learn().then(hintAtAway);
+  const timer = setInterval(learn, ASK_EVERY_MS);
+  return () => {
+    learntAt = 0;
+    silence();
+    clearInterval(timer);
+  };
 });
+
+async function learn(): Promise<void> {
+  const practice = practiceId.peek();
+  if (practice === null || Date.now() - learntAt < ASK_AT_MOST_EVERY_MS) return;
+  learntAt = Date.now();
+  await learnTelling(practice);
+}
 
 /** Somebody looks at a conversation: whatever rings for it has done its work. */
 effect(() => {
@@ -49,6 +65,8 @@ function isLookedAt(id: string): boolean {
 }
 
 hearFrames((frame) => {
+  // Connected again: what was asked for may have ended with what this person may do, and holds anew if they still may.
+  if (frame.type === 'snapshot' || frame.type === 'resumed') void learn();
   for (const { id, happening } of happenings(frame)) {
     tell(id, happening);
     if (happening.is === 'changed' && isSettled(happening.conversation)) settle(id);

@@ -7,7 +7,7 @@ import { type Away, away, turnOffAway, turnOnAway } from '../../shell/told.ts';
 
 const AWAY_WORDS: Record<Away, string> = {
   off: 'Off. The browser asks you once whether Offhook may.',
-  tab: 'On while Offhook is open in some tab. This browser cannot be reached when it is closed.',
+  tab: 'On while Offhook is open in some tab; not while it is closed.',
   always: 'On, also while Offhook is closed, until you sign out here.',
   cannot: 'This browser shows no notifications here. On an iPhone, add Offhook to the home screen first.',
   denied:
@@ -31,7 +31,7 @@ export function awayCard(practiceName: string): VNode {
   const isPossible = now !== 'cannot' && now !== 'denied';
   return html`<div class="card told__card" role="group" aria-labelledby="away-title">
     <h3 class="told__title" id="away-title">While you are elsewhere</h3>
-    <p class="field__help">A notification such as “A caller is waiting at ${practiceName}”: never a name, a number or a text. One for each conversation until you look, and none while Offhook is before you.</p>
+    <p class="field__help">A notification such as “A caller is waiting at ${practiceName}”: never a name, a number or a text; while Offhook is closed, of the practices where you work. One for each conversation until you look, and none while Offhook is before you.</p>
     ${switchButton({ label: 'Notifications in this browser', isOn, turn: (wanted) => void turn(wanted), isDisabled: !isPossible || isBusy.value, describedBy: 'away-state' })}
     <p class=${now === 'denied' ? 'callout callout--warn' : 'field__help'} id="away-state">${now === 'denied' ? icon('alert') : null}<span>${AWAY_WORDS[now]}</span></p>
   </div>`;
