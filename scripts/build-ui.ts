@@ -28,6 +28,7 @@ export interface UiWeights extends Weight {
 
 /** Fetched with the scripts that need them. */
 const LATER_CSS = {
+  choosing: 'inbox/choosing/choosing.css',
   composer: 'inbox/styles/composer.css',
   keys: 'inbox/keys/keys.css',
   later: 'inbox/later.css',

@@ -4,6 +4,8 @@ import { SEED_PASSWORD } from '../../src/practices/seed.ts';
 export const STAFF = { email: 'staff@lakeside.example', name: 'Ana Reyes' };
 export const MANAGER = { email: 'manager@lakeside.example', name: 'Marcus Webb' };
 
+export const ALL_OPEN = '/lakeside/open';
+
 /** The inbox as one member of staff has it on screen; parts are found by what they are called. */
 export class InboxPage {
   readonly page: Page;
@@ -14,14 +16,16 @@ export class InboxPage {
     this.#origin = origin;
   }
 
-  static async open(context: BrowserContext, origin: string): Promise<InboxPage> {
+  /** At the root, unless it is somewhere else. */
+  static async open(context: BrowserContext, origin: string, path = '/'): Promise<InboxPage> {
     const inbox = new InboxPage(await context.newPage(), origin);
-    await inbox.page.goto(origin);
+    await inbox.page.goto(origin + path);
     return inbox;
   }
 
+  /** With all open conversations on screen, also those where the caller has the word. */
   static async signedIn(context: BrowserContext, origin: string, email = STAFF.email): Promise<InboxPage> {
-    const inbox = await InboxPage.open(context, origin);
+    const inbox = await InboxPage.open(context, origin, ALL_OPEN);
     await inbox.signIn(email);
     return inbox;
   }
@@ -42,7 +46,7 @@ export class InboxPage {
   }
 
   get listTitle(): Locator {
-    return this.page.getByRole('heading', { level: 2, name: /^(Open|Needs reply|Done|Search)$/ });
+    return this.page.getByRole('heading', { level: 2, name: /^(Open|Needs reply|Done|Search)(, [\d,]+)?$/ });
   }
 
   row(conversationId: string): Locator {

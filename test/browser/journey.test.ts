@@ -1,8 +1,9 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { describeWith } from '../real-program.ts';
+import { audit, prepareAudit } from './audit.ts';
 import { complaintsOf, eventually, openBrowser, openContext } from './browser.ts';
-import { InboxPage, MANAGER, STAFF } from './inbox-page.ts';
+import { ALL_OPEN, InboxPage, MANAGER, STAFF } from './inbox-page.ts';
 import { Product } from './product.ts';
 
 const CALLER = '2062020141';
@@ -16,6 +17,7 @@ let browser: Browser;
 let ana: InboxPage;
 let marcus: InboxPage;
 let complaints: string[];
+let said: () => Promise<string[]>;
 
 describeWith(['chromium'], 'from a hung-up call to an answer, on screen', () => {
   beforeAll(async () => {
@@ -35,10 +37,11 @@ describeWith(['chromium'], 'from a hung-up call to an answer, on screen', () => 
 
   describe('one caller', () => {
     let id: string;
-    let said: () => Promise<string[]>;
 
     it('a member of staff signs in by typing', async () => {
-      ana = await InboxPage.open(await openContext(browser), product.origin);
+      const context = await openContext(browser);
+      await prepareAudit(context);
+      ana = await InboxPage.open(context, product.origin, ALL_OPEN);
       complaints = complaintsOf(ana.page);
       await eventually(() => ana.email.evaluate((field) => field === document.activeElement)).toBe(true);
       await ana.page.keyboard.type(STAFF.email);
@@ -143,6 +146,60 @@ describeWith(['chromium'], 'from a hung-up call to an answer, on screen', () => 
     });
     await eventually(() => automatic.innerText()).toContain('Not delivered');
     expect(await product.textsOn(LANDLINE)).toEqual([]);
+  });
+
+  describe('callers who wait', () => {
+    const waiting = ['2062020151', '2062020152', '2062020154'];
+    const box = (caller: string) => ana.page.getByRole('checkbox', { name: new RegExp(caller.slice(6)) });
+    let before: (string | null)[];
+
+    it('are what the inbox opens with, and several are done at once', async () => {
+      for (const caller of waiting) await product.writeFrom(caller, QUESTION);
+      await ana.goTo('/lakeside');
+      for (const caller of waiting) await box(caller).waitFor();
+      before = await ana.rowIds();
+      await ana.page.getByRole('heading', { level: 2, name: `Needs reply, ${before.length}` }).waitFor();
+      said = await ana.listen();
+      await box(waiting[0] ?? '').check();
+      await box(waiting[2] ?? '').click({ modifiers: ['Shift'] });
+      await eventually(said).toEqual(['1 selected', '3 selected']);
+      expect(await audit(ana.page)).toEqual([]);
+      const bar = ana.page.getByRole('region', { name: 'Selected conversations' });
+      await bar.getByRole('button', { name: 'Done' }).click();
+      await eventually(async () => (await ana.rowIds()).length).toBe(before.length - 3);
+      await eventually(() => bar.count()).toBe(0);
+      await eventually(said).toContain('3 conversations are done');
+    });
+
+    it('are as they were when that is taken back', async () => {
+      await ana.page.locator('.notice').getByRole('button', { name: 'Undo' }).click();
+      await eventually(() => ana.rowIds()).toEqual(before);
+    });
+
+    it('are narrowed to some of them, in the address too', async () => {
+      await ana.button('Filter and select').click();
+      expect(await audit(ana.page)).toEqual([]);
+      await ana.page.getByLabel('How it began').selectOption('Texted without calling');
+      await eventually(() => ana.rowIds()).toEqual(before.slice(-3));
+      await ana.page.getByLabel('Caller', { exact: true }).selectOption('Several possible');
+      await eventually(() => new URL(ana.page.url()).search).toBe('?useCase=none&callerKind=several');
+      await ana.page.keyboard.press('Escape');
+      await ana.page.getByText('“Texted without calling” and “Several possible”').waitFor();
+      expect(await audit(ana.page)).toEqual([]);
+      await ana.button('Clear all filters').click();
+      await eventually(() => ana.rowIds()).toEqual(before);
+    });
+
+    it('need no reply where staff say so', async () => {
+      const id = before.at(-1) ?? '';
+      await ana.openConversation(id);
+      await ana.button('No reply needed').click();
+      await ana.messages.getByText('Ana Reyes marked this as needing no reply').waitFor();
+      await eventually(() => ana.rowIds()).toEqual(before.slice(0, -1));
+      await ana.page.locator('.notice').getByRole('button', { name: 'Undo' }).click();
+      await eventually(() => ana.rowIds()).toEqual(before);
+      expect(complaints).toEqual([]);
+    });
   });
 });
 

@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { describeWith } from '../real-program.ts';
 import { eventually, openBrowser, openContext } from './browser.ts';
-import { InboxPage, STAFF } from './inbox-page.ts';
+import { ALL_OPEN, InboxPage, STAFF } from './inbox-page.ts';
 import { Product } from './product.ts';
 
 const CALLERS = ['2062020171', '2062020172'] as const;
@@ -33,7 +33,7 @@ describeWith(['chromium'], 'the whole work with the keyboard only', () => {
       await product.writeFrom(caller, 'Hello?');
     }
     const [first = '', second = ''] = ids;
-    inbox = await InboxPage.open(await openContext(browser), product.origin);
+    inbox = await InboxPage.open(await openContext(browser), product.origin, ALL_OPEN);
     const { keyboard } = inbox.page;
     await eventually(focused).toMatchObject({ id: 'email' });
     await keyboard.type(STAFF.email);

@@ -140,7 +140,7 @@ describeWith(['chromium'], 'a newcomer in an empty enterprise', () => {
     const answer = await (await fetch(url, { method: 'POST', body })).json();
     expect(answer).toMatchObject({ result: 'texting' });
     await eventually(() => ticked(steps)).toEqual(['profile', 'line', 'hours', 'trigger', 'call', 'tested']);
-    await page.getByRole('navigation', { name: 'Views' }).getByRole('link').first().click();
+    await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: /^Open/ }).click();
     await page.getByRole('link', { name: /\(303\) 202-0123/ }).waitFor();
   });
 

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { describeWith } from '../real-program.ts';
 import { audit, prepareAudit } from './audit.ts';
 import { complaintsOf, eventually, openBrowser, openContext } from './browser.ts';
-import { InboxPage, MANAGER, STAFF } from './inbox-page.ts';
+import { ALL_OPEN, InboxPage, MANAGER, STAFF } from './inbox-page.ts';
 import { Product } from './product.ts';
 
 const MINUTE_MS = 60_000;
@@ -192,7 +192,7 @@ describeWith(['chromium'], 'what somebody was typing when they were signed out',
 
   it('in a conversation too, and nowhere where it would outlive the tab', async () => {
     const id = await product.hangUp('2062020177');
-    await inbox.goTo('/lakeside');
+    await inbox.goTo(ALL_OPEN);
     await inbox.openConversation(id);
     await inbox.composer.fill('half a reply');
     await endSession();

@@ -142,7 +142,7 @@ describeWith(['chromium'], 'the patients of a practice', () => {
 
   it('make callers known who called before', async () => {
     await product.staff.post('/hooks/demo/abandoned-call/harbor-hangup-en', { from: '2062020177' });
-    await page.goto(`${product.origin}/harbor`);
+    await page.goto(`${product.origin}/harbor/open`);
     await page.getByRole('link', { name: /<b>Kim<\/b>/ }).waitFor();
     await product.staff.post('/hooks/demo/abandoned-call/harbor-hangup-en', { from: '2062020311' });
     await page.getByRole('link', { name: /Mia Okafor or Noah Okafor/ }).click();
@@ -270,7 +270,7 @@ describeWith(['chromium'], 'the patients of a practice', () => {
 
   it('of other practices are searched where the enterprise allows it, and told apart in the inbox', async () => {
     await product.hangUp('2062020312');
-    await page.goto(`${product.origin}/lakeside`);
+    await page.goto(`${product.origin}/lakeside/open`);
     const row = page.locator('a[data-conversation-id]').filter({ hasText: 'Verified elsewhere' });
     await row.waitFor();
     expect(await row.innerText()).not.toContain('Theo');

@@ -4,7 +4,7 @@ import { describeWith } from '../real-program.ts';
 import { audit, prepareAudit } from './audit.ts';
 import { complaintsOf, eventually, openBrowser, openContext } from './browser.ts';
 import { HandsetPage } from './handset-page.ts';
-import { InboxPage } from './inbox-page.ts';
+import { ALL_OPEN, InboxPage } from './inbox-page.ts';
 import { Product } from './product.ts';
 
 const CLINIC = 'Lakeside Family Clinic';
@@ -47,7 +47,7 @@ describeWith(['chromium'], 'every state, in light and dark, wide and narrow', ()
     let id: string;
 
     it('sign-in', async () => {
-      inbox = await InboxPage.open(context, product.origin);
+      inbox = await InboxPage.open(context, product.origin, ALL_OPEN);
       complaints = complaintsOf(inbox.page);
       await nameTheCaller(inbox);
       await inbox.email.waitFor();

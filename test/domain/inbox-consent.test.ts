@@ -7,13 +7,14 @@ import { accountWords } from '../../ui/inbox/account-words.ts';
 import { chipsOf } from '../../ui/inbox/chips.ts';
 import { consentEventWords, consentLabel, listEventWords } from '../../ui/inbox/consent-labels.ts';
 import { consentOrigin, consentSince } from '../../ui/inbox/consent-origin.ts';
+import { INBOX } from '../../ui/inbox/route.ts';
 import * as consent from '../../ui/inbox/state/consent-changes.ts';
 import { draftChanged } from '../../ui/inbox/state/conversation-changes.ts';
 import { frameReceived } from '../../ui/inbox/state/inbox-changes.ts';
 import { moved } from '../../ui/inbox/state/session-changes.ts';
 import { initialState } from '../../ui/inbox/state/state.ts';
 
-const ROUTE = { practiceId: 'lakeside', view: 'open', conversationId: 'c1', query: '', page: null } as const;
+const ROUTE = { ...INBOX, practiceId: 'lakeside', conversationId: 'c1' };
 const START = initialState(ROUTE);
 const AT = Date.parse('2026-11-23T10:42:00-08:00');
 const DAY = 86_400_000;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { CALLER_KINDS, FILTERED_USE_CASES, NO_FILTER } from '../../src/domain/inbox-filter.ts';
 import { INBOX_VIEWS } from '../../src/domain/inbox-view.ts';
 import {
   formatDay,
@@ -152,6 +153,12 @@ describe('addresses of the inbox and of the pages beside it', () => {
       view: fc.constantFrom(...INBOX_VIEWS),
       conversationId: fc.option(name, { nil: null }),
       query: fc.string(),
+      filter: fc.record({
+        line: fc.option(name),
+        language: fc.option(name),
+        useCase: fc.option(fc.constantFrom(...FILTERED_USE_CASES)),
+        callerKind: fc.option(fc.constantFrom(...CALLER_KINDS)),
+      }),
       page: fc.constant(null),
     });
     const page = fc.record({
@@ -168,15 +175,17 @@ describe('addresses of the inbox and of the pages beside it', () => {
   });
 
   it('are short where they can be', () => {
-    const route = {
-      practiceId: 'lakeside',
-      view: 'open',
-      conversationId: 'abc',
-      query: '',
-      page: null,
-    } as const;
+    const route = { ...INBOX, practiceId: 'lakeside', conversationId: 'abc' };
     expect(writeRoute(route)).toBe('/lakeside/c/abc');
     expect(writeRoute({ ...route, view: 'mine' })).toBe('/lakeside/mine/c/abc');
-    expect(readRoute(new URL('https://offhook.example/'))).toMatchObject({ practiceId: null, view: 'open' });
+    expect(readRoute(new URL('https://offhook.example/'))).toMatchObject({
+      practiceId: null,
+      view: 'needs-reply',
+    });
+    const lines = 'https://offhook.example/lakeside/open?line=lakeside-main&useCase=none&callerKind=friend';
+    expect(readRoute(new URL(lines))).toMatchObject({
+      view: 'open',
+      filter: { ...NO_FILTER, line: 'lakeside-main', useCase: 'none' },
+    });
   });
 });

@@ -2,19 +2,14 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { begun } from '../../src/domain/conversation-rules.ts';
 import type { ConversationSummary } from '../../src/domain/conversation-summary.ts';
-import { comparePlaces } from '../../src/domain/inbox-view.ts';
+import { comparePlaces, cursorAfter } from '../../src/domain/inbox-view.ts';
 import { type Ordered, ordered } from '../../ui/inbox/order.ts';
+import { INBOX } from '../../ui/inbox/route.ts';
 import * as inbox from '../../ui/inbox/state/inbox-changes.ts';
 import { initialState, type State } from '../../ui/inbox/state/state.ts';
 import { runsOf } from '../../ui/inbox/views/window.ts';
 
-const ROUTE = {
-  practiceId: 'lakeside',
-  view: 'needs-reply',
-  conversationId: null,
-  query: '',
-  page: null,
-} as const;
+const ROUTE = { ...INBOX, practiceId: 'lakeside' };
 
 function conversation(n: number, waitingSince: number | null, version = 1): ConversationSummary {
   const id = n.toString(16).padStart(64, '0');
@@ -87,7 +82,7 @@ describe('a day of tens of thousands of texts', () => {
       seq: 1,
       view: 'needs-reply',
       conversations: first,
-      nextCursor: 'more',
+      nextCursor: cursorAfter(conversation(49, 49)),
       counts: {
         open: 1,
         'needs-reply': 1,

@@ -4,6 +4,7 @@ import type { ConversationSummary } from '../../src/domain/conversation-summary.
 import type { InboxFrame } from '../../src/domain/inbox-frame.ts';
 import type { Message } from '../../src/domain/message.ts';
 import type { PracticeAlarm } from '../../src/domain/practice-alarm.ts';
+import { INBOX } from '../../ui/inbox/route.ts';
 import { alarmDismissed } from '../../ui/inbox/state/alarm-changes.ts';
 import * as conversation from '../../ui/inbox/state/conversation-changes.ts';
 import * as inbox from '../../ui/inbox/state/inbox-changes.ts';
@@ -21,13 +22,7 @@ const COUNTS = {
   snoozed: 0,
   done: 0,
 };
-const START = initialState({
-  practiceId: 'lakeside',
-  view: 'open',
-  conversationId: 'c1',
-  query: '',
-  page: null,
-});
+const START = initialState({ ...INBOX, practiceId: 'lakeside', conversationId: 'c1' });
 
 function summary(changes: Partial<ConversationSummary> = {}): ConversationSummary {
   return {

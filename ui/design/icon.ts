@@ -4,6 +4,8 @@ import { html, type VNode } from './html.ts';
 const PATHS = {
   back: 'M10 3 5 8l5 5',
   menu: 'M2.5 4.5h11M2.5 8h11M2.5 11.5h11',
+  filter: 'M2.5 4h11M4.5 8h7M6.5 12h3',
+  'no-reply': 'M6.5 4 3 7.5 6.5 11M3 7.5h6.5A3.5 3.5 0 0 1 13 11v1.5M11.5 2l-8 12',
   search: 'M7 12A5 5 0 1 0 7 2a5 5 0 0 0 0 10ZM10.7 10.7 14 14',
   close: 'm4 4 8 8M12 4l-8 8',
   check: 'm3 8.5 3.2 3.2L13 4.8',

@@ -1,7 +1,10 @@
+import type { BulkResult } from '../../src/domain/bulk-change.ts';
 import type { ConversationSummary } from '../../src/domain/conversation-summary.ts';
+import type { InboxFilter } from '../../src/domain/inbox-filter.ts';
 import type { InboxView } from '../../src/domain/inbox-view.ts';
 import type { Message, StaffRef } from '../../src/domain/message.ts';
 import { isAnythingUnsaved } from '../shell/unsaved.ts';
+import { parametersOf } from './route.ts';
 import type { ConversationsPage } from './state/inbox-changes.ts';
 import { signedOut } from './state/session-changes.ts';
 import type { Session, Unsent } from './state/state.ts';
@@ -26,6 +29,7 @@ export interface ConversationChange {
   state?: 'open' | 'done';
   assignee?: string | null;
   snoozedUntil?: number | null;
+  needsReply?: boolean;
   urgent?: false;
 }
 
@@ -44,11 +48,11 @@ export const api = {
   signOut: () => request<null>('DELETE', '/api/session', undefined, { isAsking: true }),
   conversations: (
     practiceId: string,
-    asked: { view?: InboxView; query?: string; cursor?: string | undefined },
+    asked: { view?: InboxView; query?: string; filter: InboxFilter; cursor?: string | undefined },
   ) =>
     request<ConversationsPage>(
       'GET',
-      `${practicePath(practiceId)}/conversations?${search({ view: asked.view, q: asked.query, cursor: asked.cursor })}`,
+      `${practicePath(practiceId)}/conversations?${search({ view: asked.view, q: asked.query, cursor: asked.cursor, ...parametersOf(asked.filter) })}`,
     ),
   dismissAlarm: (practiceId: string, id: string) =>
     request<null>('DELETE', `${practicePath(practiceId)}/alarms/${encodeURIComponent(id)}`),
@@ -73,7 +77,13 @@ export const api = {
       {},
     ),
   change: (id: string, changes: ConversationChange) =>
-    request<{ conversation: ConversationSummary }>('PATCH', conversationPath(id), changes),
+    request<{ conversation: ConversationSummary; undo: number | null }>(
+      'PATCH',
+      conversationPath(id),
+      changes,
+    ),
+  bulk: (practiceId: string, body: object) =>
+    request<BulkResult>('POST', `${practicePath(practiceId)}/conversations/bulk`, body),
   consent: (id: string, said: ConsentSaid) =>
     request<{ conversation: ConversationSummary }>('POST', `${conversationPath(id)}/consent`, said),
   picture: (address: string) => request<null>('GET', address),

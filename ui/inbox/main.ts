@@ -1,5 +1,6 @@
 /** Starts the inbox page: what follows from what, and then the views. */
 import { effect } from '@preact/signals';
+import { BUCKETS_OF } from '../../src/domain/inbox-view.ts';
 import { html, render } from '../design/html.ts';
 import { PAGES } from '../shell/pages.ts';
 import { isAnythingUnsaved } from '../shell/unsaved.ts';
@@ -20,13 +21,14 @@ import {
   connection,
   conversationId,
   counts,
+  filter,
+  list,
+  page,
   pageAddress,
   practice,
   practiceId,
   query,
   session,
-  state,
-  view,
 } from './store.ts';
 import { App } from './views/app.ts';
 import { fetchWhenIdle } from './views/lazy-views.ts';
@@ -56,19 +58,20 @@ function follow(now: 'live' | 'retrying' | 'lost'): void {
   if (now === 'live') {
     if (before === 'lost') announce('Connected again');
     sendWaiting();
-  } else if (state.peek().pages[view.peek()] === undefined) {
-    void loadPage(view.peek());
+  } else if (page.peek() === null) {
+    void loadPage(list.peek());
   }
 }
 
-/** The snapshot brings the view `open`; every other one is asked for when it is first looked at. */
+/** The snapshot brings the beginning of all lists of open conversations; what else is looked at has to be asked for. */
 effect(() => {
-  if (practiceId.value === null || view.value === 'open') return;
-  if (state.peek().pages[view.value] === undefined) void loadPage(view.value);
+  const wanted = list.value;
+  const isAwaited = BUCKETS_OF[wanted.view][0] <= BUCKETS_OF.open[1] && counts.value === null;
+  if (practiceId.value !== null && page.value === null && !isAwaited) void loadPage(wanted);
 });
 
 effect(() => {
-  const words = query.value;
+  const [words] = [query.value, filter.value];
   if (practiceId.value === null) return;
   if (words === '') change(searchLeft);
   else void search(words);
@@ -82,8 +85,8 @@ effect(() => {
 effect(() => {
   const waiting = counts.value?.['needs-reply'] ?? 0;
   const name = practice.value?.name;
-  const page = pageAddress.value;
-  const parts = [page && PAGES[page.name].label, name, 'Offhook'];
+  const beside = pageAddress.value;
+  const parts = [beside && PAGES[beside.name].label, name, 'Offhook'];
   const place = parts.filter(Boolean).join(' · ');
   document.title = session.value !== null && waiting > 0 ? `(${waiting}) ${place}` : place;
 });

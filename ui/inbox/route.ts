@@ -1,4 +1,5 @@
-import { INBOX_VIEWS, type InboxView } from '../../src/domain/inbox-view.ts';
+import { FILTER_NAMES, type InboxFilter, NO_FILTER, readFilter } from '../../src/domain/inbox-filter.ts';
+import { FIRST_VIEW, INBOX_VIEWS, type InboxView } from '../../src/domain/inbox-view.ts';
 import { PAGE_NAMES, type PageName } from '../shell/page-names.ts';
 
 /** What the address bar says. `practiceId` is null at the root: the first practice is meant. */
@@ -7,6 +8,7 @@ export interface Route {
   view: InboxView;
   conversationId: string | null;
   query: string;
+  filter: InboxFilter;
   /** A page beside the inbox, which takes its place on screen. */
   page: PageAddress | null;
 }
@@ -20,31 +22,38 @@ export interface PageAddress {
 
 /** Where the inbox of a practice begins. */
 export const INBOX = {
-  view: 'open',
+  view: FIRST_VIEW,
   conversationId: null,
   query: '',
+  filter: NO_FILTER,
   page: null,
-} as const satisfies Partial<Route>;
+} satisfies Partial<Route>;
 
 /** The secret of a link that was made for somebody; null on any other page. See welcome-links.ts for its kinds. */
 export function welcomeToken({ pathname, hash }: Pick<URL, 'pathname' | 'hash'>): string | null {
   return pathname === '/welcome' && hash.length > 1 ? hash.slice(1) : null;
 }
 
-/** /{practice}[/{view}][/c/{conversation}][?q=words]; the view `open` is not written. Or /{practice}/{page}/… */
+/**
+ * /{practice}[/{view}][/c/{conversation}][?q=words&line=…&language=…&useCase=…&callerKind=…]; the view where an inbox
+ * opens is not written. Or /{practice}/{page}/…
+ */
 export function readRoute(address: Pick<URL, 'pathname' | 'search'>): Route {
   const [practiceId, ...rest] = address.pathname.split('/').filter(Boolean).map(decode);
   const name = PAGE_NAMES.find((one) => one === rest[0]);
   if (practiceId !== undefined && name !== undefined) {
     return { ...INBOX, practiceId, page: { name, path: rest.slice(1), search: address.search.slice(1) } };
   }
-  const view = INBOX_VIEWS.find((name) => name === rest[0]) ?? 'open';
+  const view = INBOX_VIEWS.find((name) => name === rest[0]) ?? FIRST_VIEW;
   const at = rest.indexOf('c');
+  const parameters = new URLSearchParams(address.search);
   return {
     practiceId: practiceId ?? null,
     view,
     conversationId: at === -1 ? null : (rest[at + 1] ?? null),
-    query: new URLSearchParams(address.search).get('q') ?? '',
+    query: parameters.get('q') ?? '',
+    // What it cannot be is left out, so that a list is shown all the same.
+    filter: readFilter((one) => parameters.get(one)).filter,
     page: null,
   };
 }
@@ -56,9 +65,20 @@ export function writeRoute(route: Route): string {
     return addressWith([route.practiceId, name, ...path], search);
   }
   const parts = [route.practiceId];
-  if (route.view !== 'open') parts.push(route.view);
+  if (route.view !== FIRST_VIEW) parts.push(route.view);
   if (route.conversationId !== null) parts.push('c', route.conversationId);
-  return addressWith(parts, route.query === '' ? '' : String(new URLSearchParams({ q: route.query })));
+  const { query, filter } = route;
+  return addressWith(
+    parts,
+    String(new URLSearchParams({ ...(query && { q: query }), ...parametersOf(filter) })),
+  );
+}
+
+/** As the server takes them too. */
+export function parametersOf(filter: InboxFilter): Record<string, string> {
+  return Object.fromEntries(
+    FILTER_NAMES.flatMap((name) => (filter[name] === null ? [] : [[name, filter[name]]])),
+  );
 }
 
 function addressWith(parts: string[], search: string): string {

@@ -1,8 +1,10 @@
 import { batch, computed, signal } from '@preact/signals';
 import type { ConversationSummary } from '../../src/domain/conversation-summary.ts';
-import { comparePlaces, type InboxView, isInView } from '../../src/domain/inbox-view.ts';
+import { passes } from '../../src/domain/inbox-filter.ts';
+import { type InboxView, isInView, isUpTo } from '../../src/domain/inbox-view.ts';
 import { type Ordered, ordered } from './order.ts';
 import { readRoute } from './route.ts';
+import { pageFor } from './state/list-pages.ts';
 import { EMPTY_DRAFT, initialState, type Practice, type Session, type State } from './state/state.ts';
 import { timelineOf } from './timeline.ts';
 
@@ -55,15 +57,21 @@ export const consentDialog = computed(() => state.value.consentDialog);
 export const largePicture = computed(() => state.value.largePicture);
 export const isIdleWarned = computed(() => state.value.isIdleWarned);
 export const found = computed(() => state.value.found);
-export const page = computed(() => state.value.pages[view.value] ?? null);
+export const filter = computed(() => route.value.filter);
+/** What is looked at: a view, as far as it is narrowed. */
+export const list = computed(() => ({ view: view.value, filter: filter.value }));
+export const page = computed(() => pageFor(state.value, list.value));
 
 const horizon = computed(() => page.value?.horizon);
 
-/** Of a view only as far as it is loaded without gaps. */
+/** Of a view, as far as it is narrowed, only what is loaded without gaps. */
 const isListed = computed(() => {
-  const [inView, me, end] = [view.value, staffId.value, horizon.value];
+  const [inView, narrowed, me, end] = [view.value, filter.value, staffId.value, horizon.value];
   return (one: ConversationSummary) =>
-    end !== undefined && isInView(inView, one, me) && (end === null || comparePlaces(one, end) <= 0);
+    end !== undefined &&
+    isInView(inView, one, me) &&
+    passes(narrowed, one) &&
+    (end === null || isUpTo(end, one));
 });
 
 let inOrder: Ordered | null = null;

@@ -10,7 +10,7 @@ export const VIEW_WORDS: Record<InboxView, string> = {
   'needs-reply': 'Needs reply',
   mine: 'Mine',
   unassigned: 'Unassigned',
-  'awaiting-caller': 'Waiting on the caller',
+  'awaiting-caller': 'Awaiting caller',
   open: 'Open',
   snoozed: 'Snoozed',
   done: 'Done',

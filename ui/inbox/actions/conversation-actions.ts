@@ -83,11 +83,47 @@ function needsRefresh(id: string): boolean {
   return summary.unread > 0 || summary.lastSeq > (opened.messages.at(-1)?.seq ?? 0);
 }
 
-export async function changeConversation(id: string, changesAsked: ConversationChange): Promise<boolean> {
+/** Null where it was not changed. `undo` is what takes it back; `said` is what the notice then says. */
+export async function changeConversation(
+  id: string,
+  changesAsked: ConversationChange,
+  said?: string,
+): Promise<{ undo: number | null } | null> {
   const answer = await api.change(id, changesAsked);
-  if (answer.ok) change(summariesMerged, [answer.value.conversation]);
-  else notify(answer.message);
-  return answer.ok;
+  if (!answer.ok) {
+    notify(answer.message);
+    return null;
+  }
+  const { conversation, undo } = answer.value;
+  change(summariesMerged, [conversation]);
+  if (said !== undefined) notify(said, undoOf(id, undo));
+  return { undo };
+}
+
+function undoOf(id: string, undo: number | null, isShown = false): (() => void) | null {
+  return undo === null ? null : () => void takeBack(id, undo, isShown);
+}
+
+/**
+ * All is as it was, unless somebody changed it since or the caller wrote. `isShown`: it is opened again, since it was
+ * left for being done.
+ */
+async function takeBack(id: string, undo: number, isShown: boolean): Promise<void> {
+  const practice = practiceId.peek();
+  if (practice === null) return;
+  const answer = await api.bulk(practice, { undo: [{ id, version: undo }] });
+  const [restored] = answer.ok ? answer.value.changed : [];
+  if (!answer.ok) notify(answer.message);
+  else if (restored === undefined) notify('Not taken back: something happened there since.');
+  else change(summariesMerged, [restored.conversation]);
+  if (restored !== undefined && isShown && id !== conversationId.peek()) openConversation(id);
+  else keepKeyboard();
+}
+
+/** Nobody is owed an answer there, although the caller had the last word; or somebody is, all the same. */
+export async function setNeedsReply(id: string, needsReply: boolean): Promise<void> {
+  await changeConversation(id, { needsReply }, needsReply ? 'Needs a reply' : 'No reply needed');
+  keepKeyboard();
 }
 
 /**
@@ -97,9 +133,10 @@ export async function changeConversation(id: string, changesAsked: ConversationC
 export async function markDone(id: string): Promise<void> {
   const next = nextTo(id);
   const wasOnRow = focusedRowId() === id;
-  if (!(await changeConversation(id, { state: 'done' }))) return;
+  const done = await changeConversation(id, { state: 'done' });
+  if (done === null) return;
   const isOnScreen = !wasOnRow && id === conversationId.peek();
-  notify('Marked done', () => void reopen(id, isOnScreen));
+  notify('Marked done', undoOf(id, done.undo, isOnScreen));
   if (listed.peek().some((one) => one.id === id)) keepKeyboard();
   else if (wasOnRow) toRow(next);
   else if (isOnScreen) moveOn(next);
@@ -107,7 +144,7 @@ export async function markDone(id: string): Promise<void> {
 
 /** What is done later, as after a reply that can still be taken back, leaves the screen as it is by then. */
 export async function markDoneLater(id: string): Promise<void> {
-  if (await changeConversation(id, { state: 'done' })) notify('Marked done', () => void reopen(id));
+  await changeConversation(id, { state: 'done' }, 'Marked done');
 }
 
 /** To the next one of the list at once, for whoever is through with this one; not where it stays listed. */
@@ -159,11 +196,8 @@ function moveOn(next: string | null): void {
   focusSoon(CONVERSATION_TITLE);
 }
 
-/** `isShown`: it is opened again, since it was left for being done. */
-export async function reopen(id: string, isShown = false): Promise<void> {
-  if (!(await changeConversation(id, { state: 'open' }))) return;
-  if (isShown && id !== conversationId.peek()) openConversation(id);
-  else keepKeyboard();
+export async function reopen(id: string): Promise<void> {
+  if (await changeConversation(id, { state: 'open' })) keepKeyboard();
 }
 
 /** The button that was pressed goes with the state that it changed; the keyboard stays in the conversation. */

@@ -1,13 +1,13 @@
 import type { ConversationSummary } from '../../../src/domain/conversation-summary.ts';
 import type { InboxFrame } from '../../../src/domain/inbox-frame.ts';
-import type { InboxView } from '../../../src/domain/inbox-view.ts';
 import type { PracticeAlarm } from '../../../src/domain/practice-alarm.ts';
 import { formatNumber } from '../../design/format.ts';
 import { tellPages } from '../../shell/frames.ts';
 import { sayWhatCame } from '../announcer.ts';
 import { api } from '../api.ts';
 import * as changes from '../state/inbox-changes.ts';
-import { alarms, change, conversationId, found, page, practiceId, query, view } from '../store.ts';
+import type { List } from '../state/list-pages.ts';
+import { alarms, change, conversationId, filter, found, list, page, practiceId, query } from '../store.ts';
 import { waits } from '../waits.ts';
 import { againLater } from './again.ts';
 import { refreshOpened } from './conversation-actions.ts';
@@ -18,9 +18,6 @@ export function receiveFrame(frame: InboxFrame): void {
   change(changes.frameReceived, frame);
   waits.peek()?.hear(frame);
   tellPages(frame);
-  if (frame.type === 'snapshot') {
-    if (frame.view !== view.peek()) void loadPage(view.peek());
-  }
   if (frame.type === 'snapshot' || frame.type === 'resumed') {
     if (query.peek() !== '') void search(query.peek());
     void refreshOpened();
@@ -42,28 +39,29 @@ export function callerTitle({ caller }: Pick<ConversationSummary, 'caller'>): st
   return caller.names?.join(' or ') || formatNumber(caller.number);
 }
 
-/** Without `cursor` the first page of a view, else the one that follows. */
-export async function loadPage(of: InboxView, cursor?: string): Promise<void> {
+/** Without `cursor` the first page, else the one that follows. */
+export async function loadPage(of: List, cursor?: string): Promise<void> {
   const practice = practiceId.peek();
   if (practice === null) return;
   change(changes.pageAsked, of);
-  const answer = await api.conversations(practice, { view: of, cursor });
+  const answer = await api.conversations(practice, { ...of, cursor });
   if (practice !== practiceId.peek()) return;
   if (answer.ok) change(changes.pageLoaded, of, answer.value);
   else change(changes.pageFailed, of, answer.message);
-  if (cursor === undefined && of === view.peek()) askPageAgain(answer.ok ? 'answered' : answer.status);
+  if (cursor === undefined && of === list.peek()) askPageAgain(answer.ok ? 'answered' : answer.status);
 }
 
-const askPageAgain = againLater(() => void loadPage(view.peek()));
+const askPageAgain = againLater(() => void loadPage(list.peek()));
 
 export async function search(words: string, cursor?: string): Promise<void> {
   const practice = practiceId.peek();
   if (practice === null) return;
-  change(changes.searchAsked, words);
-  const answer = await api.conversations(practice, { query: words, cursor });
+  const asked = { query: words, filter: filter.peek() };
+  change(changes.searchAsked, asked);
+  const answer = await api.conversations(practice, { ...asked, cursor });
   if (practice !== practiceId.peek()) return;
-  if (answer.ok) change(changes.searchLoaded, words, answer.value, cursor === undefined);
-  else change(changes.searchFailed, words, answer.message);
+  if (answer.ok) change(changes.searchLoaded, asked, answer.value, cursor === undefined);
+  else change(changes.searchFailed, asked, answer.message);
   if (cursor === undefined && words === query.peek()) askWordsAgain(answer.ok ? 'answered' : answer.status);
 }
 
@@ -76,7 +74,7 @@ export async function loadMore(): Promise<void> {
   const practice = practiceId.peek();
   const shown = query.peek() === '' ? page.peek() : found.peek();
   if (practice === null || !shown || shown.nextCursor === null || shown.load.is === 'loading') return;
-  if (query.peek() === '') await loadPage(view.peek(), shown.nextCursor);
+  if (query.peek() === '') await loadPage(list.peek(), shown.nextCursor);
   else await search(query.peek(), shown.nextCursor);
 }
 

@@ -2,7 +2,6 @@ import type { ConversationSummary } from '../../../src/domain/conversation-summa
 import type { StaffRef } from '../../../src/domain/message.ts';
 import { changeConversation } from '../actions/conversation-actions.ts';
 import { callerTitle } from '../actions/inbox-actions.ts';
-import { notify } from '../actions/session-actions.ts';
 import { conversations, session, staff } from '../store.ts';
 import type { Choice } from './choices.ts';
 import { fitting } from './fitting.ts';
@@ -32,7 +31,7 @@ function peopleFor({ id, assignee }: ConversationSummary): Choice[] {
         label: person.id === me?.id ? `${person.name} (you)` : person.name,
         icon: 'person',
         isChosen: person.id === assignee?.id,
-        choose: () => void assign(id, person, assignee),
+        choose: () => void assign(id, person),
       }),
     ),
     {
@@ -41,15 +40,12 @@ function peopleFor({ id, assignee }: ConversationSummary): Choice[] {
       label: 'Nobody',
       icon: 'no-person',
       isChosen: assignee === null,
-      choose: () => void assign(id, null, assignee),
+      choose: () => void assign(id, null),
     },
   ];
 }
 
-async function assign(id: string, to: StaffRef | null, before: StaffRef | null): Promise<void> {
-  if (!(await changeConversation(id, { assignee: to?.id ?? null }))) return;
-  notify(
-    to === null ? 'Assigned to nobody' : `Assigned to ${to.name}`,
-    () => void changeConversation(id, { assignee: before?.id ?? null }),
-  );
+async function assign(id: string, to: StaffRef | null): Promise<void> {
+  const said = to === null ? 'Assigned to nobody' : `Assigned to ${to.name}`;
+  await changeConversation(id, { assignee: to?.id ?? null }, said);
 }

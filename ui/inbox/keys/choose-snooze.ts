@@ -36,10 +36,5 @@ function choice(label: string, icon: IconName, choose: () => void, detail?: stri
 }
 
 async function snooze(id: string, until: number | null): Promise<void> {
-  const before = conversations.peek().get(id)?.snoozedUntil ?? null;
-  if (!(await changeConversation(id, { snoozedUntil: until }))) return;
-  notify(
-    until === null ? 'Snooze ended' : 'Snoozed',
-    () => void changeConversation(id, { snoozedUntil: before }),
-  );
+  await changeConversation(id, { snoozedUntil: until }, until === null ? 'Snooze ended' : 'Snoozed');
 }

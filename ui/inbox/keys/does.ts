@@ -5,9 +5,11 @@ import {
   markDone,
   openConversation,
   reopen,
+  setNeedsReply,
 } from '../actions/conversation-actions.ts';
 import { goTo, leaveConversation } from '../actions/navigation.ts';
 import { notify } from '../actions/session-actions.ts';
+import { isSelecting, stopSelecting, toggleSelected } from '../choosing/selection.ts';
 import {
   COMPOSER,
   CONVERSATION_TITLE,
@@ -41,12 +43,14 @@ export const DOES: Record<Action, () => boolean> = {
     focusNow(SEARCH);
     return true;
   },
+  select: () => withSubject(toggleSelected),
   reply: () => write('reply'),
   note: () => write('note'),
   done: toggleDone,
   assign: () => withSubject(chooseAssignee),
   take: () => withSubject(take),
   snooze: () => withSubject(chooseSnooze),
+  'needs-reply': toggleNeedsReply,
   // The composer sees to these.
   send: () => false,
   'send-and-done': () => false,
@@ -117,6 +121,13 @@ function toggleDone(): boolean {
   });
 }
 
+function toggleNeedsReply(): boolean {
+  return withSubject((id) => {
+    const { state, waitingSince } = conversations.peek().get(id) ?? {};
+    void setNeedsReply(id, state !== 'open' || waitingSince === null);
+  });
+}
+
 async function take(id: string): Promise<void> {
   const me = session.peek()?.staff.id;
   const before = conversations.peek().get(id)?.assignee ?? null;
@@ -125,8 +136,7 @@ async function take(id: string): Promise<void> {
     notify('It is yours already');
     return;
   }
-  if (await changeConversation(id, { assignee: me }))
-    notify('Assigned to you', () => void changeConversation(id, { assignee: before?.id ?? null }));
+  await changeConversation(id, { assignee: me }, 'Assigned to you');
 }
 
 /** While the notice shows that offers it. */
@@ -138,7 +148,7 @@ function undo(): boolean {
   return true;
 }
 
-/** Out of the field into its conversation, out of the search, then to the list. */
+/** Out of the field into its conversation, out of the search and of the selection, then to the list. */
 function back(): boolean {
   const on = document.activeElement;
   if (on?.closest('.composer')) {
@@ -149,6 +159,8 @@ function back(): boolean {
   } else if (query.peek() !== '' && on?.closest('.conversation') === null) {
     goTo({ query: '' }, { isReplacing: true });
     focusDrawn(LIST_TITLE);
+  } else if (isSelecting.peek() && on?.closest('.conversation') === null) {
+    stopSelecting();
   } else if (isListHidden() && conversationId.peek() !== null) {
     leaveConversation();
   } else {

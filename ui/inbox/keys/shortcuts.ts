@@ -67,6 +67,7 @@ export const SHORTCUTS = {
     where: 'inbox',
     repeats: true,
   },
+  select: { keys: ['x'], words: 'Select, or select no more', group: 'Conversations', where: 'inbox' },
   search: { keys: ['/'], words: 'Search', group: 'Conversations', where: 'inbox' },
   reply: { keys: ['r'], words: 'Write a reply', group: 'In a conversation', where: 'inbox' },
   note: { keys: ['n'], words: 'Write a note', group: 'In a conversation', where: 'inbox' },
@@ -74,6 +75,12 @@ export const SHORTCUTS = {
   assign: { keys: ['a'], words: 'Assign to somebody', group: 'In a conversation', where: 'inbox' },
   take: { keys: ['i'], words: 'Assign to me', group: 'In a conversation', where: 'inbox' },
   snooze: { keys: ['h'], words: 'Snooze', group: 'In a conversation', where: 'inbox' },
+  'needs-reply': {
+    keys: ['u'],
+    words: 'No reply needed, or needs one',
+    group: 'In a conversation',
+    where: 'inbox',
+  },
   send: { keys: ['Mod+Enter'], words: 'Send', group: 'Writing', where: 'writing' },
   'send-and-done': {
     keys: ['Mod+Shift+Enter'],

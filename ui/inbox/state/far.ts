@@ -1,5 +1,6 @@
 import type { ConversationSummary } from '../../../src/domain/conversation-summary.ts';
-import { comparePlaces, INBOX_VIEWS, isInView } from '../../../src/domain/inbox-view.ts';
+import { passes } from '../../../src/domain/inbox-filter.ts';
+import { isInView, isUpTo } from '../../../src/domain/inbox-view.ts';
 import type { State } from './state.ts';
 
 /** So many conversations are kept without asking which of them anybody can get to see. */
@@ -16,7 +17,7 @@ export function withoutFar(state: State): State {
 
 /** What is answered may be older than what was just told of a conversation, and must not bring that back. */
 function isAsking({ pages, found }: State): boolean {
-  return found?.load.is === 'loading' || Object.values(pages).some(({ load }) => load.is === 'loading');
+  return found?.load.is === 'loading' || Object.values(pages).some((page) => page?.load.is === 'loading');
 }
 
 function isNear(state: State, one: ConversationSummary): boolean {
@@ -27,10 +28,10 @@ function isNear(state: State, one: ConversationSummary): boolean {
   return (
     isUsed ||
     (found?.ids.includes(one.id) ?? false) ||
-    INBOX_VIEWS.some((view) => {
-      const page = state.pages[view];
-      if (page === undefined || !isInView(view, one, me)) return false;
-      return page.horizon === null || comparePlaces(one, page.horizon) <= 0;
+    Object.values(state.pages).some((page) => {
+      if (page === undefined || !isInView(page.list.view, one, me) || !passes(page.list.filter, one))
+        return false;
+      return page.horizon === null || isUpTo(page.horizon, one);
     })
   );
 }

@@ -1,10 +1,13 @@
 /** What frames and pages of the inbox do to the state. */
 import type { ConversationSummary } from '../../../src/domain/conversation-summary.ts';
+import { type InboxFilter, NO_FILTER } from '../../../src/domain/inbox-filter.ts';
 import type { InboxFrame } from '../../../src/domain/inbox-frame.ts';
-import type { InboxView } from '../../../src/domain/inbox-view.ts';
+import { readCursor } from '../../../src/domain/inbox-view.ts';
 import type { StaffRef } from '../../../src/domain/message.ts';
+import { isSameJson } from '../../../src/domain/same-json.ts';
 import { messagesMerged } from './conversation-changes.ts';
 import { withoutFar } from './far.ts';
+import { type List, listKey, pageFor } from './list-pages.ts';
 import type { Page, State } from './state.ts';
 
 export interface ConversationsPage {
@@ -53,6 +56,7 @@ function mentionsElsewhere({ mentions }: State, conversation: string): State['me
 
 /** What was known may be out of date in any way, so only the opened conversation is kept, to be asked for anew. */
 function snapshotTaken(state: State, frame: Extract<InboxFrame, { type: 'snapshot' }>): State {
+  const list = { view: frame.view, filter: NO_FILTER };
   const openedId = state.route.conversationId;
   const kept = openedId === null ? undefined : state.conversations.get(openedId);
   const opened = openedId === null ? undefined : state.opened.get(openedId);
@@ -60,7 +64,7 @@ function snapshotTaken(state: State, frame: Extract<InboxFrame, { type: 'snapsho
     ...state,
     conversations: new Map(kept === undefined ? [] : [[kept.id, kept]]),
     opened: new Map(openedId === null || opened === undefined ? [] : [[openedId, opened]]),
-    pages: { [frame.view]: pageOf(frame) },
+    pages: { [listKey(list)]: pageOf(list, frame) },
     counts: frame.counts,
     callBacks: frame.callBacks,
     present: frame.present,
@@ -81,37 +85,51 @@ export function summariesMerged(state: State, summaries: readonly ConversationSu
   return { ...state, conversations };
 }
 
-export function pageAsked(state: State, view: InboxView): State {
-  const before = state.pages[view] ?? { horizon: null, nextCursor: null };
-  return withPage(state, view, { ...before, load: { is: 'loading' } });
+export function pageAsked(state: State, list: List): State {
+  return withPage(state, list, { ...knownOf(state, list), list, load: { is: 'loading' } });
 }
 
-export function pageLoaded(state: State, view: InboxView, page: ConversationsPage): State {
-  return withPage(summariesMerged(state, page.conversations), view, pageOf(page));
+export function pageLoaded(state: State, list: List, page: ConversationsPage): State {
+  return withPage(summariesMerged(state, page.conversations), list, pageOf(list, page));
 }
 
-export function pageFailed(state: State, view: InboxView, message: string): State {
-  const before = state.pages[view] ?? { horizon: null, nextCursor: null };
-  return withPage(state, view, { ...before, load: { is: 'failed', message } });
+export function pageFailed(state: State, list: List, message: string): State {
+  return withPage(state, list, { ...knownOf(state, list), list, load: { is: 'failed', message } });
 }
+
+function knownOf(state: State, list: List): Pick<Page, 'horizon' | 'nextCursor'> {
+  return pageFor(state, list) ?? { horizon: NOTHING, nextCursor: null };
+}
+
+/** Before the first conversation that there could be. */
+const NOTHING = [0, 0, ''] as const;
 
 /** What the last search found stays on screen until this one has answered. */
-export function searchAsked(state: State, query: string): State {
+export function searchAsked(state: State, asked: Asked): State {
   const before = state.found ?? { ids: [], nextCursor: null };
-  return { ...state, found: { ...before, query, load: { is: 'loading' } } };
+  return { ...state, found: { ...before, ...asked, load: { is: 'loading' } } };
+}
+
+interface Asked {
+  query: string;
+  filter: InboxFilter;
+}
+
+function isAnswered({ found }: State, { query, filter }: Asked): boolean {
+  return found?.query === query && isSameJson(found.filter, filter);
 }
 
 /** A first page, or one that follows what was found before; only if the question is still the same. */
-export function searchLoaded(state: State, query: string, page: ConversationsPage, isFirst: boolean): State {
-  if (state.found?.query !== query) return state;
+export function searchLoaded(state: State, asked: Asked, page: ConversationsPage, isFirst: boolean): State {
+  if (state.found === null || !isAnswered(state, asked)) return state;
   const before = isFirst ? [] : state.found.ids;
   const ids = [...new Set([...before, ...page.conversations.map(({ id }) => id)])];
-  const found = { query, ids, nextCursor: page.nextCursor, load: { is: 'ready' } as const };
+  const found = { ...asked, ids, nextCursor: page.nextCursor, load: { is: 'ready' } as const };
   return { ...summariesMerged(state, page.conversations), found };
 }
 
-export function searchFailed(state: State, query: string, message: string): State {
-  if (state.found?.query !== query) return state;
+export function searchFailed(state: State, asked: Asked, message: string): State {
+  if (state.found === null || !isAnswered(state, asked)) return state;
   return { ...state, found: { ...state.found, load: { is: 'failed', message } } };
 }
 
@@ -127,11 +145,12 @@ export function connectionChanged(state: State, connection: State['connection'])
   return state.connection === connection ? state : { ...state, connection };
 }
 
-function pageOf(page: ConversationsPage): Page {
-  const horizon = page.nextCursor === null ? null : (page.conversations.at(-1) ?? null);
-  return { horizon, nextCursor: page.nextCursor, load: { is: 'ready' } };
+function pageOf(list: List, page: ConversationsPage): Page {
+  // Of a narrowed list more was looked at than there is to be shown.
+  const horizon = page.nextCursor === null ? null : readCursor(page.nextCursor);
+  return { list, horizon, nextCursor: page.nextCursor, load: { is: 'ready' } };
 }
 
-function withPage(state: State, view: InboxView, page: Page): State {
-  return { ...state, pages: { ...state.pages, [view]: page } };
+function withPage(state: State, list: List, page: Page): State {
+  return { ...state, pages: { ...state.pages, [listKey(list)]: page } };
 }

@@ -1,3 +1,4 @@
+import { isSameJson } from '../../../src/domain/same-json.ts';
 import type { Route } from '../route.ts';
 import { type Notice, type Session, type State, withoutPractice } from './state.ts';
 
@@ -35,7 +36,9 @@ export function unreachable(state: State, message: string): State {
   return { ...state, entry: { phase: 'unreachable', message } };
 }
 
-export function moved(state: State, route: Route): State {
+export function moved(state: State, to: Route): State {
+  // The same object as long as it says the same, so that nothing is asked for anew.
+  const route = isSameJson(state.route.filter, to.filter) ? { ...to, filter: state.route.filter } : to;
   if (state.route.practiceId !== route.practiceId) return { ...withoutPractice(state), route };
   if (state.route.conversationId === route.conversationId) return { ...state, route };
   // What was asked or looked at there is closed.

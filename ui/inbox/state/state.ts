@@ -1,10 +1,12 @@
 import type { ConversationSummary } from '../../../src/domain/conversation-summary.ts';
-import type { InboxCounts, InboxView } from '../../../src/domain/inbox-view.ts';
+import type { InboxFilter } from '../../../src/domain/inbox-filter.ts';
+import type { InboxCounts, PageCursor } from '../../../src/domain/inbox-view.ts';
 import type { Mention } from '../../../src/domain/mentions.ts';
 import type { Message, StaffRef } from '../../../src/domain/message.ts';
 import type { PracticeAlarm } from '../../../src/domain/practice-alarm.ts';
 import type { Present } from '../../../src/domain/presence.ts';
 import type { PageAddress, Route } from '../route.ts';
+import type { List } from './list-pages.ts';
 
 export interface Practice {
   id: string;
@@ -32,9 +34,10 @@ export type Entry =
   | { phase: 'signed-out'; note: string | null }
   | { phase: 'signed-in'; session: Session };
 
-/** How much of a view is loaded: everything up to `horizon`, or all of it when that is null. */
+/** How much of a list is loaded: everything up to `horizon`, or all of it when that is null. */
 export interface Page {
-  horizon: ConversationSummary | null;
+  list: List;
+  horizon: PageCursor | null;
   nextCursor: string | null;
   load: Load;
 }
@@ -43,6 +46,7 @@ export type Load = { is: 'loading' } | { is: 'ready' } | { is: 'failed'; message
 
 export interface Found {
   query: string;
+  filter: InboxFilter;
   ids: string[];
   nextCursor: string | null;
   load: Load;
@@ -111,7 +115,8 @@ export interface State {
   conversations: ReadonlyMap<string, ConversationSummary>;
   /** So many of them are kept before anybody asks which are far. */
   room: number;
-  pages: Partial<Record<InboxView, Page>>;
+  /** By `listKey`. */
+  pages: { readonly [list: string]: Page | undefined };
   found: Found | null;
   counts: InboxCounts | null;
   /** Open call-backs of the practice. */

@@ -8,7 +8,7 @@ import { ringWords } from '../../../src/domain/ring-words.ts';
 import { hearFrames } from '../../shell/frames.ts';
 import { goTo } from '../actions/navigation.ts';
 import { notify } from '../actions/session-actions.ts';
-import { readRoute, writeRoute } from '../route.ts';
+import { INBOX, readRoute, writeRoute } from '../route.ts';
 import { conversationId, practice, practiceId, session, staffId } from '../store.ts';
 import { notifyAway } from './away.ts';
 import { followCount } from './count.ts';
@@ -95,13 +95,7 @@ function tell(id: string, happening: Happening): void {
     passesUrgent: quiet.peek().telling.passesUrgent,
   });
   if (reason === null) return;
-  const path = writeRoute({
-    practiceId: current.id,
-    view: 'open',
-    conversationId: id,
-    query: '',
-    page: null,
-  });
+  const path = writeRoute({ ...INBOX, practiceId: current.id, conversationId: id });
   ringAbout(id, reason, () => void notifyAway(ringWords(reason, current.name), path, id));
   void hintAtPress();
 }

@@ -3,7 +3,7 @@ import { formatNumber, formatUntil, languageName } from '../../design/format.ts'
 import { html, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';
 import { avatar, badge, hidden } from '../../design/parts.ts';
-import { markDone, reopen } from '../actions/conversation-actions.ts';
+import { markDone, reopen, setNeedsReply } from '../actions/conversation-actions.ts';
 import { callerTitle } from '../actions/inbox-actions.ts';
 import { leaveConversation } from '../actions/navigation.ts';
 import { minute } from '../clock.ts';
@@ -34,7 +34,7 @@ export function conversationHead(conversation: ConversationSummary): VNode {
       ${consentPicker(conversation)}
       </div>
     </div>
-    <div class="conversation-head__actions">${assigneePicker(conversation)} ${snoozePicker(conversation)} ${printLink(conversation)} ${doneButton(conversation)}</div>
+    <div class="conversation-head__actions">${assigneePicker(conversation)} ${snoozePicker(conversation)} ${replyButton(conversation)} ${printLink(conversation)} ${doneButton(conversation)}</div>
     <${HeadMenus} conversation=${conversation} />
   </header>`;
 }
@@ -67,6 +67,16 @@ function snoozePicker({ state }: ConversationSummary): VNode | null {
   if (state === 'done') return null;
   return html`<button type="button" class="button button--quiet" popovertarget="snooze-menu" aria-keyshortcuts=${ariaKeys('snooze')}>
     ${icon('clock')}<span class="button__label">Snooze</span>
+  </button>`;
+}
+
+/** Looking is not answering: only staff say that a caller who had the last word needs no reply. */
+function replyButton({ id, state, waitingSince }: ConversationSummary): VNode | null {
+  if (state !== 'open') return null;
+  const isWaiting = waitingSince !== null;
+  const label = isWaiting ? 'No reply needed' : 'Still needs reply';
+  return html`<button type="button" class="button button--quiet" title=${label} onClick=${() => void setNeedsReply(id, !isWaiting)}>
+    ${icon(isWaiting ? 'no-reply' : 'reply')}<span class="button__label">${label}</span>
   </button>`;
 }
 

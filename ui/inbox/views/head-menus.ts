@@ -66,8 +66,11 @@ function snoozeMenu({ id, state }: ConversationSummary): VNode | null {
   const items = snoozeChoices(minute.value, timeZone.value).map(({ label, hint, until }) => ({
     label,
     hint,
-    choose: () => void changeConversation(id, { snoozedUntil: until }),
+    choose: () => void changeConversation(id, { snoozedUntil: until }, `Snoozed, ${hint}`),
   }));
-  const wake = { label: 'End the snooze', choose: () => void changeConversation(id, { snoozedUntil: null }) };
+  const wake = {
+    label: 'End the snooze',
+    choose: () => void changeConversation(id, { snoozedUntil: null }, 'The snooze ended'),
+  };
   return menu('snooze-menu', 'Snooze', state === 'snoozed' ? [wake, ...items] : items);
 }

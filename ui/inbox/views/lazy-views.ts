@@ -7,6 +7,7 @@ import { loadAloud } from '../announcer.ts';
 import { loadWriting } from '../writing-aids.ts';
 
 const later = () => import('../later.ts');
+const choosing = () => import('../choosing/choosing.ts');
 const signIn = () => import('./sign-in.ts');
 
 export const Advice = lazy(async () => (await later()).Advice);
@@ -18,6 +19,12 @@ export const MessageMedia = lazy(async () => (await later()).MessageMedia);
 export const NoPractice = lazy(async () => (await later()).NoPractice);
 export const PersonMenu = lazy(async () => (await later()).PersonMenu);
 export const PictureDialog = lazy(async () => (await later()).PictureDialog);
+
+export const FilterChips = lazy(async () => (await choosing()).FilterChips);
+export const FilterMenu = lazy(async () => (await choosing()).FilterMenu);
+export const NothingPasses = lazy(async () => (await choosing()).NothingPasses);
+export const RowCheck = lazy(async () => (await choosing()).RowCheck);
+export const SelectBar = lazy(async () => (await choosing()).SelectBar);
 
 export const Composer = lazy(async () => (await import('./composer.ts')).Composer);
 
@@ -35,11 +42,14 @@ const COMMON = [
   Advice,
   Composer,
   ConsentDialog,
+  FilterMenu,
   HeadMenus,
   IdleDialog,
   MessageMedia,
   PersonMenu,
   PictureDialog,
+  RowCheck,
+  SelectBar,
   SignIn,
   SignInOver,
 ];

@@ -1,14 +1,17 @@
 import type { ConversationSummary } from '../../../src/domain/conversation-summary.ts';
+import { isFiltered } from '../../../src/domain/inbox-filter.ts';
 import type { InboxView } from '../../../src/domain/inbox-view.ts';
 import { html, useEffect, useLayoutEffect, useRef, type VNode } from '../../design/html.ts';
 import { type IconName, icon } from '../../design/icon.ts';
 import { emptyState, hidden, skeleton } from '../../design/parts.ts';
+import { partMissing } from '../../shell/missing-part.ts';
 import { loadMore, loadPage, search } from '../actions/inbox-actions.ts';
+import { addressOf } from '../actions/navigation.ts';
 import { focusedRowId, rowSelector } from '../focus.ts';
 import type { Load } from '../state/state.ts';
-import { counts, found, listed, page, practice, query, session, view } from '../store.ts';
+import { counts, filter, found, list, listed, page, practice, query, session, view } from '../store.ts';
 import { VIEW_WORDS } from '../words.ts';
-import { AlarmNotices, SetUpList } from './lazy-views.ts';
+import { AlarmNotices, FilterChips, FilterMenu, NothingPasses, SelectBar, SetUpList } from './lazy-views.ts';
 import { Rows } from './rows.ts';
 import { SearchField } from './search-field.ts';
 
@@ -17,21 +20,44 @@ export function List(): VNode {
   const isSearching = query.value !== '';
   const shown = isSearching ? found.value : page.value;
   const rows = listed.value;
-  const title = isSearching ? 'Search' : VIEW_WORDS[view.value];
+  const load = shown?.load ?? { is: 'loading' };
+  // Of a narrowed view a page may be empty, and more come after it all the same.
+  const isLooking = load.is === 'loading' || (load.is === 'ready' && Boolean(shown?.nextCursor));
   return html`<section class="list-pane" aria-labelledby="list-title">
     <div class="list-head">
       <button type="button" class="icon-button list-head__menu" popovertarget="rail" aria-label="Menu">${icon('menu')}</button>
-      <h2 class="list-head__title" id="list-title" tabindex="-1">${title}</h2>
+      <h2 class="list-head__title" id="list-title" tabindex="-1">${isSearching ? 'Search' : viewTitle()}</h2>
       <${SearchField} />
+      ${filterButton()}
+      <${FilterMenu} isWanted=${false} />
     </div>
+    <${FilterChips} isWanted=${isFiltered(filter.value)} />
     <div class="list-scroll" id="list">
       <${AlarmNotices} isWanted=${practice.value?.role !== 'staff'} />
       ${rows.length > 0 ? sections(rows, isSearching) : null}
-      ${rows.length === 0 ? nothingListed(shown?.load ?? { is: 'loading' }, isSearching) : null}
-      ${rows.length > 0 && shown?.load.is === 'failed' ? failed(shown.load.message, () => void loadMore()) : null}
+      ${rows.length === 0 ? nothingListed(isLooking ? { is: 'loading' } : load, isSearching) : null}
+      ${rows.length > 0 && load.is === 'failed' ? failed(load.message, () => void loadMore()) : null}
       ${shown?.nextCursor ? html`<${MoreRows} key=${shown.nextCursor} />` : null}
     </div>
+    <${SelectBar} isWanted=${false} />
   </section>`;
+}
+
+/** The menu mostly is there before anybody asks for it. */
+function filterButton(): VNode {
+  const open = () => document.getElementById('filters')?.showPopover();
+  const fetchIt = () => FilterMenu.fetch().then(() => requestAnimationFrame(open), partMissing);
+  return html`<button
+    type="button"
+    class="icon-button list-head__filter"
+    popovertarget="filters"
+    aria-label="Filter and select"
+    title="Filter and select"
+    data-set=${String(isFiltered(filter.value))}
+    onClick=${() => document.getElementById('filters') ?? void fetchIt()}
+  >
+    ${icon('filter')}
+  </button>`;
 }
 
 /** A row that moves to another section is drawn anew, and would lose the keyboard. */
@@ -47,8 +73,25 @@ function useKeptFocus(): void {
   });
 }
 
+const HAS_SECTIONS: ReadonlySet<InboxView> = new Set(['open', 'mine', 'unassigned']);
+
+function viewTitle(): (string | VNode | null)[] {
+  const n = isFiltered(filter.value) ? listedCount(listed.value) : (counts.value?.[view.value] ?? null);
+  return [VIEW_WORDS[view.value], count(n)];
+}
+
+/** Null where only a beginning is here. */
+function listedCount(rows: readonly ConversationSummary[]): number | null {
+  return page.value?.load.is === 'ready' && page.value.horizon === null ? rows.length : null;
+}
+
+function count(n: number | null): VNode | null {
+  if (n === null || n === 0) return null;
+  return html`<span class="list-count">${hidden(', ')}${n.toLocaleString('en-US')}</span>`;
+}
+
 function sections(rows: readonly ConversationSummary[], isSearching: boolean): VNode[] {
-  if (isSearching || view.value === 'snoozed' || view.value === 'done') return [section('all', null, rows)];
+  if (isSearching || !HAS_SECTIONS.has(view.value)) return [section('all', null, rows)];
   const waiting = rows.filter(({ waitingSince }) => waitingSince !== null);
   const others = rows.filter(({ waitingSince }) => waitingSince === null);
   return [
@@ -57,19 +100,25 @@ function sections(rows: readonly ConversationSummary[], isSearching: boolean): V
   ];
 }
 
-/** Counted by the server: of a long list only the beginning is here. */
-function sectionCount(key: string): VNode | null {
-  if (counts.value === null || view.value !== 'open') return null;
-  const waiting = counts.value['needs-reply'];
-  return html`<span class="list-section__count"><span class="visually-hidden">, </span>${key === 'needs-reply' ? waiting : counts.value.open - waiting}</span>`;
+/** Of what is open the server counts: of a long list only the beginning is here. */
+function sectionCount(
+  key: 'needs-reply' | 'awaiting-caller',
+  rows: readonly ConversationSummary[],
+): number | null {
+  if (view.value === 'open' && !isFiltered(filter.value)) return counts.value?.[key] ?? null;
+  return listedCount(rows);
 }
 
-function section(key: string, title: string | null, rows: readonly ConversationSummary[]): VNode {
+function section(
+  key: 'needs-reply' | 'awaiting-caller' | 'all',
+  title: string | null,
+  rows: readonly ConversationSummary[],
+): VNode {
   const isWhole = query.value === '' ? page.value?.nextCursor === null : found.value?.nextCursor === null;
   const list = html`<${Rows} rows=${rows} isWhole=${isWhole} />`;
-  if (title === null) return html`<div class="list-section" key=${key}>${list}</div>`;
+  if (key === 'all') return html`<div class="list-section" key=${key}>${list}</div>`;
   return html`<section class="list-section" key=${key} aria-labelledby=${`section-${key}`}>
-    <h3 class="list-section__title" id=${`section-${key}`}>${title}${sectionCount(key)}</h3>
+    <h3 class="list-section__title" id=${`section-${key}`}>${title}${count(sectionCount(key, rows))}</h3>
     ${list}
   </section>`;
 }
@@ -94,8 +143,9 @@ function nothingListed(load: Load, isSearching: boolean): VNode {
     case 'loading':
       return skeleton(7, 'row', 'Loading conversations');
     case 'failed':
-      return failed(load.message, () => void (isSearching ? search(query.peek()) : loadPage(view.peek())));
+      return failed(load.message, () => void (isSearching ? search(query.peek()) : loadPage(list.peek())));
     case 'ready':
+      if (isFiltered(filter.value)) return html`<${NothingPasses} />`;
       return isSearching
         ? emptyState('search', 'Nothing found', 'Search looks at names, numbers and the words of every text.')
         : emptyView(view.value);
@@ -142,10 +192,20 @@ const EMPTY: Record<InboxView, readonly [icon: IconName, title: string, text: st
   done: ['check', 'Nothing is done yet', 'Conversations marked done are kept here. A new text reopens them.'],
 };
 
+/** Where nothing is open at all, that is said in the view where the inbox opens too. */
 function emptyView(name: InboxView): VNode {
-  const empty = emptyState(...EMPTY[name], name === 'open' ? simulatorLink() : null);
-  if (name !== 'open' || practice.value?.role === 'staff') return empty;
+  const open = counts.value?.open ?? 0;
+  if (name === 'needs-reply' && open > 0) return emptyState(...EMPTY[name], waitingLink());
+  if (name !== 'open' && name !== 'needs-reply') return emptyState(...EMPTY[name]);
+  const empty = emptyState(...EMPTY.open, simulatorLink());
+  if (practice.value?.role === 'staff') return empty;
   return html`${empty}<${SetUpList} />`;
+}
+
+function waitingLink(): VNode {
+  const n = counts.value?.['awaiting-caller'] ?? 0;
+  const words = n === 1 ? 'One conversation waits' : `${n.toLocaleString('en-US')} conversations wait`;
+  return html`<a class="button" data-inbox href=${addressOf({ view: 'awaiting-caller' })}>${words} on the caller</a>`;
 }
 
 function simulatorLink(): VNode | null {

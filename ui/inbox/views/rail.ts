@@ -25,6 +25,7 @@ export function Rail(): VNode | null {
     <nav class="rail__views" aria-label="Views">
       <ul>
         ${INBOX_VIEWS.map((name) => html`<li key=${name}>${viewLink(name)}</li>`)}
+        <li key="call-backs">${pageLink('call-backs')}</li>
       </ul>
     </nav>
     ${pages()}
@@ -77,14 +78,17 @@ function viewLink(name: InboxView): VNode {
     onClick=${closeMenu}
   >
     ${icon(VIEW_ICONS[name])}<span class="view-link__name">${VIEW_WORDS[name]}</span>
-    ${count === 0 || name === 'done' ? null : html`<span class="view-link__count" data-strong=${String(name === 'needs-reply')}>${hidden(', ')}${count}</span>`}
+    ${count === 0 || name === 'done' ? null : html`<span class="view-link__count" data-strong=${String(name === 'needs-reply')}>${hidden(', ')}${count.toLocaleString('en-US')}</span>`}
   </a>`;
 }
+
+/** Work like that in the views, and one's own. */
+const ELSEWHERE: ReadonlySet<PageName> = new Set(['call-backs', 'account']);
 
 /** What sets the practice up, and what is seen of its telephone; then what holds for all practices. */
 function pages(): VNode[] {
   const role = practice.value?.role;
-  const names = PAGE_NAMES.filter((name) => role && name !== 'account' && PAGES[name].isFor(role));
+  const names = PAGE_NAMES.filter((name) => role && !ELSEWHERE.has(name) && PAGES[name].isFor(role));
   const ofAll = names.filter((name) => PAGES[name].isFor === admins);
   const ofPractice = names.filter((name) => !ofAll.includes(name));
   return [...pageGroup('Practice', ofPractice), ...pageGroup('All practices', ofAll)];

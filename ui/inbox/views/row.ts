@@ -9,6 +9,7 @@ import { addressOf } from '../actions/navigation.ts';
 import { chipsOf } from '../chips.ts';
 import { conversationId, hasManyLines, query, rowId, tabRowId } from '../store.ts';
 import { waits } from '../waits.ts';
+import { RowCheck } from './lazy-views.ts';
 import { RowTime } from './row-time.ts';
 
 /** Where a row stands among others of which not all are drawn. `size` is -1 where it is not known. */
@@ -48,6 +49,7 @@ export function row(conversation: ConversationSummary, standing: Standing | null
       </span>
       ${facts(conversation)}
     </a>
+    <${RowCheck} isWanted=${false} conversation=${conversation} />
     ${waits.value && html`<${waits.value.TakeOver} conversation=${conversation} />`}
   </li>`;
 }
