@@ -46,7 +46,10 @@ export class InboxPage {
   }
 
   get listTitle(): Locator {
-    return this.page.getByRole('heading', { level: 2, name: /^(Open|Needs reply|Done|Search)(, [\d,]+)?$/ });
+    return this.page.getByRole('heading', {
+      level: 2,
+      name: /^(Open|Needs reply|Done|Search)( ?, [\d,]+)?$/,
+    });
   }
 
   row(conversationId: string): Locator {

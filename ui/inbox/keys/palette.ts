@@ -47,6 +47,8 @@ const ACTION_ICONS: Partial<Record<Action, IconName>> = {
   assign: 'person',
   take: 'person',
   snooze: 'clock',
+  'needs-reply': 'no-reply',
+  select: 'check',
 };
 
 /** What the single keys do to a conversation, under the same words. */

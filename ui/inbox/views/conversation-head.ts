@@ -75,7 +75,7 @@ function replyButton({ id, state, waitingSince }: ConversationSummary): VNode | 
   if (state !== 'open') return null;
   const isWaiting = waitingSince !== null;
   const label = isWaiting ? 'No reply needed' : 'Still needs reply';
-  return html`<button type="button" class="button button--quiet" title=${label} onClick=${() => void setNeedsReply(id, !isWaiting)}>
+  return html`<button type="button" class="button button--quiet" title=${label} aria-keyshortcuts=${ariaKeys('needs-reply')} onClick=${() => void setNeedsReply(id, !isWaiting)}>
     ${icon(isWaiting ? 'no-reply' : 'reply')}<span class="button__label">${label}</span>
   </button>`;
 }
