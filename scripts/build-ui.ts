@@ -34,6 +34,7 @@ const LATER_CSS = {
   later: 'inbox/later.css',
   'sign-in': 'inbox/styles/sign-in.css',
   told: 'pages/account/told.css',
+  together: 'inbox/together/together.css',
   writing: 'inbox/writing/writing.css',
 };
 

@@ -19,14 +19,14 @@ export async function phrasesOf(db: D1Database, of: PhrasesOf): Promise<SmartPhr
 export async function writingOf(
   db: D1Database,
   staffId: string,
-): Promise<{ phrases: SmartPhrase[]; undoSeconds: number }> {
+): Promise<{ phrases: SmartPhrase[]; undoSeconds: number; claims: boolean }> {
   const row = await db
-    .prepare('SELECT phrases, undo_seconds FROM staff_writing WHERE staff_id = ?')
+    .prepare('SELECT phrases, undo_seconds, claims FROM staff_writing WHERE staff_id = ?')
     .bind(staffId)
-    .first<{ phrases: string; undo_seconds: number }>();
+    .first<{ phrases: string; undo_seconds: number; claims: number }>();
   return row === null
-    ? { phrases: [], undoSeconds: DEFAULT_UNDO_SECONDS }
-    : { phrases: read(row.phrases), undoSeconds: row.undo_seconds };
+    ? { phrases: [], undoSeconds: DEFAULT_UNDO_SECONDS, claims: true }
+    : { phrases: read(row.phrases), undoSeconds: row.undo_seconds, claims: row.claims === 1 };
 }
 
 export async function setUndoSeconds(db: D1Database, staffId: string, seconds: number): Promise<void> {
@@ -36,6 +36,17 @@ export async function setUndoSeconds(db: D1Database, staffId: string, seconds: n
        ON CONFLICT (staff_id) DO UPDATE SET undo_seconds = excluded.undo_seconds`,
     )
     .bind(staffId, seconds)
+    .run();
+}
+
+/** Whether somebody takes what is nobody's by beginning to write a reply. */
+export async function setClaims(db: D1Database, staffId: string, claims: boolean): Promise<void> {
+  await db
+    .prepare(
+      `INSERT INTO staff_writing (staff_id, claims) VALUES (?, ?)
+       ON CONFLICT (staff_id) DO UPDATE SET claims = excluded.claims`,
+    )
+    .bind(staffId, claims ? 1 : 0)
     .run();
 }
 

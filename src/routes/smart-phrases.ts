@@ -11,7 +11,7 @@ import {
   tidyPhrase,
 } from '../domain/phrase-edits.ts';
 import { lineHours, scheduleOf } from '../practices/hours.ts';
-import { phrasesOf, setPhrases, setUndoSeconds, writingOf } from '../practices/smart-phrases.ts';
+import { phrasesOf, setClaims, setPhrases, setUndoSeconds, writingOf } from '../practices/smart-phrases.ts';
 import { Problem } from '../problem.ts';
 import { audited } from './audited.ts';
 import { jsonBody } from './json-body.ts';
@@ -23,6 +23,7 @@ export const smartPhrases = new Hono<SignedInEnv>();
 const OF_PRACTICE = '/api/practices/:practice/smart-phrases';
 const OWN = '/api/session/smart-phrases';
 const UNDO = '/api/session/undo-send';
+const CLAIMS = '/api/session/claims';
 
 const MAX_BYTES = 256 * 1024;
 
@@ -66,7 +67,9 @@ smartPhrases.get(
       { in: 'query', name: 'line', description: 'A line of the practice, which may have other hours.' },
     ],
     responses: {
-      200: { description: '`general`, `own`, `opening` (null where nobody set hours) and `undoSeconds`' },
+      200: {
+        description: '`general`, `own`, `opening` (null where nobody set hours), `undoSeconds` and `claims`',
+      },
       404: { description: 'Not there, or not yours to see.' },
     },
   }),
@@ -75,13 +78,13 @@ smartPhrases.get(
     const { id } = practiceOf(c.var.session, c.req.param('practice'));
     const line = c.req.query('line') ?? null;
     if (line !== null && (await lineHours(c.env.DB, id, line)) === null) throw new Problem('not-found');
-    const [general, { phrases: own, undoSeconds }, hours] = await Promise.all([
+    const [general, { phrases: own, undoSeconds, claims }, hours] = await Promise.all([
       phrasesOf(c.env.DB, { is: 'practice', practiceId: id }),
       writingOf(c.env.DB, c.var.session.staff.id),
       scheduleOf(c.env.DB, id, line),
     ]);
     const opening = hours && openingAhead(hours.schedule, Date.now());
-    return c.json({ general, own, opening, undoSeconds });
+    return c.json({ general, own, opening, undoSeconds, claims });
   },
 );
 
@@ -149,7 +152,21 @@ smartPhrases.put(
   },
 );
 
-for (const path of [OF_PRACTICE, OWN, UNDO]) {
+smartPhrases.put(
+  CLAIMS,
+  describeRoute({
+    summary: 'Whether you take a conversation that is nobody’s by beginning to write a reply',
+    responses: { 204: { description: 'Set.' }, 400: { description: '`invalid-request`' } },
+  }),
+  signedIn,
+  jsonBody(z.strictObject({ claims: z.boolean() })),
+  async (c) => {
+    await setClaims(c.env.DB, c.var.session.staff.id, c.req.valid('json').claims);
+    return c.body(null, 204);
+  },
+);
+
+for (const path of [OF_PRACTICE, OWN, UNDO, CLAIMS]) {
   smartPhrases.all(path, () => {
     throw new Problem('wrong-method');
   });

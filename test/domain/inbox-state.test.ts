@@ -75,7 +75,14 @@ const frameOf = (one: ConversationSummary, messages: Message[]): InboxFrame => (
   counts: COUNTS,
 });
 
-const unsent: Unsent = { id: 'mine', kind: 'reply', body: 'Yes', at: 5000, stage: { is: 'sending' } };
+const unsent: Unsent = {
+  id: 'mine',
+  kind: 'reply',
+  body: 'Yes',
+  at: 5000,
+  seenSeq: null,
+  stage: { is: 'sending' },
+};
 
 const signedIn = (state: State, id: string) =>
   session.signedIn(state, {

@@ -16,6 +16,7 @@ interface Answered {
   own: SmartPhrase[];
   opening: OpeningAhead | null;
   undoSeconds: number;
+  claims: boolean;
 }
 
 let manager: StaffBrowser;
@@ -128,6 +129,20 @@ describe('taking back what was sent', () => {
     }
     for (const seconds of [-1, 31, 2.5, 'x']) expect((await put(seconds)).status).toBe(400);
     expect((await asked(manager)).undoSeconds).toBe(5);
+  });
+});
+
+describe('taking a conversation by beginning a reply', () => {
+  it('is each person’s choice, and on until they say otherwise', async () => {
+    const put = (claims: unknown) => staff.ask('/api/session/claims', { method: 'PUT', json: { claims } });
+    expect((await asked()).claims).toBe(true);
+    for (const claims of [false, true, false]) {
+      expect((await put(claims)).status).toBe(204);
+      expect((await asked()).claims).toBe(claims);
+    }
+    expect((await put('no')).status).toBe(400);
+    expect((await asked(manager)).claims).toBe(true);
+    expect((await asked()).undoSeconds).toBe(5);
   });
 });
 

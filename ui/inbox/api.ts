@@ -62,12 +62,12 @@ export const api = {
       'GET',
       `${conversationPath(id)}?${search({ ...part, practice: practiceId.peek() ?? undefined })}`,
     ),
-  send: (id: string, { id: messageId, body, kind }: Unsent) =>
+  send: (id: string, { id: messageId, body, kind, seenSeq }: Unsent) =>
     // What was sent outlives the page.
     request<{ message: Message }>(
       'POST',
       `${conversationPath(id)}/messages`,
-      { id: messageId, body, kind },
+      { id: messageId, body, kind, ...(kind === 'reply' && seenSeq !== null && { seenSeq }) },
       { keepalive: true },
     ),
   retry: (id: string, messageId: string) =>
@@ -76,6 +76,16 @@ export const api = {
       `${conversationPath(id)}/messages/${encodeURIComponent(messageId)}/retry`,
       {},
     ),
+  claim: (id: string) =>
+    request<{ conversation: ConversationSummary }>('POST', `${conversationPath(id)}/claim`, {}),
+  handOver: (id: string, asked: { id: string; assignee: string; body: string }) =>
+    request<{ conversation: ConversationSummary; message: Message }>(
+      'POST',
+      `${conversationPath(id)}/hand-over`,
+      asked,
+    ),
+  seeMentions: (practiceId: string, conversation: string) =>
+    request<null>('DELETE', `${practicePath(practiceId)}/mentions/${encodeURIComponent(conversation)}`),
   change: (id: string, changes: ConversationChange) =>
     request<{ conversation: ConversationSummary; undo: number | null }>(
       'PATCH',

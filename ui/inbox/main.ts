@@ -14,6 +14,7 @@ import { startClock } from './clock.ts';
 import { queueFrames } from './frame-queue.ts';
 import { followIdle } from './idle-watch.ts';
 import { followKeys } from './keyboard.ts';
+import { say } from './say.ts';
 import { connectInbox } from './socket.ts';
 import { connectionChanged, searchLeft } from './state/inbox-changes.ts';
 import {
@@ -47,6 +48,9 @@ effect(() => {
   return connectInbox(id, {
     onFrame: queueFrames(receiveFrame),
     onConnection: follow,
+    onOpened: (speak) => {
+      say.value = speak;
+    },
     onRefused: () => void checkSession(),
     onSessionOver: sessionOver,
   });

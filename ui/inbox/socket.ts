@@ -27,6 +27,8 @@ const ACCESS_CHANGED = 4403;
 export interface InboxSocketEvents {
   onFrame: (frame: InboxFrame) => void;
   onConnection: (connection: 'live' | 'retrying' | 'lost') => void;
+  /** Each time it is open anew: by this the page says something. */
+  onOpened?: (say: (text: string) => void) => void;
   /** Refused before its first frame, or closed because of who it is for: perhaps nobody is signed in any more. */
   onRefused: () => void;
   onSessionOver: () => void;
@@ -102,7 +104,12 @@ export function connectInbox(
     }
     seq = Math.max(seq ?? 0, frame.seq);
     events.onFrame(frame);
-    if (isFirst) events.onConnection('live');
+    if (!isFirst) return;
+    const mine = socket;
+    events.onOpened?.((text) => {
+      if (mine?.readyState === WebSocket.OPEN) mine.send(text);
+    });
+    events.onConnection('live');
   }
 
   function drop(): void {

@@ -2,6 +2,7 @@ import { batch, computed, signal } from '@preact/signals';
 import type { ConversationSummary } from '../../src/domain/conversation-summary.ts';
 import { passes } from '../../src/domain/inbox-filter.ts';
 import { type InboxView, isInView, isUpTo } from '../../src/domain/inbox-view.ts';
+import { newerFor } from '../../src/domain/newer-messages.ts';
 import { type Ordered, ordered } from './order.ts';
 import { readRoute } from './route.ts';
 import { pageFor } from './state/list-pages.ts';
@@ -93,6 +94,20 @@ export const hasManyLines = computed(() => {
 export const summary = computed(() => conversations.value.get(conversationId.value ?? '') ?? null);
 export const opened = computed(() => state.value.opened.get(conversationId.value ?? '') ?? null);
 export const draft = computed(() => state.value.drafts.get(conversationId.value ?? '') ?? EMPTY_DRAFT);
+/** The newest message of a conversation that this page was told of; of a long one only what is near is kept. */
+export function newestSeqOf(id: string): number | null {
+  const { opened: all, conversations: known } = state.peek();
+  const seqs = [all.get(id)?.messages.at(-1)?.seq, known.get(id)?.lastSeq].filter((seq) => seq !== undefined);
+  return seqs.length === 0 ? null : Math.max(...seqs);
+}
+
+/** What came after a reply was begun that has not left yet: marked where it stands. */
+export const newer = computed(() => {
+  const begun = draft.value.reply === '' ? [] : [draft.value.seenSeq];
+  const overtaken = unsent.value.filter(({ stage }) => stage.is === 'overtaken').map((one) => one.seenSeq);
+  const seen = [...begun, ...overtaken].filter((seq) => seq !== null);
+  return seen.length === 0 ? [] : newerFor(staffId.value, Math.min(...seen), opened.value?.messages ?? []);
+});
 const unsent = computed(() => state.value.unsent.get(conversationId.value ?? '') ?? NONE);
 export const timeline = computed(() =>
   timelineOf(opened.value?.messages ?? [], unsent.value, timeZone.value),

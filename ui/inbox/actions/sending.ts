@@ -1,13 +1,15 @@
 import { MAX_BODY_LENGTH } from '../../../src/domain/message.ts';
-import { api, isPassing } from '../api.ts';
+import { type Answer, api, isPassing } from '../api.ts';
 import { COMPOSER, focusSoon } from '../focus.ts';
 import * as changes from '../state/conversation-changes.ts';
 import { EMPTY_DRAFT, type Unsent } from '../state/state.ts';
-import { change, connection, state } from '../store.ts';
-import { markDoneLater } from './conversation-actions.ts';
+import { change, connection, newestSeqOf, conversationId as openedId, state } from '../store.ts';
+import { markDoneLater, refreshOpened } from './conversation-actions.ts';
 
 /** Texts of one conversation leave one after the other, in the order they were written. */
 export const turns = new Map<string, Promise<void>>();
+
+type Problem = Extract<Answer<unknown>, { ok: false }>;
 
 interface SendOptions {
   /** `held`: somebody else sees to it that it leaves. */
@@ -24,9 +26,11 @@ export function sendDraft(
   const body = draft[draft.mode].trim();
   if (body === '' || body.length > MAX_BODY_LENGTH) return null;
   const id = crypto.randomUUID();
-  const unsent: Unsent = { id, kind: draft.mode, body, at: Date.now(), stage, isDoneAfter };
+  const seenSeq = draft.seenSeq ?? newestSeqOf(conversationId);
+  const unsent: Unsent = { id, kind: draft.mode, body, at: Date.now(), stage, seenSeq, isDoneAfter };
   change(changes.unsentAdded, conversationId, unsent);
-  change(changes.draftChanged, conversationId, { [draft.mode]: '' });
+  const left = draft.mode === 'reply' ? { seenSeq: null } : {};
+  change(changes.draftChanged, conversationId, { [draft.mode]: '', ...left });
   if (stage.is === 'sending') enqueue(conversationId, id);
   return id;
 }
@@ -35,6 +39,17 @@ export function sendDraft(
 export function trySendingAgain(conversationId: string, messageId: string): void {
   change(changes.unsentStaged, conversationId, messageId, { is: 'sending' });
   enqueue(conversationId, messageId);
+}
+
+/** Its writer has looked at what came in between, and wants it to leave all the same. */
+export function sendOvertaken(conversationId: string, messageId: string): void {
+  change(changes.unsentSeen, conversationId, messageId, newestSeqOf(conversationId));
+  trySendingAgain(conversationId, messageId);
+}
+
+export function editOvertaken(conversationId: string, messageId: string): void {
+  change(changes.unsentSeen, conversationId, messageId, newestSeqOf(conversationId));
+  editUnsent(conversationId, messageId);
 }
 
 export function editUnsent(conversationId: string, messageId: string): void {
@@ -70,8 +85,9 @@ async function send(conversationId: string, messageId: string): Promise<void> {
     .unsent.get(conversationId)
     ?.find((one) => one.id === messageId);
   if (unsent === undefined) return;
-  if (isBehindOneThatWaits(conversationId, messageId)) {
-    change(changes.unsentStaged, conversationId, messageId, { is: 'waiting' });
+  const stageBefore = stageOfOneBefore(conversationId, messageId);
+  if (stageBefore !== null) {
+    change(changes.unsentStaged, conversationId, messageId, stageBefore);
     return;
   }
   const answer = await api.send(conversationId, unsent);
@@ -82,20 +98,24 @@ async function send(conversationId: string, messageId: string): Promise<void> {
     if (unsent.isDoneAfter) await markDoneLater(conversationId);
     return;
   }
-  const stage = isTriedAgain(messageId, answer.status)
-    ? ({ is: 'waiting' } as const)
-    : ({ is: 'failed', message: answer.message } as const);
-  change(changes.unsentStaged, conversationId, messageId, stage);
+  change(changes.unsentStaged, conversationId, messageId, stageAfter(messageId, answer));
+  // What was missed is shown before anything is asked about it.
+  if (answer.code === 'newer-messages' && conversationId === openedId.peek()) await refreshOpened();
+}
+
+function stageAfter(messageId: string, { status, code, message }: Problem): Unsent['stage'] {
+  if (code === 'newer-messages') return { is: 'overtaken' };
+  return isTriedAgain(messageId, status) ? { is: 'waiting' } : { is: 'failed', message };
 }
 
 /** Order is kept: what was written later is not sooner with the caller because the connection came back in between. */
-function isBehindOneThatWaits(conversationId: string, messageId: string): boolean {
+function stageOfOneBefore(conversationId: string, messageId: string): Unsent['stage'] | null {
   const list = state.peek().unsent.get(conversationId) ?? [];
-  const before = list.slice(
-    0,
-    list.findIndex(({ id }) => id === messageId),
-  );
-  return before.some(({ stage }) => stage.is === 'waiting');
+  const at = list.findIndex(({ id }) => id === messageId);
+  const before = list.slice(0, at).find(({ stage }) => stage.is === 'waiting' || stage.is === 'overtaken');
+  // A note is for nobody who could read it out of order.
+  if (before?.stage.is === 'overtaken' && list[at]?.kind === 'note') return null;
+  return before?.stage ?? null;
 }
 
 /** How often the server stumbled over each; only of those that are still to be sent. */

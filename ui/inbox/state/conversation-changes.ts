@@ -75,6 +75,13 @@ export function unsentStaged(state: State, id: string, messageId: string, stage:
   return withUnsent(state, id, (list) => list.map((one) => (one.id === messageId ? { ...one, stage } : one)));
 }
 
+/** Its writer has looked at all that came in between. */
+export function unsentSeen(state: State, id: string, messageId: string, seenSeq: number | null): State {
+  return withUnsent(state, id, (list) =>
+    list.map((one) => (one.id === messageId ? { ...one, seenSeq } : one)),
+  );
+}
+
 export function unsentDropped(state: State, id: string, messageId: string): State {
   return withUnsent(state, id, (list) => list.filter((one) => one.id !== messageId));
 }
@@ -90,7 +97,9 @@ export function unsentEdited(state: State, id: string, messageId: string): State
   if (unsent === undefined) return state;
   const begun = (state.drafts.get(id) ?? EMPTY_DRAFT)[unsent.kind];
   const body = begun === '' ? unsent.body : `${unsent.body}\n${begun}`;
-  return draftChanged(unsentDropped(state, id, messageId), id, { mode: unsent.kind, [unsent.kind]: body });
+  const seen = unsent.kind === 'reply' ? { seenSeq: unsent.seenSeq } : {};
+  const edited = { mode: unsent.kind, [unsent.kind]: body, ...seen };
+  return draftChanged(unsentDropped(state, id, messageId), id, edited);
 }
 
 function acknowledged(state: State, id: string, messages: readonly Message[]): State {

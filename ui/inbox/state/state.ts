@@ -76,7 +76,11 @@ export interface Unsent {
     | { is: 'held'; until: number }
     | { is: 'sending' }
     | { is: 'waiting' }
+    /** Somebody wrote after what its writer had on screen. */
+    | { is: 'overtaken' }
     | { is: 'failed'; message: string };
+  /** Of a reply: see `Draft`. */
+  seenSeq: number | null;
   /** The conversation is done when it is on its way. */
   isDoneAfter?: boolean;
 }
@@ -85,6 +89,8 @@ export interface Draft {
   mode: 'reply' | 'note';
   reply: string;
   note: string;
+  /** The newest message on screen when the reply was begun, or when its writer last looked; null before. */
+  seenSeq: number | null;
 }
 
 export interface Notice {
@@ -143,7 +149,7 @@ export interface State {
   isIdleWarned: boolean;
 }
 
-export const EMPTY_DRAFT: Draft = { mode: 'reply', reply: '', note: '' };
+export const EMPTY_DRAFT: Draft = { mode: 'reply', reply: '', note: '', seenSeq: null };
 
 /** What belongs to one practice, and goes when another is chosen or nobody is signed in. */
 const NO_PRACTICE = {

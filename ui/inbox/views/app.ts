@@ -5,6 +5,7 @@ import { leaveConsent } from '../actions/consent-actions.ts';
 import { closePicture } from '../actions/picture-actions.ts';
 import { start } from '../actions/session-actions.ts';
 import { announcement } from '../announcer.ts';
+import { handingOver, stopHandingOver } from '../handing-over.ts';
 import { keys } from '../keyboard.ts';
 import { type PageAddress, welcomeToken } from '../route.ts';
 import { unreachable } from '../state/session-changes.ts';
@@ -27,6 +28,7 @@ import { Conversation } from './conversation.ts';
 import {
   ConsentDialog,
   DemoStrip,
+  HandOverDialog,
   IdleDialog,
   NoPractice,
   PictureDialog,
@@ -103,6 +105,7 @@ function shell(current: Practice, address: PageAddress | null): VNode {
     </div>
     ${keys.value && html`<${keys.value.Shown} />`}
     <${ConsentDialog} isWanted=${consentDialog.value !== null} onMissing=${leaveConsent} />
+    <${HandOverDialog} isWanted=${handingOver.value !== null} onMissing=${stopHandingOver} />
     <${PictureDialog} isWanted=${largePicture.value !== null} onMissing=${closePicture} />
     <${IdleDialog} isWanted=${isIdleWarned.value} />
   `;

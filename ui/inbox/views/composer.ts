@@ -56,7 +56,7 @@ export function Composer({ conversation }: { conversation: ConversationSummary }
     </fieldset>
     ${refused === null ? null : refusal(refused, id)} ${aids && html`<${aids.Above} conversation=${conversation} />`}
     <textarea
-      ...${isNote ? null : aids?.listRoles()}
+      ...${aids?.listRoles()}
       ref=${field}
       id="composer-text"
       class="composer__text"
@@ -66,7 +66,7 @@ export function Composer({ conversation }: { conversation: ConversationSummary }
       aria-describedby=${isRefused ? 'composer-refusal composer-count' : 'composer-count'}
       hidden=${isRefused && text === ''}
       readonly=${isRefused}
-      placeholder=${isNote ? 'Only staff see this note' : 'Write a reply…'}
+      placeholder=${isNote ? 'Only staff see this. Type @ to tell a colleague.' : 'Write a reply…'}
       value=${text}
       onInput=${(event: Event) => {
         change(draftChanged, id, { [mode]: (event.currentTarget as HTMLTextAreaElement).value });
@@ -78,7 +78,7 @@ export function Composer({ conversation }: { conversation: ConversationSummary }
       <p class="composer__count" id="composer-count">${isRefused ? 'Not sent, and kept here' : isNote ? noteCount(text, tooLong) : replyCount(text, tooLong)}</p>
       ${aids && html`<${aids.Foot} conversation=${conversation} />`}
       <button type="submit" class="button button--primary" aria-disabled=${canSend ? undefined : 'true'} aria-keyshortcuts=${ariaKeys('send')}>
-        ${icon(isNote ? 'lock' : 'send')}${isNote ? 'Add note' : 'Send'}<kbd aria-hidden="true">${shownKey('send')}</kbd>
+        ${icon(isNote ? 'lock' : 'send')}${isNote ? 'Save note' : 'Send'}<kbd aria-hidden="true">${shownKey('send')}</kbd>
       </button>
     </div>
   </form>`;
@@ -127,7 +127,7 @@ function replyCount(text: string, tooLong: number): VNode | string {
 
 function noteCount(text: string, tooLong: number): VNode | string {
   if (tooLong > 0) return excess(tooLong);
-  return text === '' ? '' : html`<span>Not sent to the caller</span>`;
+  return text === '' ? '' : html`<span>Stays inside: not sent to the caller</span>`;
 }
 
 function excess(tooLong: number): VNode {

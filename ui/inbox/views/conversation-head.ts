@@ -11,7 +11,7 @@ import { ariaKeys } from '../keyboard.ts';
 import { timeZone } from '../store.ts';
 import { waits } from '../waits.ts';
 import { consentPicker } from './consent.ts';
-import { HeadMenus } from './lazy-views.ts';
+import { HeadMenus, HeadPresence } from './lazy-views.ts';
 
 /** Who this is, and what can be done with the conversation as a whole. */
 export function conversationHead(conversation: ConversationSummary): VNode {
@@ -32,6 +32,7 @@ export function conversationHead(conversation: ConversationSummary): VNode {
         <span>${hidden('Line: ')}${line.name}</span>
       </p>
       ${consentPicker(conversation)}
+      <${HeadPresence} id=${conversation.id} />
       </div>
     </div>
     <div class="conversation-head__actions">${assigneePicker(conversation)} ${snoozePicker(conversation)} ${replyButton(conversation)} ${printLink(conversation)} ${doneButton(conversation)}</div>

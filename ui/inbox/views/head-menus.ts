@@ -6,8 +6,9 @@ import { changeConversation } from '../actions/conversation-actions.ts';
 import { minute } from '../clock.ts';
 import { consentLabel, DO_NOT_TEXT_LABEL } from '../consent-labels.ts';
 import { consentOrigin, consentSince } from '../consent-origin.ts';
+import { handingOver } from '../handing-over.ts';
 import { snoozeChoices } from '../snooze-choices.ts';
-import { opened, session, staff, timeZone } from '../store.ts';
+import { opened, present, session, staff, timeZone } from '../store.ts';
 
 /** What the buttons in the head of a conversation open. */
 export function HeadMenus({ conversation }: { conversation: ConversationSummary }): VNode {
@@ -44,11 +45,15 @@ function history(consent: ConversationSummary['consent']): VNode {
 
 function assigneeMenu({ id, assignee }: ConversationSummary): VNode {
   const me = session.value?.staff;
-  const others = staff.value.filter((one) => one.id !== me?.id);
+  const here = new Set(present.value.map((one) => one.id));
+  const others = staff.value
+    .filter((one) => one.id !== me?.id)
+    .sort((a, b) => Number(here.has(b.id)) - Number(here.has(a.id)));
   const people = me === undefined ? others : [{ id: me.id, name: me.name }, ...others];
   const items = [
     ...people.map((person) => ({
       label: person.id === me?.id ? `${person.name} (you)` : person.name,
+      ...(person.id !== me?.id && here.has(person.id) && { hint: 'here now' }),
       isChosen: person.id === assignee?.id,
       choose: () => void changeConversation(id, { assignee: person.id }),
     })),
@@ -57,6 +62,17 @@ function assigneeMenu({ id, assignee }: ConversationSummary): VNode {
       isChosen: assignee === null,
       choose: () => void changeConversation(id, { assignee: null }),
     },
+    ...(others.length === 0
+      ? []
+      : [
+          {
+            label: 'Hand over with a note…',
+            icon: 'lock' as const,
+            choose: () => {
+              handingOver.value = id;
+            },
+          },
+        ]),
   ];
   return menu('assignee-menu', 'Assign to', items);
 }

@@ -28,6 +28,12 @@ export const SelectBar = lazy(async () => (await choosing()).SelectBar);
 
 export const Composer = lazy(async () => (await import('./composer.ts')).Composer);
 
+const together = () => import('../together/together.ts');
+export const HandOverDialog = lazy(async () => (await together()).HandOverDialog);
+export const HeadPresence = lazy(async () => (await together()).HeadPresence);
+export const Mentions = lazy(async () => (await together()).Mentions);
+export const RowPresence = lazy(async () => (await together()).RowPresence);
+
 export const SignIn = lazy(async () => (await signIn()).SignIn);
 export const SignInOver = lazy(async () => (await signIn()).SignInOver);
 export const OtherWays = lazy(async () => (await import('./other-ways.ts')).OtherWays);
@@ -43,13 +49,17 @@ const COMMON = [
   Composer,
   ConsentDialog,
   FilterMenu,
+  HandOverDialog,
   HeadMenus,
+  HeadPresence,
   IdleDialog,
+  Mentions,
   MessageMedia,
   PersonMenu,
   PictureDialog,
   RowCheck,
   SelectBar,
+  RowPresence,
   SignIn,
   SignInOver,
 ];

@@ -1,19 +1,20 @@
 import type { ConversationSummary } from '../../../src/domain/conversation-summary.ts';
 import { type DeliveryStatus, needsAttention } from '../../../src/domain/delivery-status.ts';
 import { FAILURE_WORDS } from '../../../src/domain/failure-reason.ts';
-import type { Message } from '../../../src/domain/message.ts';
+import { namedIn } from '../../../src/domain/mentions.ts';
+import type { Message, StaffRef } from '../../../src/domain/message.ts';
 import { textRefusal } from '../../../src/domain/text-refusal.ts';
 import { formatInFull, formatTime, formatTook, formatUntil } from '../../design/format.ts';
-import { html, type VNode } from '../../design/html.ts';
+import { type ComponentChildren, html, type VNode } from '../../design/html.ts';
 import { type IconName, icon } from '../../design/icon.ts';
 import { hidden } from '../../design/parts.ts';
 import { retry } from '../actions/conversation-actions.ts';
 import { callerTitle } from '../actions/inbox-actions.ts';
-import { editUnsent, trySendingAgain } from '../actions/sending.ts';
+import { editOvertaken, editUnsent, sendOvertaken, trySendingAgain } from '../actions/sending.ts';
 import { now } from '../clock.ts';
 import { linkParts } from '../links.ts';
 import type { Unsent } from '../state/state.ts';
-import { session, timeZone } from '../store.ts';
+import { newer, session, staff, timeZone } from '../store.ts';
 import type { TimelineItem } from '../timeline.ts';
 import { waits } from '../waits.ts';
 import { STATUS_WORDS } from '../words.ts';
@@ -41,9 +42,10 @@ export function message(
     data-message-id=${one.id}
     data-first=${String(isFirst)}
     data-last=${String(isLast)}
+    data-newer=${newer.value.includes(one) ? 'true' : undefined}
   >
-    ${one.kind === 'note' ? noteLabel(one.author?.name ?? null) : hidden(`${writer(one, conversation)}:`)}
-    ${one.body === '' ? null : html`<div class="bubble" dir="auto" lang=${one.kind === 'automatic' ? conversation.language : undefined}>${bodyOf(one.body, one.kind === 'text-in' ? conversation.urgent : null)}</div>`}
+    ${one.kind === 'note' ? noteLabel(one.author?.name ?? null, addressees(one)) : hidden(`${writer(one, conversation)}:`)}
+    ${one.body === '' ? null : html`<div class="bubble" dir="auto" lang=${one.kind === 'automatic' ? conversation.language : undefined}>${one.kind === 'note' ? noteBody(one.body, one.mentions) : bodyOf(one.body, one.kind === 'text-in' ? conversation.urgent : null)}</div>`}
     ${one.media.length === 0 ? null : html`<${MessageMedia} message=${one} conversationId=${conversation.id} />`}
     ${meta(one, isLast)} ${failure(one, conversation)}
   </li>`;
@@ -59,12 +61,36 @@ function automaticWords({ call }: Message): string {
   return call === null ? 'Automatic reply' : 'Automatic text';
 }
 
-function noteLabel(author: string | null): VNode {
-  return html`<p class="note-label">${icon('lock')}<strong>Internal note</strong>${author === null ? null : html`<span>${author}</span>`}</p>`;
+/** Whom it was handed over to, where the words of the note do not say so. */
+function addressees({ body, mentions = [] }: Message): string[] {
+  const named = namedIn(body, mentions).map(({ staff: one }) => one.id);
+  return mentions.filter(({ id }) => !named.includes(id)).map(({ name }) => name);
+}
+
+function noteLabel(author: string | null, to: readonly string[] = []): VNode {
+  return html`<p class="note-label">${icon('lock')}<strong>Internal note</strong>${author === null ? null : html`<span>${author}</span>`}${to.length === 0 ? null : html`<span>for <span class="mention">${to.join(', ')}</span></span>`}</p>`;
+}
+
+/** Whoever is named in a note stands out in it. */
+function noteBody(body: string, mentions: readonly StaffRef[] = []): ComponentChildren[] {
+  const named = namedIn(body, mentions);
+  if (named.length === 0) return bodyOf(body);
+  const parts: ComponentChildren[] = [];
+  let from = 0;
+  for (const { start, end } of named) {
+    // Two of one name stand in one place.
+    if (start < from) continue;
+    parts.push(
+      ...bodyOf(body.slice(from, start)),
+      html`<span class="mention">${body.slice(start, end)}</span>`,
+    );
+    from = end;
+  }
+  return [...parts, ...bodyOf(body.slice(from))];
 }
 
 /** `urgent`: with the words marked that cannot wait. */
-function bodyOf(body: string, urgent: ConversationSummary['urgent'] = null) {
+function bodyOf(body: string, urgent: ConversationSummary['urgent'] = null): ComponentChildren[] {
   return linkParts(body).map(({ text, isLink }) => {
     if (isLink) return html`<a href=${text} target="_blank" rel="noreferrer noopener">${text}</a>`;
     return (urgent && waits.value?.marked(text, urgent.phrase)) ?? text;
@@ -123,13 +149,14 @@ export function unsentMessage({ id, kind, body, at, stage }: Unsent, conversatio
   const author = session.value?.staff.name ?? '';
   return html`<li class=${`message message--${kind} message--unsent`} key=${id} data-message-id=${id} data-first="true" data-last="true">
     ${kind === 'note' ? noteLabel(author) : hidden(`${author}:`)}
-    <div class="bubble" dir="auto">${bodyOf(body)}</div>
+    <div class="bubble" dir="auto">${kind === 'note' ? noteBody(body, staff.value) : bodyOf(body)}</div>
     <p class="meta">
       ${kind === 'note' ? null : html`<span aria-hidden="true">${author}</span>`}
       <time datetime=${new Date(at).toISOString()}>${formatTime(at, timeZone.value)}</time>
       ${stage.is === 'sending' ? status('sending') : null}
       ${stage.is === 'waiting' ? html`<span class="status" data-status="queued">${icon('clock')}Waiting for the connection</span>` : null}
     </p>
+    ${stage.is === 'overtaken' ? overtaken(conversationId, id) : null}
     ${
       stage.is === 'failed'
         ? html`<div class="failure" role="alert">
@@ -140,4 +167,13 @@ export function unsentMessage({ id, kind, body, at, stage }: Unsent, conversatio
         : null
     }
   </li>`;
+}
+
+/** It was on its way, or waited for the connection, when somebody wrote: what they wrote is marked above. */
+function overtaken(conversationId: string, id: string): VNode {
+  return html`<div class="failure failure--overtaken" role="alert">
+    <p><strong>Not sent yet.</strong> Somebody wrote here before it could leave: see what is marked above.</p>
+    <button type="button" class="button button--small" onClick=${() => sendOvertaken(conversationId, id)}>Send anyway</button>
+    <button type="button" class="button button--small" onClick=${() => editOvertaken(conversationId, id)}>Edit</button>
+  </div>`;
 }

@@ -8,7 +8,7 @@ import { addressOf, pageHref } from '../actions/navigation.ts';
 import { callBacks, counts, pageAddress, practice, present, query, session, view } from '../store.ts';
 import { VIEW_ICONS } from '../view-icons.ts';
 import { VIEW_WORDS } from '../words.ts';
-import { PersonMenu } from './lazy-views.ts';
+import { Mentions, PersonMenu } from './lazy-views.ts';
 
 /** Practice, views, who is here, me. Beside the list on a wide screen, a drawer on others. */
 export function Rail(): VNode | null {
@@ -27,6 +27,7 @@ export function Rail(): VNode | null {
         ${INBOX_VIEWS.map((name) => html`<li key=${name}>${viewLink(name)}</li>`)}
         <li key="call-backs">${pageLink('call-backs')}</li>
       </ul>
+      <${Mentions} />
     </nav>
     ${pages()}
     <div class="rail__foot">

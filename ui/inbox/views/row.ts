@@ -9,7 +9,7 @@ import { addressOf } from '../actions/navigation.ts';
 import { chipsOf } from '../chips.ts';
 import { conversationId, hasManyLines, query, rowId, tabRowId } from '../store.ts';
 import { waits } from '../waits.ts';
-import { RowCheck } from './lazy-views.ts';
+import { RowCheck, RowPresence } from './lazy-views.ts';
 import { RowTime } from './row-time.ts';
 
 /** Where a row stands among others of which not all are drawn. `size` is -1 where it is not known. */
@@ -45,6 +45,7 @@ export function row(conversation: ConversationSummary, standing: Standing | null
       </span>
       <span class="row__middle">
         <span class="row__snippet">${origin(last.kind)}<bdi>${last.snippet}</bdi></span>
+        <${RowPresence} id=${id} />
         ${assignee === null ? null : avatar(assignee.name, 'Assigned to ')}
       </span>
       ${facts(conversation)}

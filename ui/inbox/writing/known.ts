@@ -3,11 +3,12 @@ import type { ConversationSummary } from '../../../src/domain/conversation-summa
 import { phraseValues, type SmartPhrases } from '../../../src/domain/phrase-values.ts';
 import type { QuickResponses } from '../../../src/domain/quick-response.ts';
 import type { PhraseValues } from '../../../src/domain/smart-phrase.ts';
+import { claims } from '../../shell/claims.ts';
 import { undoSeconds } from '../../shell/undo-send.ts';
 import { practicePath, request } from '../api.ts';
 import { practice, session } from '../store.ts';
 
-type Told = SmartPhrases & { undoSeconds: number };
+type Told = SmartPhrases & { undoSeconds: number; claims: boolean };
 
 export interface Known {
   /** Whose, and of which practice and line. */
@@ -50,7 +51,10 @@ export async function refresh(
     ),
     withResponses ? newestResponses(practiceId) : null,
   ]);
-  if (phrases.ok) undoSeconds.value = phrases.value.undoSeconds;
+  if (phrases.ok) {
+    undoSeconds.value = phrases.value.undoSeconds;
+    claims.value = phrases.value.claims;
+  }
   if (known.peek().key !== key) return;
   known.value = {
     key,

@@ -14,7 +14,7 @@ const WORDS: Record<PrivateDetail['is'], string> = {
 
 /** Texts are read by others: whoever wants to send this has looked at it once more. */
 export function privateQuestion(
-  { details, isDoneAfter }: Extract<Stopped, { is: 'private' }>,
+  { details, isDoneAfter, sure }: Extract<Stopped, { is: 'private' }>,
   conversation: ConversationSummary,
 ): VNode {
   return html`<div class="callout callout--warn private-question" role="group" aria-labelledby="private-title">
@@ -28,7 +28,7 @@ export function privateQuestion(
           focusNow(COMPOSER);
         }}>Change the text</button>
         <button type="button" class="button button--small" onClick=${() => {
-          submit(conversation, { isDoneAfter, isSure: true });
+          submit(conversation, { isDoneAfter, sure: [...sure, 'private'] });
           focusNow(COMPOSER);
         }}>Send it anyway</button>
       </div>

@@ -1,17 +1,21 @@
 import type { ConversationSummary } from '../../../src/domain/conversation-summary.ts';
+import type { StaffRef } from '../../../src/domain/message.ts';
 import { phrasesIn } from '../../../src/domain/smart-phrase.ts';
 import { textRefusal } from '../../../src/domain/text-refusal.ts';
 import { languageName } from '../../design/format.ts';
 import { html, useEffect, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';
 import { hidden } from '../../design/parts.ts';
-import { draft } from '../store.ts';
+import { draft, present } from '../store.ts';
 import { stopped, submit } from './guard.ts';
 import { HeldBar } from './held-bar.ts';
+import { kindQuestion } from './kind-question.ts';
 import { begin, knownOf } from './known.ts';
+import { newerLine, newerQuestion } from './newer-question.ts';
 import type { Option } from './options.ts';
 import { privateQuestion } from './private-question.ts';
 import { activeIndex, choose, close, openByButton, optionId, options } from './quick-list.ts';
+import { activePerson, choosePerson, closePeople, people, personId } from './staff-list.ts';
 import { selectPhrase } from './unfilled.ts';
 
 /** Between the choice of what to write and the field. */
@@ -19,15 +23,22 @@ export function Above({ conversation }: { conversation: ConversationSummary }): 
   // A list belongs to the field that was left.
   useEffect(() => {
     begin(conversation);
-    return close;
+    return () => {
+      close();
+      closePeople();
+    };
   }, [conversation.id]);
   const isNote = draft.value.mode === 'note';
   const why = stopped.value?.conversationId === conversation.id ? stopped.value : null;
   return html`
     <${HeldBar} conversation=${conversation} />
+    ${isNote || why?.is === 'newer' ? null : newerLine(conversation)}
+    ${isNote && people.value !== null ? staffList(people.value) : null}
     ${isNote || options.value === null ? null : quickList(options.value, conversation)}
     ${isNote ? null : leftToFill(why?.is === 'unfilled' ? why.written : null)}
     ${!isNote && why?.is === 'private' ? privateQuestion(why, conversation) : null}
+    ${!isNote && why?.is === 'newer' ? newerQuestion(why, conversation) : null}
+    ${why?.is === 'other-kind' && (why.kind === 'note') === isNote ? kindQuestion(why, conversation) : null}
   `;
 }
 
@@ -74,6 +85,30 @@ function quickOption({ key, title, aside, text, language, isAsked }: Option, ind
     <span class="quick__aside">${aside}${isAsked ? null : html`<span class="badge badge--warn">${languageName(language)}</span>`}</span>
     <span class="quick__text" dir="auto" lang=${language}>${text}</span>
   </li>`;
+}
+
+/** Whom a note can name; whoever is here now stands first. */
+function staffList(shown: StaffRef[]): VNode {
+  return html`<div class="quick">
+    <ul class="quick__list" id="staff-list" role="listbox" aria-label="Colleagues">
+      ${shown.map(
+        (
+          { id, name },
+          index,
+        ) => html`<li class="quick__option quick__option--person" key=${id} id=${personId(index)} role="option" aria-selected=${String(index === activePerson.value)}
+          onPointerDown=${(event: Event) => event.preventDefault()}
+          onPointerMove=${() => {
+            activePerson.value = index;
+          }}
+          onClick=${() => choosePerson(index)}>
+          <span class="quick__title">${name}</span>
+          <span class="quick__aside">${present.value.some((one) => one.id === id) ? 'here now' : null}</span>
+        </li>`,
+      )}
+    </ul>
+    ${shown.length > 0 ? null : html`<p class="quick__note" role="status">Nobody found. Esc keeps what you typed.</p>`}
+    <p class="quick__keys" aria-hidden="true"><kbd>↑</kbd><kbd>↓</kbd> choose <kbd>Enter</kbd> name <kbd>Esc</kbd> close</p>
+  </div>`;
 }
 
 /** Marked where they can be pressed; in the field itself they are selected one after the other. */

@@ -6,10 +6,13 @@ import type { ConversationSummary } from '../../../src/domain/conversation-summa
 import { stylesheet } from '../../shell/stylesheet.ts';
 import { keys } from '../keyboard.ts';
 import { draft } from '../store.ts';
+import { claimOnFirstKey } from './claim.ts';
 import { composerField, isOwnChange } from './field.ts';
 import { stopped } from './guard.ts';
 import { heldReplies, sendHeld, takeBack } from './held.ts';
 import { activeIndex, followSlash, listKey, optionId, options } from './quick-list.ts';
+import { keepSeen, lookAgain } from './seen.ts';
+import { activePerson, followAt, people, peopleKey, personId } from './staff-list.ts';
 import { fillTyped, goToNextPhrase } from './unfilled.ts';
 
 export { submit } from './guard.ts';
@@ -28,8 +31,11 @@ document.addEventListener('visibilitychange', () => {
 
 /** True where the key was for one of these. */
 export function onKey(event: KeyboardEvent, conversation: ConversationSummary): boolean {
-  if (event.isComposing || draft.peek().mode === 'note') return false;
-  const isDone = listKey(event) || goToNextPhrase(event) || undoKey(event, conversation);
+  if (event.isComposing) return false;
+  const isDone =
+    draft.peek().mode === 'note'
+      ? peopleKey(event)
+      : listKey(event) || goToNextPhrase(event) || undoKey(event, conversation);
   if (isDone) {
     event.preventDefault();
     // Escape would lead back to the list of conversations.
@@ -41,21 +47,40 @@ export function onKey(event: KeyboardEvent, conversation: ConversationSummary): 
 /** After the text has changed. */
 export function onInput(conversation: ConversationSummary): void {
   const field = composerField();
-  if (field === null || draft.peek().mode === 'note' || isOwnChange()) return;
+  if (field === null) return;
+  forgetStopped(field.value.trim(), conversation.id);
+  if (draft.peek().mode === 'note') {
+    if (!isOwnChange()) followAt(field, conversation.id);
+    return;
+  }
+  keepSeen(conversation.id, field.value);
+  claimOnFirstKey(conversation, field.value);
+  if (isOwnChange()) return;
   if (field.value[field.selectionStart - 1] === '}') fillTyped(field, conversation);
   followSlash(field, conversation);
-  if (stopped.peek() !== null && stopped.peek()?.text !== field.value.trim()) stopped.value = null;
+}
+
+/** Whoever writes on has read what was asked. */
+function forgetStopped(text: string, conversationId: string): void {
+  const why = stopped.peek();
+  if (why === null || why.text === text) return;
+  stopped.value = null;
+  if (why.is === 'newer' && why.conversationId === conversationId) lookAgain(conversationId);
 }
 
 /** What the field says of the list that it rules. */
 export function listRoles(): Record<string, string> {
-  const shown = options.value;
+  if (draft.value.mode === 'note') return rolesOf('staff-list', people.value, personId(activePerson.value));
+  return rolesOf('quick-list', options.value, optionId(activeIndex.value));
+}
+
+function rolesOf(list: string, shown: readonly unknown[] | null, active: string): Record<string, string> {
   if (shown === null) return { 'aria-autocomplete': 'list', 'aria-haspopup': 'listbox' };
   return {
     'aria-autocomplete': 'list',
     'aria-haspopup': 'listbox',
-    'aria-controls': 'quick-list',
-    ...(shown.length > 0 ? { 'aria-activedescendant': optionId(activeIndex.value) } : {}),
+    'aria-controls': list,
+    ...(shown.length > 0 ? { 'aria-activedescendant': active } : {}),
   };
 }
 
