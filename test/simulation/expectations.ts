@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { callerText, messageText } from '../../durable/text-index.ts';
+import { MESSAGE_COLUMNS, type MessageRow, toMessage } from '../../durable/message-row.ts';
+import { callerText, messageText, rowOwner } from '../../durable/text-index.ts';
 import type { DeliveryStatus } from '../../src/domain/delivery-status.ts';
 import { placeOf } from '../../src/domain/inbox-view.ts';
 import type { Message } from '../../src/domain/message.ts';
@@ -122,8 +123,11 @@ export function brokenInbox(inbox: PlatformObject, conversations: PlatformObject
       broken.push(`the inbox is behind ${conversation.id} of version ${summary.version}`);
     if (row?.indexed_seq !== summary.lastSeq)
       broken.push(`the index of ${conversation.id} ends at ${row?.indexed_seq} of ${summary.lastSeq}`);
-    for (const text of [callerText(summary.caller), ...messagesOf(conversation).map(messageText)])
-      if (text !== null) texts.push(`${conversation.id} ${text}`);
+    texts.push(`${conversation.id} ${callerText(summary.caller)}`);
+    for (const message of messagesOf(conversation)) {
+      const text = messageText(message);
+      if (text !== null) texts.push(`${rowOwner(conversation.id, message)} ${text}`);
+    }
   }
   const counted = inbox.storage
     .rows('SELECT bucket, assignee, n FROM counts WHERE n <> 0')
@@ -146,7 +150,6 @@ function textsOf(conversation: PlatformObject): TextRow[] {
 
 function messagesOf(conversation: PlatformObject): Message[] {
   if (!stateOf(conversation)) return [];
-  return conversation.storage.rows(
-    'SELECT seq, id, kind, body FROM messages ORDER BY seq',
-  ) as unknown as Message[];
+  const rows = conversation.storage.rows(`SELECT ${MESSAGE_COLUMNS} FROM messages ORDER BY seq`);
+  return rows.map((row) => toMessage(row as unknown as MessageRow));
 }
