@@ -32,6 +32,8 @@ const LATER_CSS = {
   composer: 'inbox/styles/composer.css',
   keys: 'inbox/keys/keys.css',
   later: 'inbox/later.css',
+  context: 'inbox/context/context.css',
+  search: 'inbox/search/search.css',
   'sign-in': 'inbox/styles/sign-in.css',
   told: 'pages/account/told.css',
   together: 'inbox/together/together.css',

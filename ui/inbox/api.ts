@@ -5,7 +5,7 @@ import type { InboxView } from '../../src/domain/inbox-view.ts';
 import type { Message, StaffRef } from '../../src/domain/message.ts';
 import { isAnythingUnsaved } from '../shell/unsaved.ts';
 import { parametersOf } from './route.ts';
-import type { ConversationsPage } from './state/inbox-changes.ts';
+import type { FoundPage } from './state/inbox-changes.ts';
 import { signedOut } from './state/session-changes.ts';
 import type { Session, Unsent } from './state/state.ts';
 import { change, practiceId, session } from './store.ts';
@@ -30,6 +30,8 @@ export interface ConversationChange {
   assignee?: string | null;
   snoozedUntil?: number | null;
   needsReply?: boolean;
+  /** BCP 47. */
+  language?: string;
   urgent?: false;
 }
 
@@ -50,7 +52,7 @@ export const api = {
     practiceId: string,
     asked: { view?: InboxView; query?: string; filter: InboxFilter; cursor?: string | undefined },
   ) =>
-    request<ConversationsPage>(
+    request<FoundPage>(
       'GET',
       `${practicePath(practiceId)}/conversations?${search({ view: asked.view, q: asked.query, cursor: asked.cursor, ...parametersOf(asked.filter) })}`,
     ),

@@ -5,6 +5,7 @@ import type { InboxFrame } from '../../../src/domain/inbox-frame.ts';
 import { readCursor } from '../../../src/domain/inbox-view.ts';
 import type { StaffRef } from '../../../src/domain/message.ts';
 import { isSameJson } from '../../../src/domain/same-json.ts';
+import type { FoundConversation } from '../../../src/domain/search-hit.ts';
 import { messagesMerged } from './conversation-changes.ts';
 import { withoutFar } from './far.ts';
 import { type List, listKey, pageFor } from './list-pages.ts';
@@ -12,6 +13,11 @@ import type { Page, State } from './state.ts';
 
 export interface ConversationsPage {
   conversations: ConversationSummary[];
+  nextCursor: string | null;
+}
+
+export interface FoundPage {
+  conversations: FoundConversation[];
   nextCursor: string | null;
 }
 
@@ -106,7 +112,7 @@ const NOTHING = [0, 0, ''] as const;
 
 /** What the last search found stays on screen until this one has answered. */
 export function searchAsked(state: State, asked: Asked): State {
-  const before = state.found ?? { ids: [], nextCursor: null };
+  const before = state.found ?? { ids: [], hits: new Map(), nextCursor: null };
   return { ...state, found: { ...before, ...asked, load: { is: 'loading' } } };
 }
 
@@ -120,12 +126,17 @@ function isAnswered({ found }: State, { query, filter }: Asked): boolean {
 }
 
 /** A first page, or one that follows what was found before; only if the question is still the same. */
-export function searchLoaded(state: State, asked: Asked, page: ConversationsPage, isFirst: boolean): State {
+export function searchLoaded(state: State, asked: Asked, page: FoundPage, isFirst: boolean): State {
   if (state.found === null || !isAnswered(state, asked)) return state;
   const before = isFirst ? [] : state.found.ids;
   const ids = [...new Set([...before, ...page.conversations.map(({ id }) => id)])];
-  const found = { ...asked, ids, nextCursor: page.nextCursor, load: { is: 'ready' } as const };
-  return { ...summariesMerged(state, page.conversations), found };
+  const hits = new Map(isFirst ? [] : state.found.hits);
+  const summaries = page.conversations.map(({ hits: those, ...summary }) => {
+    if (those !== undefined) hits.set(summary.id, those);
+    return summary;
+  });
+  const found = { ...asked, ids, hits, nextCursor: page.nextCursor, load: { is: 'ready' } as const };
+  return { ...summariesMerged(state, summaries), found };
 }
 
 export function searchFailed(state: State, asked: Asked, message: string): State {

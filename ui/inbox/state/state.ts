@@ -5,6 +5,7 @@ import type { Mention } from '../../../src/domain/mentions.ts';
 import type { Message, StaffRef } from '../../../src/domain/message.ts';
 import type { PracticeAlarm } from '../../../src/domain/practice-alarm.ts';
 import type { Present } from '../../../src/domain/presence.ts';
+import type { SearchHits } from '../../../src/domain/search-hit.ts';
 import type { PageAddress, Route } from '../route.ts';
 import type { List } from './list-pages.ts';
 
@@ -48,6 +49,8 @@ export interface Found {
   query: string;
   filter: InboxFilter;
   ids: string[];
+  /** By conversation. */
+  hits: ReadonlyMap<string, SearchHits>;
   nextCursor: string | null;
   load: Load;
 }

@@ -24,6 +24,7 @@ import {
   writerId,
 } from '../store.ts';
 import { banner, noticeBar } from './bars.ts';
+import { ContextPlace } from './context-place.ts';
 import { Conversation } from './conversation.ts';
 import {
   ConsentDialog,
@@ -116,5 +117,6 @@ function inbox(practiceName: string): VNode {
     <h1 class="visually-hidden">Inbox of ${practiceName}</h1>
     <${List} />
     <${Conversation} />
+    <${ContextPlace} />
   </main>`;
 }

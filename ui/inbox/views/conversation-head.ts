@@ -11,6 +11,7 @@ import { ariaKeys } from '../keyboard.ts';
 import { timeZone } from '../store.ts';
 import { waits } from '../waits.ts';
 import { consentPicker } from './consent.ts';
+import { contextButton } from './context-place.ts';
 import { HeadMenus, HeadPresence } from './lazy-views.ts';
 
 /** Who this is, and what can be done with the conversation as a whole. */
@@ -35,7 +36,7 @@ export function conversationHead(conversation: ConversationSummary): VNode {
       <${HeadPresence} id=${conversation.id} />
       </div>
     </div>
-    <div class="conversation-head__actions">${assigneePicker(conversation)} ${snoozePicker(conversation)} ${replyButton(conversation)} ${printLink(conversation)} ${doneButton(conversation)}</div>
+    <div class="conversation-head__actions">${assigneePicker(conversation)} ${snoozePicker(conversation)} ${replyButton(conversation)} ${printLink(conversation)} ${contextButton()} ${doneButton(conversation)}</div>
     <${HeadMenus} conversation=${conversation} />
   </header>`;
 }

@@ -33,6 +33,10 @@ export const HandOverDialog = lazy(async () => (await together()).HandOverDialog
 export const HeadPresence = lazy(async () => (await together()).HeadPresence);
 export const Mentions = lazy(async () => (await together()).Mentions);
 export const RowPresence = lazy(async () => (await together()).RowPresence);
+export const SearchResults = lazy(async () => (await import('../search/results.ts')).SearchResults);
+const context = () => import('../context/panel.ts');
+export const ContextPanel = lazy(async () => (await context()).ContextPanel);
+export const ContextSheet = lazy(async () => (await context()).ContextSheet);
 
 export const SignIn = lazy(async () => (await signIn()).SignIn);
 export const SignInOver = lazy(async () => (await signIn()).SignInOver);
@@ -60,6 +64,7 @@ const COMMON = [
   RowCheck,
   SelectBar,
   RowPresence,
+  SearchResults,
   SignIn,
   SignInOver,
 ];

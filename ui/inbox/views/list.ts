@@ -11,7 +11,15 @@ import { focusedRowId, rowSelector } from '../focus.ts';
 import type { Load } from '../state/state.ts';
 import { counts, filter, found, list, listed, page, practice, query, session, view } from '../store.ts';
 import { VIEW_WORDS } from '../words.ts';
-import { AlarmNotices, FilterChips, FilterMenu, NothingPasses, SelectBar, SetUpList } from './lazy-views.ts';
+import {
+  AlarmNotices,
+  FilterChips,
+  FilterMenu,
+  NothingPasses,
+  SearchResults,
+  SelectBar,
+  SetUpList,
+} from './lazy-views.ts';
 import { Rows } from './rows.ts';
 import { SearchField } from './search-field.ts';
 
@@ -23,6 +31,8 @@ export function List(): VNode {
   const load = shown?.load ?? { is: 'loading' };
   // Of a narrowed view a page may be empty, and more come after it all the same.
   const isLooking = load.is === 'loading' || (load.is === 'ready' && Boolean(shown?.nextCursor));
+  const isNothing = load.is === 'ready' && !isFiltered(filter.value);
+  const showsResults = isSearching && (rows.length > 0 || isNothing);
   return html`<section class="list-pane" aria-labelledby="list-title">
     <div class="list-head">
       <button type="button" class="icon-button list-head__menu" popovertarget="rail" aria-label="Menu">${icon('menu')}</button>
@@ -34,8 +44,8 @@ export function List(): VNode {
     <${FilterChips} isWanted=${isFiltered(filter.value)} />
     <div class="list-scroll" id="list">
       <${AlarmNotices} isWanted=${practice.value?.role !== 'staff'} />
-      ${rows.length > 0 ? sections(rows, isSearching) : null}
-      ${rows.length === 0 ? nothingListed(isLooking ? { is: 'loading' } : load, isSearching) : null}
+      ${showsResults ? html`<${SearchResults} />` : rows.length > 0 ? sections(rows) : null}
+      ${rows.length === 0 && !showsResults ? nothingListed(isLooking ? { is: 'loading' } : load, isSearching) : null}
       ${rows.length > 0 && load.is === 'failed' ? failed(load.message, () => void loadMore()) : null}
       ${shown?.nextCursor ? html`<${MoreRows} key=${shown.nextCursor} />` : null}
     </div>
@@ -90,8 +100,8 @@ function count(n: number | null): VNode | null {
   return html`<span class="list-count">${hidden(', ')}${n.toLocaleString('en-US')}</span>`;
 }
 
-function sections(rows: readonly ConversationSummary[], isSearching: boolean): VNode[] {
-  if (isSearching || !HAS_SECTIONS.has(view.value)) return [section('all', null, rows)];
+function sections(rows: readonly ConversationSummary[]): VNode[] {
+  if (!HAS_SECTIONS.has(view.value)) return [section('all', null, rows)];
   const waiting = rows.filter(({ waitingSince }) => waitingSince !== null);
   const others = rows.filter(({ waitingSince }) => waitingSince === null);
   return [
@@ -114,7 +124,7 @@ function section(
   title: string | null,
   rows: readonly ConversationSummary[],
 ): VNode {
-  const isWhole = query.value === '' ? page.value?.nextCursor === null : found.value?.nextCursor === null;
+  const isWhole = page.value?.nextCursor === null;
   const list = html`<${Rows} rows=${rows} isWhole=${isWhole} />`;
   if (key === 'all') return html`<div class="list-section" key=${key}>${list}</div>`;
   return html`<section class="list-section" key=${key} aria-labelledby=${`section-${key}`}>
@@ -145,10 +155,7 @@ function nothingListed(load: Load, isSearching: boolean): VNode {
     case 'failed':
       return failed(load.message, () => void (isSearching ? search(query.peek()) : loadPage(list.peek())));
     case 'ready':
-      if (isFiltered(filter.value)) return html`<${NothingPasses} />`;
-      return isSearching
-        ? emptyState('search', 'Nothing found', 'Search looks at names, numbers and the words of every text.')
-        : emptyView(view.value);
+      return isFiltered(filter.value) ? html`<${NothingPasses} />` : emptyView(view.value);
   }
 }
 
