@@ -118,6 +118,45 @@ describeWith(['chromium'], 'every state, in light and dark, wide and narrow', ()
       await inbox.row(id).waitFor();
     });
 
+    it('a search, with the words marked; it leads to the text and is left as it was come to', async () => {
+      const { page } = inbox;
+      const said = await inbox.listen();
+      const field = page.getByRole('searchbox', { name: 'Search conversations' });
+      await field.fill('holiday');
+      const texts = page.getByRole('region', { name: 'Texts' });
+      await eventually(() => texts.locator('mark').allInnerTexts()).toEqual(['holiday']);
+      await eventually(said).toContain('One conversation found');
+      expect(await audit(page)).toEqual([]);
+      await field.press('ArrowDown');
+      await page.keyboard.press('Enter');
+      await inbox.bubble('holiday').waitFor();
+      await field.fill('0181');
+      await page.getByRole('region', { name: 'Callers' }).getByRole('link').waitFor();
+      await field.press('Escape');
+      await inbox.row(id).waitFor();
+      expect(await field.inputValue()).toBe('');
+    });
+
+    it('what is known of a caller, and which patient staff say that it is', async () => {
+      const { page } = inbox;
+      await inbox.openConversation(id);
+      await inbox.button('About this caller').click();
+      const panel = page.getByRole('complementary', { name: 'About this caller' });
+      await panel.getByRole('heading', { name: 'Calls' }).waitFor();
+      await panel.getByRole('button', { name: 'This is…' }).click();
+      await panel.getByRole('searchbox').fill('maximiliana');
+      const choice = panel.getByRole('button', { name: LONG_NAME });
+      await choice.waitFor();
+      expect(await audit(page)).toEqual([]);
+      await choice.click();
+      await panel.getByText('Linked by hand: Ana Reyes').waitFor();
+      expect(await audit(page)).toEqual([]);
+      await panel.getByRole('button', { name: 'Undo the link' }).click();
+      await panel.getByRole('button', { name: 'This is…' }).waitFor();
+      await inbox.button('Close what is known of the caller').click();
+      await panel.waitFor({ state: 'hidden' });
+    });
+
     it.each([
       ['everything that can be done', 'Control+k'],
       ['who a conversation can be assigned to', 'a'],

@@ -27,7 +27,7 @@ export function SearchResults(): VNode | null {
     ${group('callers', 'Callers', rows.filter(isCaller), query)}
     ${group(
       'texts',
-      'Messages',
+      'Texts',
       rows.filter((one) => !isCaller(one)),
       query,
     )}
