@@ -49,7 +49,7 @@ function group(
 }
 
 function countWords(count: number, isMore: boolean): string {
-  if (count === 0) return 'Nothing found';
+  if (count === 0) return 'No conversation found';
   if (isMore) return `More than ${count} conversations found`;
   return count === 1 ? 'One conversation found' : `${count} conversations found`;
 }
