@@ -146,8 +146,6 @@ describeWith(['chromium'], 'every state, in light and dark, wide and narrow', ()
       await panel.getByRole('button', { name: 'This is…' }).click();
       await panel.getByRole('searchbox').fill('maximiliana');
       const choice = panel.getByRole('button', { name: LONG_NAME });
-      await choice.waitFor();
-      expect(await audit(page)).toEqual([]);
       await choice.click();
       await panel.getByText('Linked by hand: Ana Reyes').waitFor();
       expect(await audit(page)).toEqual([]);
