@@ -1,7 +1,8 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { CONVERSATION_SCHEMA, ConversationStore } from '../../durable/conversation-store.ts';
+import { CONVERSATION_SCHEMA } from '../../durable/conversation-schema.ts';
+import { ConversationStore } from '../../durable/conversation-store.ts';
 import { INBOX_SCHEMA } from '../../durable/inbox-schema.ts';
 import { InboxSearch } from '../../durable/inbox-search.ts';
 import { InboxStore } from '../../durable/inbox-store.ts';
