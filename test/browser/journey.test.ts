@@ -1,9 +1,10 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { describeWith } from '../real-program.ts';
 import { audit, prepareAudit } from './audit.ts';
 import { complaintsOf, eventually, openBrowser, openContext } from './browser.ts';
 import { ALL_OPEN, InboxPage, MANAGER, STAFF } from './inbox-page.ts';
+import { goElsewhere, heardIn, listenIn, notificationsOf, pressNotification, push } from './loudspeaker.ts';
 import { Product } from './product.ts';
 
 const CALLER = '2062020141';
@@ -203,7 +204,127 @@ describeWith(['chromium'], 'from a hung-up call to an answer, on screen', () => 
       expect(complaints).toEqual([]);
     });
   });
+
+  describe('who does not look', () => {
+    const [ONE, OTHER, LATER, LAST] = ['2062020142', '2062020143', '2062020144', '2062020145'];
+    let context: BrowserContext;
+    let first: Page;
+    let second: Page;
+
+    it('hears it: in one of their tabs, once, and an urgent text by its own sound', async () => {
+      await ana.page.close();
+      context = await openContext(browser);
+      await listenIn(context, product.origin);
+      ana = await InboxPage.signedIn(context, product.origin);
+      first = ana.page;
+      second = await context.newPage();
+      await second.goto(`${product.origin}/lakeside`);
+      await second.locator('a[data-conversation-id]').first().waitFor();
+      await eventually(() => isListening(first)).toBe(true);
+      await eventually(() => isListening(second)).toBe(true);
+      await product.writeFrom(ONE, 'Hello, is anybody there?');
+      await eventually(() => heardIn(first)).toBe('sound');
+      await product.writeFrom(OTHER, 'I have chest pain');
+      await eventually(() => heardIn(first)).toBe('urgent');
+      expect(await heardIn(second)).toBe('nothing');
+      // The count on the icon is that of the title.
+      const [, waiting] = /^\((\d+)\)/.exec(await first.title()) ?? [];
+      const icon = await first.locator('link[rel=icon]').getAttribute('href');
+      expect(decodeURIComponent(icon ?? '')).toContain(`>${waiting}</text>`);
+    });
+
+    it('and nothing of what they look at, or have done themselves', async () => {
+      const [id] = await first
+        .locator('a[data-conversation-id]')
+        .filter({ hasText: '0142' })
+        .evaluateAll((rows) => rows.map((row) => row.getAttribute('data-conversation-id') ?? ''));
+      await ana.openConversation(id ?? '');
+      await product.writeFrom(ONE, 'Are you?');
+      await ana.bubble('Are you?').waitFor();
+      await ana.reply('Yes, how can we help?');
+      await eventually(() => ana.bubble('Yes, how').innerText()).toContain('Delivered');
+      // Longer than the tabs take to agree.
+      await first.waitForTimeout(1_000);
+      expect([await heardIn(first), await heardIn(second)]).toEqual(['nothing', 'nothing']);
+    });
+
+    it('is shown a notification that names nobody, once they asked for it', async () => {
+      await first.goto(`${product.origin}/lakeside/account`);
+      await first.getByRole('switch', { name: 'Notifications in this browser' }).click();
+      await first.locator('#away-state').getByText('On while Offhook is open in some tab').waitFor();
+      const comeBack = await goElsewhere(context, [first, second]);
+      await product.writeFrom(LATER, 'Rosa Diaz, can I come today?');
+      await eventually(async () => (await notificationsOf(second)).map(({ title }) => title)).toEqual([
+        'A caller is waiting at Lakeside Family Clinic',
+      ]);
+      await comeBack();
+    });
+
+    it('and is led by it to the conversation, in a page that is open, where what they wrote stays', async () => {
+      const [shown] = await notificationsOf(second);
+      await second.close();
+      await pressNotification(context, shown?.path ?? '');
+      await ana.bubble('Rosa Diaz, can I come today?').waitFor();
+      expect(new URL(first.url()).pathname).toBe(shown?.path);
+      await eventually(() => notificationsOf(first)).toEqual([]);
+    });
+
+    it('is told by a push while they are elsewhere, and not while Offhook is before them', async () => {
+      const pushed = (tag: string) =>
+        push(context, first, { title: `Pushed ${tag}`, path: '/lakeside', tag });
+      await pushed('while before them');
+      const comeBack = await goElsewhere(context, [first]);
+      await pushed('while away');
+      await eventually(async () => (await notificationsOf(first)).map(({ title }) => title)).toEqual([
+        'Pushed while away',
+      ]);
+      await comeBack();
+    });
+
+    it('is left in peace in quiet hours, but for what is urgent if they want that', async () => {
+      await first.goto(`${product.origin}/lakeside/account`);
+      await first.getByText('In hours of my own').click();
+      const remove = first.getByRole('button', { name: /^Remove .*day/ });
+      while ((await remove.count()) > 0) await remove.first().click();
+      await first.getByRole('switch', { name: 'What is urgent is told at any hour' }).click();
+      await first.getByRole('button', { name: 'Save', exact: true }).click();
+      await first.locator('.notice').getByText('Saved').waitFor();
+      await first.getByRole('button', { name: 'Try it' }).click();
+      await eventually(() => heardIn(first)).toBe('sound');
+      const before = await first.title();
+      await product.writeFrom(LAST, 'Hello?');
+      await eventually(() => first.title()).not.toBe(before);
+      await first.waitForTimeout(1_000);
+      expect(await heardIn(first)).toBe('nothing');
+      await product.writeFrom(LAST, 'I cannot breathe');
+      await eventually(() => heardIn(first)).toBe('urgent');
+    });
+
+    it('can install it', async () => {
+      const devTools = await context.newCDPSession(first);
+      const { installabilityErrors } = await devTools.send('Page.getInstallabilityErrors');
+      // Each context of this browser is a private window, which installs nothing.
+      expect(installabilityErrors.map(({ errorId }) => errorId)).toEqual(['in-incognito']);
+      const { errors, data = '' } = await devTools.send('Page.getAppManifest');
+      expect(errors).toEqual([]);
+      const { icons } = JSON.parse(data) as { icons: { src: string; sizes: string }[] };
+      for (const { src, sizes } of icons) expect(await sizeOfPicture(`${product.origin}${src}`)).toBe(sizes);
+    });
+  });
 });
+
+/** What tells of sounds comes when the browser is idle. */
+function isListening(page: Page): Promise<boolean> {
+  return page.evaluate(() =>
+    performance.getEntriesByType('resource').some(({ name }) => name.endsWith('/telling')),
+  );
+}
+
+/** Width and height of a PNG, from its header. */
+async function sizeOfPicture(url: string): Promise<string> {
+  const bytes = new DataView(await (await fetch(url)).arrayBuffer());
+  return `${bytes.getUint32(16)}x${bytes.getUint32(20)}`;
+}
 
 /** Replies leave the page, but do not arrive before the returned function is called. */
 async function heldBack({ page }: InboxPage): Promise<() => void> {

@@ -104,6 +104,33 @@ describeWith(['chromium'], 'the people of a practice', () => {
     await eventually(() => page.getByRole('button', { name: /^Sign out Chrome/ }).count()).toBe(0);
   });
 
+  it('choose how they are told', async () => {
+    const { page } = nia;
+    await page.goto(`${product.origin}/lakeside/account`);
+    await page.getByRole('heading', { name: 'Being told' }).waitFor();
+    await page.getByLabel('Sound', { exact: true }).selectOption('Knock');
+    await page.getByLabel('Volume').fill('80');
+    await page.getByRole('switch', { name: /^Ring again/ }).click();
+    await page.getByText('In hours of my own').click();
+    await page.getByLabel('Monday, to').fill('12:00');
+    await page.getByRole('button', { name: /^Add hours ?, Monday/ }).click();
+    await page.getByLabel('Monday, from').nth(1).fill('11:00');
+    await page.getByLabel('Monday, to').nth(1).fill('18:00');
+    await nia.button('Save').click();
+    await page.getByRole('alert').getByText('overlaps').waitFor();
+    expect(await audit(page)).toEqual([]);
+    await page.getByLabel('Monday, from').nth(1).fill('13:00');
+    await nia.button('Save').click();
+    await page.locator('.notice').getByText('Saved').waitFor();
+    await page.reload();
+    expect(await page.getByLabel('Monday, from').nth(1).inputValue()).toBe('13:00');
+    expect(await page.getByLabel('Sound', { exact: true }).inputValue()).toBe('knock');
+    expect(await page.getByRole('switch', { name: /^Ring again/ }).getAttribute('aria-checked')).toBe('true');
+    await page.getByText('Always', { exact: true }).click();
+    await nia.button('Save').click();
+    await page.locator('.notice').getByText('Saved').waitFor();
+  });
+
   it('get a way to a new password from a manager', async () => {
     // No reload: the list noticed by itself that she came.
     await details(NEW.name);

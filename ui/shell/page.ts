@@ -26,6 +26,8 @@ export interface PageProps {
 
 export type PageView = (props: PageProps) => VNode | null;
 
+/** For what a connection that came back asks for, where the server then stumbles. */
+export { againLater } from '../inbox/actions/again.ts';
 export { goToPage, pageHref } from '../inbox/actions/navigation.ts';
 /** `checkSession` asks again who is signed in and what they may see, after a change to it. */
 export { checkSession, notify, signOut } from '../inbox/actions/session-actions.ts';

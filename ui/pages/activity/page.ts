@@ -5,7 +5,7 @@ import { icon } from '../../design/icon.ts';
 import { pageHead } from '../../design/page-head.ts';
 import { emptyState, skeleton } from '../../design/parts.ts';
 import { Sheet } from '../../design/sheet.ts';
-import { goToPage, minute, type PageProps, useActivityFrames } from '../../shell/page.ts';
+import { againLater, goToPage, minute, type PageProps, useActivityFrames } from '../../shell/page.ts';
 import { activityPage } from './activity-api.ts';
 import { useNewcomers } from './announce-new.ts';
 import { beyondTextCard } from './beyond-text.ts';
@@ -30,6 +30,7 @@ export function Page({ practice, path, search }: PageProps): VNode {
   latest.current = asked;
   const questions = useRef(0);
   const noteNew = useNewcomers();
+  const catchUpAgain = useRef(againLater(() => void catchUp()));
 
   async function fetchPage(cursor: string | null): Promise<void> {
     questions.current += 1;
@@ -56,7 +57,9 @@ export function Page({ practice, path, search }: PageProps): VNode {
   async function catchUp(): Promise<void> {
     const question = questions.current;
     const answer = await activityPage(practice.id, latest.current, null);
-    if (!answer.ok || question !== questions.current) return;
+    if (question !== questions.current) return;
+    catchUpAgain.current(answer.ok ? 'answered' : answer.status);
+    if (!answer.ok) return;
     const { activity, nextCursor } = answer.value;
     known.value = entries.caughtUp(known.peek(), activity, nextCursor, isReading());
   }
