@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { storageDir } from './state-dir.ts';
 
 /** By which push services know a deployment; see VAPID in src/env.ts. */
 export interface PushKeys {
@@ -10,6 +11,9 @@ export interface PushKeys {
 }
 
 export const PUSH_SETTINGS = ['VAPID_PUBLIC_KEY', 'VAPID_PRIVATE_KEY', 'VAPID_SUBJECT'] as const;
+
+/** Beside the local data, and emptied with it. */
+export const PUSH_KEYS_FILE = 'push-keys.json';
 
 /** `subject`: where push services may write to, `mailto:` or `https:`. */
 export function newPushKeys(subject: string): PushKeys {
@@ -21,12 +25,13 @@ export function newPushKeys(subject: string): PushKeys {
 
 /** Made once for this data, since browsers keep to the key that they subscribed with. */
 export async function localPushKeys(stateDir: string): Promise<PushKeys> {
-  const file = join(stateDir, 'push-keys.json');
+  const directory = storageDir(stateDir);
+  const file = join(directory, PUSH_KEYS_FILE);
   try {
     return JSON.parse(await readFile(file, 'utf8')) as PushKeys;
   } catch {
     const keys = newPushKeys('mailto:nobody@offhook.example');
-    await mkdir(stateDir, { recursive: true });
+    await mkdir(directory, { recursive: true });
     await writeFile(file, JSON.stringify(keys), { mode: 0o600 });
     return keys;
   }

@@ -1,11 +1,12 @@
 import { access, rm, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { settled } from './data-holder.ts';
+import { PUSH_KEYS_FILE } from './push-keys.ts';
 import { command } from './refusal.ts';
 import { stateDir, storageDir } from './state-dir.ts';
 
 /** What a local server writes. Whatever else is in the directory that OFFHOOK_STATE names is not ours. */
-const OURS = ['cache', 'd1', 'do'];
+const OURS = ['cache', 'd1', 'do', PUSH_KEYS_FILE];
 
 await command(async () => {
   const storage = storageDir(stateDir());

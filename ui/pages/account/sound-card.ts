@@ -8,7 +8,7 @@ const SOUND_WORDS: Record<SoundName, string> = {
   bell: 'Bell',
   knock: 'Knock',
   drop: 'Drop',
-  none: 'No sound',
+  none: 'None, but for what is urgent',
 };
 
 export function soundCard(): VNode {
