@@ -6,8 +6,6 @@ import { type CallBackChange, reasonOfFailure } from '../src/domain/call-back-ru
 import type { InboxContext } from '../src/domain/conversation-context.ts';
 import type { ConversationSummary } from '../src/domain/conversation-summary.ts';
 import type { CarrierName } from '../src/domain/firing.ts';
-import type { InboxFilter } from '../src/domain/inbox-filter.ts';
-import type { InboxView, PageCursor } from '../src/domain/inbox-view.ts';
 import type { Mention } from '../src/domain/mentions.ts';
 import type { Message, StaffRef } from '../src/domain/message.ts';
 import type { PracticeAlarm, Trouble } from '../src/domain/practice-alarm.ts';
@@ -23,7 +21,7 @@ import { type CallBackResult, changeCallBack } from './change-call-back.ts';
 import { Escalations } from './escalations.ts';
 import type { Past } from './forgotten-store.ts';
 import { inboxContext } from './inbox-context.ts';
-import type { Page } from './inbox-pages.ts';
+import type { InboxPages, Page } from './inbox-pages.ts';
 import { rebuildJob } from './inbox-rebuild.ts';
 import { type FoundPage, InboxSearch } from './inbox-search.ts';
 import { InboxStore } from './inbox-store.ts';
@@ -70,12 +68,8 @@ export class Inbox extends DurableObject<Env> {
     this.#mentions = new MentionStore(ctx.storage.sql);
     this.#attendance = new Attendance(ctx.storage.sql, env, this.#store, this.#seats);
     const told = { callBacks: this.#callBacks, mentions: this.#mentions, alarms: this.#alarms };
-    this.#telling = new InboxTelling({
-      seats: this.#seats,
-      presence: this.#attendance.presence,
-      store: this.#store,
-      ...told,
-    });
+    const { presence } = this.#attendance;
+    this.#telling = new InboxTelling({ seats: this.#seats, presence, store: this.#store, ...told });
     const rebuild = rebuildJob(env, this.#store, () => this.#telling.startAnew());
     this.#pushes = new PushStore(ctx.storage.sql);
     this.#push = new PushTelling(env, this.#pushes, {
@@ -89,12 +83,14 @@ export class Inbox extends DurableObject<Env> {
       // The turn that this is in ends with the time of whatever is due next.
       this.#push.happened(conversation, { is: 'escalated', level }, Date.now());
     });
-    const jobs = [this.#attendance.job, this.#escalations, this.#push.job, rebuild];
-    this.#wakeUps = new WakeUps(ctx.storage, jobs);
+    this.#wakeUps = new WakeUps(ctx.storage, [
+      this.#attendance.job,
+      this.#escalations,
+      this.#push.job,
+      rebuild,
+    ]);
     this.#wakeFor(this.#attendance.noticeLost());
   }
-
-  // --- from conversations ------------------------------------------------------------------------
 
   /**
    * See `InboxStore.apply`. `messages` are those that are new or changed; they are shown, not stored.
@@ -129,8 +125,6 @@ export class Inbox extends DurableObject<Env> {
     if (isNewer) this.#wakeFor(this.#escalations.learn(summary));
     return { indexedSeq };
   }
-
-  // --- from routes -------------------------------------------------------------------------------
 
   /** For what fired and is no conversation's to publish. The same entry again changes nothing. */
   recordActivity(activity: Activity): void {
@@ -229,8 +223,8 @@ export class Inbox extends DurableObject<Env> {
     this.#pushes.change(wish);
   }
 
-  page(view: InboxView, staffId: string, after: PageCursor | null, filter?: InboxFilter): Page {
-    return this.#store.pages.page(view, staffId, after, filter);
+  page(...asked: Parameters<InboxPages['page']>): Page {
+    return this.#store.pages.page(...asked);
   }
 
   search(...asked: Parameters<InboxSearch['find']>): FoundPage {
@@ -276,8 +270,6 @@ export class Inbox extends DurableObject<Env> {
   override alarm(): Promise<void> {
     return this.#wakeUps.ring();
   }
-
-  // --- sockets -----------------------------------------------------------------------------------
 
   /** The route made this request: who asks was read from the session, never from the client. */
   override async fetch(request: Request): Promise<Response> {
