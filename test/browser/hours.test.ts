@@ -216,6 +216,43 @@ describeWith(['chromium'], 'the hours of a practice', () => {
       await page.getByRole('heading', { name: 'Every week' }).waitFor();
     });
 
+    it('and by them how long callers may wait, and which words cannot wait at all', async () => {
+      await page.getByRole('link', { name: 'Waiting and urgent' }).click();
+      await page.getByLabel('Answer within').waitFor();
+      expect(await audit(page)).toEqual([]);
+      const said = page.getByRole('status').filter({ hasText: /urgent/i });
+      await page.getByLabel('Try a text').fill('NO PUEDO RESPIRAR');
+      await said.getByText('Urgent: it says “no puedo respirar”').waitFor();
+      await page.getByLabel('Answer within').fill('40');
+      const saveAll = page.getByRole('button', { name: 'Save', exact: true });
+      await saveAll.click();
+      await page.getByText('no earlier than at the target').first().waitFor();
+      await eventually(focused).toBe('everyone');
+      expect(await audit(page)).toEqual([]);
+      await page.getByLabel('Answer within').fill('15');
+      await page.getByLabel('Urgent words in Spanish').fill('me siento mal');
+      await page.getByLabel('Try a text').fill('Me siento MAL');
+      await said.getByText('Urgent: it says “me siento mal”').waitFor();
+      const meanwhile = await page.evaluate(async () => {
+        const path = '/api/practices/lakeside/waiting';
+        const stored = (await (await fetch(path)).json()) as { settings: object; version: number };
+        const body = JSON.stringify({ ...stored, settings: { ...stored.settings, targetMinutes: 12 } });
+        const headers = { 'Content-Type': 'application/json' };
+        return (await fetch(path, { method: 'PUT', headers, body })).status;
+      });
+      expect(meanwhile).toBe(200);
+      await saveAll.click();
+      await page.getByText('They answer within 12 minutes').waitFor();
+      expect(await audit(page)).toEqual([]);
+      await page.getByRole('button', { name: 'Save mine over it' }).click();
+      await page.locator('.notice').getByText('Saved').waitFor();
+      await page.reload();
+      expect(await page.getByLabel('Answer within').inputValue()).toBe('15');
+      await page.getByRole('button', { name: 'Back to the starter list in Spanish' }).click();
+      await page.getByRole('button', { name: 'Discard' }).click();
+      expect(await page.getByLabel('Urgent words in Spanish').inputValue()).toBe('me siento mal');
+    });
+
     it('with nothing for the browser to complain about but what it was refused', () => {
       expect(complaints.filter((one) => !/status of (500|409)/.test(one))).toEqual([]);
     });

@@ -110,6 +110,32 @@ describeWith(['chromium'], 'every state, in light and dark, wide and narrow', ()
       await dialog.getByRole('button', { name: 'Cancel' }).click();
     });
 
+    it('a text that cannot wait, and a caller who waited for too long', async () => {
+      const { page } = inbox;
+      await product.writeFrom('2062020184', 'My CHEST hurts, what shall I do?');
+      const row = page.getByRole('link', { name: /202-0184/ });
+      await row.getByText('Urgent: “chest hurts”').waitFor();
+      expect((await inbox.rowIds())[0]).toBe(await row.getAttribute('data-conversation-id'));
+      await row.click();
+      await inbox.messages.locator('mark', { hasText: 'CHEST hurts' }).waitFor();
+      const urgent = page.getByRole('group', { name: 'Urgent' });
+      await urgent.getByText('they wrote “chest hurts”').waitFor();
+      expect(await audit(page)).toEqual([]);
+      await urgent.getByRole('button', { name: 'Not urgent' }).click();
+      await inbox.messages.getByText('Ana Reyes decided that “chest hurts” is not urgent').waitFor();
+      await urgent.waitFor({ state: 'detached' });
+      // Nobody wants to wait for it here.
+      await page.route('**/waiting-clock', async (route) => {
+        const response = await route.fetch();
+        await route.fulfill({ response, json: { ...(await response.json()), everyoneMinutes: 0 } });
+      });
+      await page.reload();
+      await page.getByRole('group', { name: 'Escalated' }).waitFor();
+      await row.getByText('Escalated').waitFor();
+      expect(await audit(page)).toEqual([]);
+      await page.unroute('**/waiting-clock');
+    });
+
     it('a search without a result', async () => {
       await inbox.page.getByRole('searchbox').fill('zebra');
       await inbox.page.getByText('Nothing found').waitFor();

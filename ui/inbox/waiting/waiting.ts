@@ -87,7 +87,7 @@ function useEscalated({ line, state, waitingSince }: Waiting): Waited['escalated
 export function EscalatedChip({ conversation }: { conversation: ConversationSummary }): VNode | null {
   const escalated = useEscalated(conversation);
   if (escalated === null) return null;
-  return html`<span class="badge badge--danger">${icon('escalated')}${escalated === 'managers' ? 'Managers were told' : 'Escalated'}</span>`;
+  return html`<span class="badge badge--danger">${icon('escalated')}${escalated === 'managers' ? 'Escalated to managers' : 'Escalated'}</span>`;
 }
 
 /** Whose it is has not answered in time: anybody takes it with one click, without opening it first. */
@@ -103,7 +103,7 @@ function takeOver(conversation: ConversationSummary): VNode | null {
   return html`<button type="button" class="button button--small row__take" onClick=${take} aria-label=${`Take over ${callerTitle(conversation)} from ${assignee.name}`}>Take over</button>`;
 }
 
-/** Below the head: why it is urgent, and who was told that it waits. */
+/** Below the head: why it is urgent, and whose it is by now because it waits. */
 export function WaitBars({ conversation }: { conversation: ConversationSummary }): VNode | null {
   const { id, urgent } = conversation;
   const escalated = useEscalated(conversation);
@@ -130,8 +130,8 @@ export function WaitBars({ conversation }: { conversation: ConversationSummary }
 function escalatedWords(escalated: 'everyone' | 'managers'): string {
   const { everyoneMinutes, managersMinutes } = clock.value ?? {};
   const limit = escalated === 'managers' ? managersMinutes : everyoneMinutes;
-  const who = escalated === 'managers' ? 'the managers were told' : 'everybody was told';
-  return `no answer in ${minutesWords(limit ?? 0)} of your hours, so ${who}.`;
+  const whose = escalated === 'managers' ? 'the managers’' : 'everybody’s';
+  return `no answer in ${minutesWords(limit ?? 0)} of your hours, so it is ${whose} now.`;
 }
 
 /** The words for which a conversation is urgent, in what a caller wrote. */

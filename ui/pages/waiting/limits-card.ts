@@ -21,11 +21,16 @@ export function limitsCard({ draft, faults, set }: Limits): VNode {
     const now = draft[id];
     const change = (to: Partial<LimitDraft>) => set({ [id]: { ...now, ...to } });
     return html`<div class="waiting__limit" key=${id}>
-      ${switchButton({ label, isOn: now.isOn, turn: (isOn) => change({ isOn }), describedBy: now.isOn ? `${id}-help` : undefined })}
-      ${now.isOn ? minutesField(id, 'After', now.minutes, faults, (minutes) => change({ minutes }), help) : null}
+      ${switchButton({ label: SWITCHES[id], isOn: now.isOn, turn: (isOn) => change({ isOn }), describedBy: now.isOn ? `${id}-help` : undefined })}
+      ${now.isOn ? minutesField(id, `${label} after`, now.minutes, faults, (minutes) => change({ minutes }), help) : null}
     </div>`;
   }
 }
+
+const SWITCHES = {
+  everyone: 'When they wait for longer, it is everybody’s',
+  managers: 'When they wait even longer, it is the managers’',
+};
 
 function minutesField(
   id: string,

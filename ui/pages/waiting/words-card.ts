@@ -58,7 +58,7 @@ function wordsField(
   const isStarter = starter === null || phrasesIn(text).join('\n') === starter;
   return html`<div class="field" key=${language}>
     <div class="waiting__head">
-      <label for=${id}>In ${name}</label>
+      <label for=${id}>Urgent words in ${name}</label>
       ${isStarter ? null : html`<button type="button" class="button button--quiet button--small" onClick=${() => write(language, starter)}>Back to the starter list<span class="visually-hidden"> in ${name}</span></button>`}
       <button type="button" class="button button--quiet button--small" onClick=${() => remove(language)}>Remove<span class="visually-hidden"> ${name}</span></button>
     </div>
@@ -68,7 +68,7 @@ function wordsField(
       rows="6"
       dir="auto"
       lang=${language}
-      spellcheck="false"
+      spellcheck=${false}
       aria-invalid=${error === null ? undefined : 'true'}
       aria-describedby=${[describedBy({ id, error }), 'words-help'].filter(Boolean).join(' ')}
       value=${text}
