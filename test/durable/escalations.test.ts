@@ -8,13 +8,13 @@ import { emptyData } from '../empty-data.ts';
 import { ACCESS, CALLER, conversationOf, inboxOf, LINE, textIn } from './firing.ts';
 
 const MINUTE = 60_000;
-/** A Wednesday before a holiday, 16:50 in Los Angeles. */
-const LATE = Date.parse('2026-11-25T16:50:00-08:00');
+/** A Wednesday before a holiday, 16:50 in Los Angeles; years ahead, since an alarm that is set in the past rings at once. */
+const LATE = Date.parse('2030-11-27T16:50:00-08:00');
 
 const WORKDAYS: Schedule = {
   timeZone: 'America/Los_Angeles',
   week: [...Array.from({ length: 5 }, () => [{ from: '08:00', to: '17:00' }]), [], []],
-  holidays: [{ name: 'Thanksgiving', rule: { kind: 'once', date: '2026-11-26' }, part: null, text: null }],
+  holidays: [{ name: 'Thanksgiving', rule: { kind: 'once', date: '2030-11-28' }, part: null, text: null }],
 };
 
 function rules(changes: Partial<WaitingRules> = {}): WaitingRules {
@@ -86,13 +86,13 @@ describe('who waits for too long', () => {
     const [staff, manager] = [await sit('staff'), await sit('manager')];
     const id = await writes();
     // Ten minutes on Wednesday, nothing on the holiday, twenty on Friday.
-    expect(await alarmAt()).toBe(Date.parse('2026-11-27T08:20:00-08:00'));
-    await ringAt('2026-11-27T08:19:59-08:00');
+    expect(await alarmAt()).toBe(Date.parse('2030-11-29T08:20:00-08:00'));
+    await ringAt('2030-11-29T08:19:59-08:00');
     expect(staff.told()).toEqual([]);
-    await ringAt('2026-11-27T08:20:10-08:00');
+    await ringAt('2030-11-29T08:20:10-08:00');
     await vi.waitFor(() => expect(staff.told()).toEqual([`everyone ${id}`]));
-    expect(await alarmAt()).toBe(Date.parse('2026-11-27T08:50:00-08:00'));
-    await ringAt('2026-11-27T08:50:10-08:00');
+    expect(await alarmAt()).toBe(Date.parse('2030-11-29T08:50:00-08:00'));
+    await ringAt('2030-11-29T08:50:10-08:00');
     await vi.waitFor(() => expect(manager.told()).toEqual([`everyone ${id}`, `managers ${id}`]));
     expect(staff.told()).toEqual([`everyone ${id}`]);
     expect(await alarmAt()).toBeNull();
@@ -103,15 +103,15 @@ describe('who waits for too long', () => {
     const seat = await sit();
     const id = await writes();
     await evictDurableObject(inboxOf());
-    await ringAt('2026-11-27T08:20:10-08:00');
+    await ringAt('2030-11-29T08:20:10-08:00');
     await vi.waitFor(() => expect(seat.told()).toEqual([`everyone ${id}`]));
     await evictDurableObject(inboxOf());
-    await ringAt('2026-11-27T08:21:00-08:00');
+    await ringAt('2030-11-29T08:21:00-08:00');
     await inboxOf().rebuild();
-    await ringAt('2026-11-27T08:22:00-08:00');
-    await ringAt('2026-11-27T08:23:00-08:00');
+    await ringAt('2030-11-29T08:22:00-08:00');
+    await ringAt('2030-11-29T08:23:00-08:00');
     await writes();
-    await ringAt('2026-11-27T08:24:00-08:00');
+    await ringAt('2030-11-29T08:24:00-08:00');
     expect((await inboxOf().page('needs-reply', 'ana', null)).conversations).toHaveLength(1);
     expect(seat.told()).toEqual([`everyone ${id}`]);
   });
@@ -119,23 +119,23 @@ describe('who waits for too long', () => {
   it('is told of anew when they wait anew, and not while somebody has answered', async () => {
     await inboxOf().keepWaitingRules(rules());
     const seat = await sit();
-    vi.setSystemTime(Date.parse('2026-11-27T09:00:00-08:00'));
+    vi.setSystemTime(Date.parse('2030-11-29T09:00:00-08:00'));
     const id = await writes();
     await conversationOf().reply(ACCESS, { id: crypto.randomUUID(), body: 'Hi' });
     await vi.waitFor(async () =>
       expect((await inboxOf().page('needs-reply', 'ana', null)).conversations).toEqual([]),
     );
-    await ringAt('2026-11-27T09:31:00-08:00');
+    await ringAt('2030-11-29T09:31:00-08:00');
     expect(seat.told()).toEqual([]);
     await writes();
-    await ringAt('2026-11-27T10:01:10-08:00');
+    await ringAt('2030-11-29T10:01:10-08:00');
     await vi.waitFor(() => expect(seat.told()).toEqual([`everyone ${id}`]));
     await conversationOf().reply(ACCESS, { id: crypto.randomUUID(), body: 'Sorry' });
     await vi.waitFor(async () =>
       expect((await inboxOf().page('needs-reply', 'ana', null)).conversations).toEqual([]),
     );
     await writes();
-    await ringAt('2026-11-27T10:31:40-08:00');
+    await ringAt('2030-11-29T10:31:40-08:00');
     await vi.waitFor(() => expect(seat.told()).toEqual([`everyone ${id}`, `everyone ${id}`]));
   });
 
@@ -149,7 +149,7 @@ describe('who waits for too long', () => {
     await writes('+12062020124');
     const id = await writes(CALLER, night);
     expect(await alarmAt()).toBe(LATE + 30 * MINUTE);
-    await ringAt('2026-11-25T17:20:10-08:00');
+    await ringAt('2030-11-27T17:20:10-08:00');
     await vi.waitFor(() => expect(seat.told()).toEqual([`everyone ${id}`]));
     expect(await alarmAt()).toBe(LATE + 60 * MINUTE);
   });
@@ -164,10 +164,10 @@ describe('who waits for too long', () => {
   it('is not rung for where it was long due before the limits were set', async () => {
     await writes();
     const seat = await sit('manager');
-    vi.setSystemTime(Date.parse('2026-11-27T12:00:00-08:00'));
+    vi.setSystemTime(Date.parse('2030-11-29T12:00:00-08:00'));
     await inboxOf().keepWaitingRules(rules());
     await vi.waitFor(() => expect(seat.frames.at(-1)?.type).toBe('waiting-rules'));
-    await ringAt('2026-11-27T12:00:01-08:00');
+    await ringAt('2030-11-29T12:00:01-08:00');
     expect(seat.told()).toEqual([]);
     expect(await alarmAt()).toBeNull();
   });
@@ -175,12 +175,12 @@ describe('who waits for too long', () => {
   it('is told of soon where the inbox heard of them late', async () => {
     await inboxOf().keepWaitingRules(rules());
     const seat = await sit();
-    vi.setSystemTime(Date.parse('2026-11-27T09:00:00-08:00'));
+    vi.setSystemTime(Date.parse('2030-11-29T09:00:00-08:00'));
     const id = await writes();
     const published = await conversationOf().published(1);
     if (published === null) throw new Error('nothing was published');
     await inboxOf().forget([{ id, version: 0 }]);
-    vi.setSystemTime(Date.parse('2026-11-27T09:35:00-08:00'));
+    vi.setSystemTime(Date.parse('2030-11-29T09:35:00-08:00'));
     const { summary, messages } = published;
     await inboxOf().apply({ ...summary, version: summary.version + 1 }, messages, 'simulator');
     await runDurableObjectAlarm(inboxOf());
