@@ -6,6 +6,7 @@ import { complaintsOf, eventually, openBrowser, openContext } from './browser.ts
 import { HandsetPage } from './handset-page.ts';
 import { ALL_OPEN, InboxPage } from './inbox-page.ts';
 import { Product } from './product.ts';
+import { smallTargets } from './targets.ts';
 
 const CLINIC = 'Lakeside Family Clinic';
 const UNREACHABLE = '2062020003';
@@ -234,6 +235,30 @@ describeWith(['chromium'], 'every state, in light and dark, wide and narrow', ()
       await page.keyboard.press('Enter');
       await title.waitFor();
       await eventually(focusedId).toBe('conversation-title');
+    });
+
+    it('on a phone everything that is pressed is large enough for a finger', async () => {
+      const phone = await browser.newContext({
+        viewport: { width: 390, height: 844 },
+        hasTouch: true,
+        isMobile: true,
+        reducedMotion: 'reduce',
+      });
+      const { page } = await InboxPage.signedIn(phone, product.origin);
+      await page.locator('a[data-conversation-id]').first().waitFor();
+      await page.locator('.notice').getByRole('button', { name: 'Close' }).click();
+      expect(await smallTargets(page)).toEqual([]);
+      await page.getByRole('button', { name: 'Menu', exact: true }).click();
+      await page.getByRole('navigation', { name: 'Views' }).waitFor();
+      expect(await smallTargets(page)).toEqual([]);
+      await page.getByRole('button', { name: 'Close the menu' }).click();
+      await page.locator('a[data-conversation-id]').first().click();
+      await page.getByRole('textbox', { name: /^Write a reply to/ }).waitFor();
+      expect(await smallTargets(page)).toEqual([]);
+      await page.getByRole('button', { name: 'Snooze', exact: true }).click();
+      await page.getByRole('group', { name: 'Snooze' }).waitFor();
+      expect(await smallTargets(page)).toEqual([]);
+      await phone.close();
     });
 
     it('no script, style or request was refused on the way', () => {

@@ -122,24 +122,34 @@ async function takeBack(id: string, undo: number, isShown: boolean): Promise<voi
 
 /** Nobody is owed an answer there, although the caller had the last word; or somebody is, all the same. */
 export async function setNeedsReply(id: string, needsReply: boolean): Promise<void> {
-  await changeConversation(id, { needsReply }, needsReply ? 'Needs a reply' : 'No reply needed');
-  keepKeyboard();
+  await settle(id, { needsReply }, needsReply ? 'Needs a reply' : 'No reply needed');
+}
+
+/** Done can be taken back, so it asks nothing first. */
+export function markDone(id: string): Promise<void> {
+  return settle(id, { state: 'done' }, 'Marked done');
 }
 
 /**
- * Done can be taken back, so it asks nothing first. Then comes the next one of the list: the keyboard goes to its row
- * if it was on the row of this one, and it is opened if this one was on screen.
+ * What may take it out of the list. Then comes the next one: the keyboard goes to its row if it was on the row of this
+ * one, and it is opened if this one was on screen.
  */
-export async function markDone(id: string): Promise<void> {
+export async function settle(id: string, asked: ConversationChange, said: string): Promise<void> {
   const next = nextTo(id);
   const wasOnRow = focusedRowId() === id;
-  const done = await changeConversation(id, { state: 'done' });
-  if (done === null) return;
+  // A reply may have taken it out of the list before it is done.
+  const leaves = isListed(id) || asked.state === 'done';
+  const settled = await changeConversation(id, asked);
+  if (settled === null) return;
   const isOnScreen = !wasOnRow && id === conversationId.peek();
-  notify('Marked done', undoOf(id, done.undo, isOnScreen));
-  if (listed.peek().some((one) => one.id === id)) keepKeyboard();
+  notify(said, undoOf(id, settled.undo, isOnScreen));
+  if (!leaves || isListed(id)) keepKeyboard();
   else if (wasOnRow) toRow(next);
   else if (isOnScreen) moveOn(next);
+}
+
+function isListed(id: string): boolean {
+  return listed.peek().some((one) => one.id === id);
 }
 
 /** What is done later, as after a reply that can still be taken back, leaves the screen as it is by then. */

@@ -2,6 +2,7 @@ import type { ConversationSummary } from '../../../src/domain/conversation-summa
 import type { StaffRef } from '../../../src/domain/message.ts';
 import { changeConversation } from '../actions/conversation-actions.ts';
 import { callerTitle } from '../actions/inbox-actions.ts';
+import { handingOver } from '../handing-over.ts';
 import { conversations, session, staff } from '../store.ts';
 import type { Choice } from './choices.ts';
 import { fitting } from './fitting.ts';
@@ -42,7 +43,20 @@ function peopleFor({ id, assignee }: ConversationSummary): Choice[] {
       isChosen: assignee === null,
       choose: () => void assign(id, null),
     },
+    ...(others.length === 0 ? [] : [handOver(id)]),
   ];
+}
+
+function handOver(id: string): Choice {
+  return {
+    id: 'hand-over',
+    group: 'People',
+    label: 'Hand over with a note…',
+    icon: 'lock',
+    choose: () => {
+      handingOver.value = id;
+    },
+  };
 }
 
 async function assign(id: string, to: StaffRef | null): Promise<void> {

@@ -1,5 +1,5 @@
 import type { IconName } from '../../design/icon.ts';
-import { changeConversation } from '../actions/conversation-actions.ts';
+import { settle } from '../actions/conversation-actions.ts';
 import { callerTitle } from '../actions/inbox-actions.ts';
 import { notify } from '../actions/session-actions.ts';
 import { snoozeChoices } from '../snooze-choices.ts';
@@ -35,6 +35,6 @@ function choice(label: string, icon: IconName, choose: () => void, detail?: stri
   return { id: label, group: 'Snooze', label, icon, choose, ...(detail === undefined ? {} : { detail }) };
 }
 
-async function snooze(id: string, until: number | null): Promise<void> {
-  await changeConversation(id, { snoozedUntil: until }, until === null ? 'Snooze ended' : 'Snoozed');
+function snooze(id: string, until: number | null): void {
+  void settle(id, { snoozedUntil: until }, until === null ? 'Snooze ended' : 'Snoozed');
 }

@@ -9,7 +9,8 @@ import {
 } from '../actions/conversation-actions.ts';
 import { goTo, leaveConversation } from '../actions/navigation.ts';
 import { notify } from '../actions/session-actions.ts';
-import { isSelecting, stopSelecting, toggleSelected } from '../choosing/selection.ts';
+import { type Bulk, changeSelected } from '../choosing/change-selected.ts';
+import { isSelecting, selected, stopSelecting, toggleSelected } from '../choosing/selection.ts';
 import {
   COMPOSER,
   CONVERSATION_TITLE,
@@ -48,7 +49,7 @@ export const DOES: Record<Action, () => boolean> = {
   note: () => write('note'),
   done: toggleDone,
   assign: () => withSubject(chooseAssignee),
-  take: () => withSubject(take),
+  take: takeOrTakeAll,
   snooze: () => withSubject(chooseSnooze),
   'needs-reply': toggleNeedsReply,
   // The composer sees to these.
@@ -114,7 +115,18 @@ function write(mode: 'reply' | 'note'): boolean {
   });
 }
 
+/** While rows are selected, a key in the list is for all of them. */
+function isForSelected(): boolean {
+  return selected.peek().length > 0 && document.activeElement?.closest('.conversation') === null;
+}
+
+function forSelected(bulk: Bulk): boolean {
+  void changeSelected(bulk);
+  return true;
+}
+
 function toggleDone(): boolean {
+  if (isForSelected()) return forSelected({ change: { state: 'done' }, did: 'done' });
   return withSubject((id) => {
     const isDone = conversations.peek().get(id)?.state === 'done';
     void (isDone ? reopen(id) : markDone(id));
@@ -122,10 +134,19 @@ function toggleDone(): boolean {
 }
 
 function toggleNeedsReply(): boolean {
+  if (isForSelected())
+    return forSelected({ change: { needsReply: false }, did: 'marked as needing no reply' });
   return withSubject((id) => {
     const { state, waitingSince } = conversations.peek().get(id) ?? {};
     void setNeedsReply(id, state !== 'open' || waitingSince === null);
   });
+}
+
+function takeOrTakeAll(): boolean {
+  const me = session.peek()?.staff.id;
+  if (me !== undefined && isForSelected())
+    return forSelected({ change: { assignee: me }, did: 'assigned to you' });
+  return withSubject(take);
 }
 
 async function take(id: string): Promise<void> {

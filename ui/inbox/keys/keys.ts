@@ -6,28 +6,24 @@ import { stylesheet } from '../../shell/stylesheet.ts';
 import { ariaForm, shortForm } from './chord.ts';
 import { keepFocus } from './kept-focus.ts';
 import { IS_APPLE } from './platform.ts';
-import { type Action, isSingleKey, shortcut } from './shortcuts.ts';
-import { areSingleKeysOn } from './single-keys.ts';
+import type { Action } from './shortcuts.ts';
+import { keysHeard } from './single-keys.ts';
 
 export { keyHints } from './key-hints.ts';
 export { onKey, writingKey } from './on-key.ts';
 export { showShortcuts } from './shown.ts';
-export { Shown } from './shown-views.ts';
+export { fetchShown, Shown } from './shown-views.ts';
 
 /** Of an element that does the same as a key; nothing where the key is switched off. */
 export function ariaKeys(action: Action): string | undefined {
-  const chords = heard(action).map((chord) => ariaForm(chord, IS_APPLE));
+  const chords = keysHeard(action).map((chord) => ariaForm(chord, IS_APPLE));
   return chords.length === 0 ? undefined : chords.join(' ');
 }
 
 /** The key to be shown on it. */
 export function shownKey(action: Action): string | undefined {
-  const [chord] = heard(action);
+  const [chord] = keysHeard(action);
   return chord === undefined ? undefined : shortForm(chord, IS_APPLE);
-}
-
-function heard(action: Action): readonly string[] {
-  return shortcut(action).keys.filter((chord) => areSingleKeysOn.value || !isSingleKey(chord));
 }
 
 // Nothing of it is seen before it looks as it should.

@@ -2,6 +2,7 @@ import type { ConversationSummary } from '../../../src/domain/conversation-summa
 import { formatNumber } from '../../design/format.ts';
 import type { IconName } from '../../design/icon.ts';
 import { PAGES } from '../../shell/pages.ts';
+import { askConsent } from '../actions/consent-actions.ts';
 import { openConversation } from '../actions/conversation-actions.ts';
 import { callerTitle } from '../actions/inbox-actions.ts';
 import { goTo } from '../actions/navigation.ts';
@@ -16,6 +17,7 @@ import { fitting } from './fitting.ts';
 import { goToPlace, placesOpen } from './going.ts';
 import type { Place } from './places.ts';
 import { type Action, shortcut } from './shortcuts.ts';
+import { areSingleKeysOn, keysHeard } from './single-keys.ts';
 
 /** More of them are found by the search. */
 const MOST_CONVERSATIONS = 8;
@@ -51,24 +53,42 @@ const ACTION_ICONS: Partial<Record<Action, IconName>> = {
   select: 'check',
 };
 
-/** What the single keys do to a conversation, under the same words. */
+/** What the single keys do to a conversation, under the same words, and what has no key. */
 function onConversation(subject: ConversationSummary | undefined): Choice[] {
   if (subject === undefined) return [];
   const group = callerTitle(subject);
-  return (Object.keys(ACTION_ICONS) as Action[]).map((action) => ({
-    ...ofAction(action, ACTION_ICONS[action] ?? 'bolt'),
-    group,
-  }));
+  const withKeys = (Object.keys(ACTION_ICONS) as Action[]).map((action) =>
+    ofAction(action, ACTION_ICONS[action] ?? 'bolt'),
+  );
+  return [...withKeys, ...consents(subject), print(subject)].map((choice) => ({ ...choice, group }));
+}
+
+function consents({ id, consent, doNotText }: ConversationSummary): Choice[] {
+  const record = (label: string, becomes: 'opted-out' | 'given'): Choice => ({
+    id: becomes,
+    group: '',
+    label,
+    icon: 'no-texts',
+    choose: () => askConsent(id, becomes),
+  });
+  return [
+    ...(consent.state === 'opted-out' ? [] : [record('Record an opt-out…', 'opted-out')]),
+    ...(doNotText || consent.state === 'given' ? [] : [record('Record an opt-in…', 'given')]),
+  ];
+}
+
+function print({ id }: ConversationSummary): Choice {
+  const open = () => void window.open(`/api/conversations/${id}/print`, '_blank', 'noopener');
+  return { id: 'print', group: '', label: 'Print or keep (new tab)', icon: 'file', choose: open };
 }
 
 function ofAction(action: Action, icon: IconName): Choice {
-  const { words, keys } = shortcut(action);
   return {
     id: action,
     group: 'Offhook',
-    label: words,
+    label: shortcut(action).words,
     icon,
-    keys: keys.slice(0, 1),
+    keys: keysHeard(action).slice(0, 1),
     choose: () => void DOES[action](),
   };
 }
@@ -86,7 +106,7 @@ function pages(): Choice[] {
 }
 
 function ofPlace(place: Place, group: string, label: string, icon: IconName): Choice {
-  const keys = ['g', place.letter];
+  const keys = [...keysHeard('go'), ...(areSingleKeysOn.peek() ? [place.letter] : [])];
   return {
     id: `go ${place.letter}`,
     group,

@@ -14,3 +14,9 @@ export function Shown(): VNode {
     <${Chooser} isWanted=${choosing.value !== null} onMissing=${closeChooser} />
   `;
 }
+
+/** There before they are wanted, so that what is typed after ⌘K goes into its field. */
+export function fetchShown(): void {
+  for (const { fetch } of [Chooser, ShortcutsDialog]) fetch().catch(() => {});
+  import('./palette.ts').catch(() => {});
+}

@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import { type Action, isSingleKey, shortcut } from './shortcuts.ts';
 
 const PREFERENCE = 'offhook single-key shortcuts';
 
@@ -8,4 +9,9 @@ export const areSingleKeysOn = signal(localStorage.getItem(PREFERENCE) !== 'off'
 export function turnSingleKeys(isOn: boolean): void {
   areSingleKeysOn.value = isOn;
   localStorage.setItem(PREFERENCE, isOn ? 'on' : 'off');
+}
+
+/** Those of an action that are listened to. */
+export function keysHeard(action: Action): readonly string[] {
+  return shortcut(action).keys.filter((chord) => areSingleKeysOn.value || !isSingleKey(chord));
 }

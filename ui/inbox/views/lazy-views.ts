@@ -4,6 +4,7 @@
  */
 import { lazy } from '../../shell/lazy.ts';
 import { loadAloud } from '../announcer.ts';
+import { keys } from '../keyboard.ts';
 import { loadWriting } from '../writing-aids.ts';
 
 const later = () => import('../later.ts');
@@ -77,5 +78,6 @@ export function fetchWhenIdle(): void {
     void loadWriting();
     import('../told/told.ts').catch(() => {});
     void loadAloud();
+    keys.peek()?.fetchShown();
   });
 }

@@ -42,7 +42,8 @@ export function followSlash(field: HTMLTextAreaElement, conversation: Conversati
   opened.value = { ...slash, conversationId: conversation.id };
   activeIndex.value = 0;
   if (isNew) void refresh(conversation, { withResponses: true }).then(tellCount);
-  else tellCount();
+  // Before they have come the first time, nothing fits yet.
+  else if (knownOf(conversation).responses !== null) tellCount();
 }
 
 /** Whoever typed on after a word that finds nothing meant a slash. */
