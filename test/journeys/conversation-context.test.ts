@@ -2,6 +2,7 @@ import { env, exports } from 'cloudflare:workers';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ConversationContext } from '../../src/domain/conversation-context.ts';
 import type { ConversationSummary } from '../../src/domain/conversation-summary.ts';
+import type { Firing } from '../../src/domain/firing.ts';
 import type { FoundPatient } from '../../src/domain/found-patient.ts';
 import { seedLocal } from '../../src/practices/seed-local.ts';
 import { activity } from '../durable/activity.ts';
@@ -14,6 +15,7 @@ import { codeOf, ORIGIN, type StaffBrowser, signedInAs } from './staff-browser.t
 
 let ana: StaffBrowser;
 let manager: StaffBrowser;
+let call: Firing;
 const id = () => conversationOf().id.toString();
 const SPANISH_LINE = { ...LINE, id: 'lakeside-second', name: 'Second line', number: '+12062020101' };
 
@@ -23,7 +25,8 @@ beforeEach(async () => {
   await openAroundTheClock();
   ana = await signedInAs('staff@lakeside.example');
   manager = await signedInAs('manager@lakeside.example');
-  await conversationOf().fire(firing());
+  call = firing();
+  await conversationOf().fire(call);
 });
 
 async function context(browser = ana): Promise<ConversationContext> {
@@ -50,7 +53,10 @@ describe('the context of a conversation', () => {
     await ana.patch(`/api/conversations/${id()}`, { language: 'Spanish' });
     await vi.waitFor(async () => {
       const found = await context();
-      expect(found.calls.map(({ outcome }) => outcome).sort()).toEqual(['opted-out', 'texting']);
+      expect(found.calls.find(({ id: one }) => one === refused.id)).toMatchObject({ outcome: 'opted-out' });
+      expect(found.calls.filter(({ id: one }) => one === call.activity.id)).toMatchObject([
+        { outcome: 'texting' },
+      ]);
       expect(found.elsewhere).toMatchObject([
         { line: { name: 'Second line' }, last: { snippet: 'About my bill' } },
       ]);
