@@ -6,6 +6,7 @@ import { buildUi, INBOX_BUDGET } from '../../scripts/build-ui.ts';
 import { TelnyxSigner } from '../telnyx-signer.ts';
 import { directory } from './directory.ts';
 import { fillInboxes, firstPage, searches } from './inbox-at-scale.ts';
+import { pageBenches } from './page/page-benches.ts';
 import { rowsPerEvent } from './rows-per-event.ts';
 import { type Served, serveProduct, serveWorker } from './serve.ts';
 import { type Figure, table } from './table.ts';
@@ -33,10 +34,25 @@ async function serving(starting: Promise<Served>): Promise<Served> {
   return served;
 }
 
-async function measure(): Promise<Figure[]> {
-  console.log('Measuring takes about seven minutes; other work on this machine makes it less exact.\n');
-  const inDirectory = (name: string) => join(stateDir, name);
-  const { js, css } = await buildUi({ minify: true, directory: inDirectory('ui') });
+const inDirectory = (name: string) => join(stateDir, name);
+
+/** What can be measured by itself: `npm run bench -- NAME …`; without a name all of it. */
+const BENCHES: Record<string, () => Promise<Figure[]>> = {
+  server,
+  'first-load': firstLoad,
+  ...pageBenches(inDirectory, serving),
+};
+
+async function measure(names: string[]): Promise<Figure[]> {
+  const figures: Figure[] = [];
+  for (const name of names) {
+    console.log(`Measuring: ${name}`);
+    figures.push(...((await BENCHES[name]?.()) ?? []));
+  }
+  return figures;
+}
+
+async function server(): Promise<Figure[]> {
   const floor = await serving(
     serveWorker('floor-worker.ts', inDirectory('floor'), { OBJECT: 'FloorObject', HUB: 'FloorHub' }),
   );
@@ -71,9 +87,12 @@ async function measure(): Promise<Figure[]> {
     ...(await searches(inbox)),
     ...ofDirectory,
     ...rows,
-    weight('JS', js, INBOX_BUDGET.js),
-    weight('CSS', css, INBOX_BUDGET.css),
   ];
+}
+
+async function firstLoad(): Promise<Figure[]> {
+  const { js, css } = await buildUi({ minify: true, directory: inDirectory('ui') });
+  return [weight('JS', js, INBOX_BUDGET.js), weight('CSS', css, INBOX_BUDGET.css)];
 }
 
 function weight(what: string, bytes: number, budget: number): Figure {
@@ -86,8 +105,16 @@ function weight(what: string, bytes: number, budget: number): Figure {
   };
 }
 
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => BENCHES[name] === undefined);
+if (unknown.length > 0) {
+  console.error(`There is no bench ${unknown.join(', ')}. There are: ${Object.keys(BENCHES).join(', ')}.`);
+  process.exit(1);
+}
+
 try {
-  console.log(table(await measure()));
+  console.log('All of it takes about ten minutes; other work on this machine makes it less exact.\n');
+  console.log(table(await measure(asked.length > 0 ? asked : Object.keys(BENCHES))));
 } finally {
   await Promise.all(servers.map((served) => served.stop()));
   await stopEsbuild();

@@ -10,10 +10,12 @@ import {
   formatUntil,
   formatWaiting,
   initials,
+  isolated,
 } from '../../ui/design/format.ts';
 import { linkParts } from '../../ui/inbox/links.ts';
 import { INBOX, readRoute, writeRoute } from '../../ui/inbox/route.ts';
 import { snoozeChoices } from '../../ui/inbox/snooze-choices.ts';
+import { callWords } from '../../ui/inbox/words.ts';
 import { PAGE_NAMES } from '../../ui/shell/page-names.ts';
 
 const PACIFIC = 'America/Los_Angeles';
@@ -36,6 +38,33 @@ describe('numbers and names in the inbox', () => {
     expect(initials('Øystein')).toBe('Ø');
     expect(initials('María (night)')).toBe('M');
     expect(initials('  ')).toBe('?');
+  });
+});
+
+describe('a name within a sentence', () => {
+  it('is as it is, where it is written like the words around it', () => {
+    for (const name of [
+      'Ana López',
+      'Иван Петров',
+      '山田太郎',
+      'Za\u0337\u0321l\u0362go',
+      '<b>Bob</b>',
+      '👩🏽‍⚕️ Kim',
+    ])
+      expect(isolated(name)).toBe(name);
+  });
+
+  it('turns nothing around, whatever marks are in it', () => {
+    const mark = fc.constantFrom('\u202e', '\u202b', '\u2067', '\u2069', '\u200f', 'a', 'א');
+    fc.assert(
+      fc.property(fc.array(mark), (marks) => {
+        const [, inside] = /^\u2068(.*)\u2069$/.exec(isolated(`א${marks.join('')}`)) ?? [];
+        // Nothing in it opens or ends an isolation of its own.
+        expect(inside).toMatch(/^[^\u2066-\u2069]+$/);
+      }),
+    );
+    const call = { useCase: 'abandoned-call', firedAt: 0, waitedSeconds: null, heldUntil: null } as const;
+    expect(callWords(call, 'דנה\u202e')).toBe('\u2068דנה\u202e\u2069 hung up while waiting');
   });
 });
 
@@ -125,6 +154,11 @@ describe('links in a text', () => {
 
   it('are never anything but http and https', () => {
     expect(links('javascript:alert(1) data:text/html,x ftp://a.example www.a.example https://')).toEqual([]);
+  });
+
+  it('end before what would turn their letters around', () => {
+    expect(links('https://a.example/\u202egpj.exe')).toEqual(['https://a.example/']);
+    expect(links('https://a.example/ملف?x=1 שלום')).toEqual(['https://a.example/ملف?x=1']);
   });
 
   it('leave every character of the text in its place', () => {

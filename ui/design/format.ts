@@ -24,6 +24,15 @@ export function formatNumber(e164: string): string {
   return parts === null ? e164 : `(${parts[1]}) ${parts[2]}-${parts[3]}`;
 }
 
+/** What is written from right to left, and the marks that turn letters around. */
+const TURNING = /[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufdff\ufe70-\ufefc]/;
+const MARKS_OF_ISOLATION = /[\u2066-\u2069]/g;
+
+/** For a name within a sentence: whatever is in it, the words around it stay where they are. */
+export function isolated(name: string): string {
+  return TURNING.test(name) ? `\u2068${name.replace(MARKS_OF_ISOLATION, '')}\u2069` : name;
+}
+
 /** "Ana María López" → "AL". */
 export function initials(name: string): string {
   const words = name.split(/\s+/).filter((word) => /^\p{L}/u.test(word));

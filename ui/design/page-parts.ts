@@ -9,4 +9,3 @@ export * from './merge-button.ts';
 export * from './sheet.ts';
 export * from './text-measure.ts';
 export * from './trigger-words.ts';
-export * from './would-happen-words.ts';

@@ -3,8 +3,11 @@ export interface TextPart {
   isLink: boolean;
 }
 
-/** Only what names its scheme, so that nothing is guessed; shown whole, so that nobody is misled. */
-const LINK = /https?:\/\/[^\s<>"]+/gi;
+/**
+ * Only what names its scheme, so that nothing is guessed; shown whole, and without what turns the direction of
+ * letters around, so that nobody is misled.
+ */
+const LINK = /https?:\/\/[^\s<>"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gi;
 const TRAILING = /[.,;:!?'’”»\])}]+$/;
 
 /** Cuts a text into plain parts and links; joined again they are the text. */

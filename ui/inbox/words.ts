@@ -3,7 +3,7 @@ import type { DeliveryStatus } from '../../src/domain/delivery-status.ts';
 import type { FailureReason } from '../../src/domain/failure-reason.ts';
 import type { InboxView } from '../../src/domain/inbox-view.ts';
 import { CANCEL_REASONS, CANCEL_WORDS, type Call, type Message } from '../../src/domain/message.ts';
-import { formatHeld, formatUntil, languageName } from '../design/format.ts';
+import { formatHeld, formatUntil, isolated, languageName } from '../design/format.ts';
 import { consentEventWords, listEventWords } from './consent-labels.ts';
 
 export const VIEW_WORDS: Record<InboxView, string> = {
@@ -43,7 +43,7 @@ export const PROBLEM_WORDS: Record<FailureReason, string> = {
 
 /** The line above an automatic text: what the caller did. */
 export function callWords(call: Call, callerName: string | null): string {
-  const who = callerName ?? 'The caller';
+  const who = callerName === null ? 'The caller' : isolated(callerName);
   const held = call.waitedSeconds === null ? null : formatHeld(call.waitedSeconds);
   if (call.useCase === 'abandoned-call') {
     return held === null ? `${who} hung up while waiting` : `${who} hung up after ${held} on hold`;
@@ -52,7 +52,7 @@ export function callWords(call: Call, callerName: string | null): string {
 }
 
 export function eventWords(message: Message, now: number, timeZone: string): string {
-  const who = message.author?.name ?? null;
+  const who = message.author && isolated(message.author.name);
   const detail = message.event?.detail ?? null;
   switch (message.event?.name) {
     case 'done':

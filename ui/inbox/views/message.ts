@@ -92,7 +92,7 @@ function noteBody(body: string, mentions: readonly StaffRef[] = []): ComponentCh
 /** `urgent`: with the words marked that cannot wait. */
 function bodyOf(body: string, urgent: ConversationSummary['urgent'] = null): ComponentChildren[] {
   return linkParts(body).map(({ text, isLink }) => {
-    if (isLink) return html`<a href=${text} target="_blank" rel="noreferrer noopener">${text}</a>`;
+    if (isLink) return html`<a href=${text} dir="ltr" target="_blank" rel="noreferrer noopener">${text}</a>`;
     return (urgent && waits.value?.marked(text, urgent.phrase)) ?? text;
   });
 }
