@@ -1,5 +1,5 @@
-import { type Activity, activityId } from '../src/domain/activity.ts';
-import type { CallBack } from '../src/domain/call-back.ts';
+import { type Activity, activityId } from '../src/domain/activity/activity.ts';
+import type { CallBack } from '../src/domain/calls/call-back.ts';
 import {
   calledAgain,
   isAnotherCall,
@@ -7,11 +7,11 @@ import {
   reasonOfFailure,
   textedMeanwhile,
   unreachedIn,
-} from '../src/domain/call-back-rules.ts';
-import type { ConversationSummary } from '../src/domain/conversation-summary.ts';
-import { needsAttention } from '../src/domain/delivery-status.ts';
-import type { FailureReason } from '../src/domain/failure-reason.ts';
-import type { Message } from '../src/domain/message.ts';
+} from '../src/domain/calls/call-back-rules.ts';
+import type { ConversationSummary } from '../src/domain/conversation/conversation-summary.ts';
+import { needsAttention } from '../src/domain/conversation/delivery-status.ts';
+import type { FailureReason } from '../src/domain/conversation/failure-reason.ts';
+import type { Message } from '../src/domain/conversation/message.ts';
 import type { ActivityStore, FoundActivity } from './activity-store.ts';
 import type { CallBackStore } from './call-back-store.ts';
 

@@ -4,7 +4,7 @@ import {
   type ActivityOutcome,
   firstActivityId,
   MAX_ACTIVITIES,
-} from '../src/domain/activity.ts';
+} from '../src/domain/activity/activity.ts';
 import {
   ACTIVITIES_PER_PAGE,
   type ActivityFilter,
@@ -14,10 +14,10 @@ import {
   entryOf,
   NOT_WITHOUT_TEXT,
   type Sight,
-} from '../src/domain/activity-entry.ts';
-import { callerKey, callerPart, maskedCallerKey } from '../src/domain/activity-search.ts';
-import type { FailureReason } from '../src/domain/failure-reason.ts';
-import { isCallOfPhoneSystem } from '../src/domain/test-call.ts';
+} from '../src/domain/activity/activity-entry.ts';
+import { callerKey, callerPart, maskedCallerKey } from '../src/domain/activity/activity-search.ts';
+import type { FailureReason } from '../src/domain/conversation/failure-reason.ts';
+import { isCallOfPhoneSystem } from '../src/domain/triggers/test-call.ts';
 
 /**
  * What fired in a practice, and why it did or did not lead to a text: one row each. It is in no conversation
@@ -30,7 +30,7 @@ export const ACTIVITY_SCHEMA = `CREATE TABLE activities (
    failure          TEXT,              -- why its text did not reach the caller
    trigger_id       TEXT NOT NULL,
    message_id       TEXT,
-   caller           TEXT NOT NULL,     -- domain/activity-search.ts
+   caller           TEXT NOT NULL,     -- domain/activity/activity-search.ts
    caller_for_staff TEXT NOT NULL,
    activity         TEXT NOT NULL
  ) WITHOUT ROWID`;

@@ -6,7 +6,7 @@ import {
   type Learnt,
   type PracticeAlarm,
   type Trouble,
-} from '../src/domain/practice-alarm.ts';
+} from '../src/domain/inbox/practice-alarm.ts';
 
 export const ALARMS_TABLE = `CREATE TABLE alarms (
    kind      TEXT NOT NULL,

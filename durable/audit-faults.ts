@@ -1,4 +1,4 @@
-import { type ChainFault, faultOf } from '../src/domain/audit-chain.ts';
+import { type ChainFault, faultOf } from '../src/domain/audit/audit-chain.ts';
 import type { AuditLogStore } from './audit-log-store.ts';
 
 /** The first entry from `from` on, of at most `limit`, that is not as it was written. */

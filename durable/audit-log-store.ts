@@ -1,5 +1,10 @@
-import { type ChainedRow, hashOfEntry, NO_ENTRY } from '../src/domain/audit-chain.ts';
-import { type AuditEntry, type AuditHead, kindOf, type NewAuditEntry } from '../src/domain/audit-entry.ts';
+import { type ChainedRow, hashOfEntry, NO_ENTRY } from '../src/domain/audit/audit-chain.ts';
+import {
+  type AuditEntry,
+  type AuditHead,
+  kindOf,
+  type NewAuditEntry,
+} from '../src/domain/audit/audit-entry.ts';
 import { type AuditQuery, conditionsOf } from './audit-query.ts';
 import { COLUMNS, entryFrom, isSameDeed, rowFrom } from './audit-row.ts';
 import { migrate } from './schema.ts';

@@ -1,6 +1,6 @@
 import { DurableObject } from 'cloudflare:workers';
-import type { ChainFault } from '../src/domain/audit-chain.ts';
-import type { AuditEntry, AuditHead, NewAuditEntry } from '../src/domain/audit-entry.ts';
+import type { ChainFault } from '../src/domain/audit/audit-chain.ts';
+import type { AuditEntry, AuditHead, NewAuditEntry } from '../src/domain/audit/audit-entry.ts';
 import type { Env } from '../src/env.ts';
 import { faultIn } from './audit-faults.ts';
 import { AuditLogStore } from './audit-log-store.ts';

@@ -1,5 +1,5 @@
 /** What an audit log is asked for, as SQL. */
-import type { AuditAction } from '../src/domain/audit-entry.ts';
+import type { AuditAction } from '../src/domain/audit/audit-entry.ts';
 
 export interface AuditQuery {
   /** Part of a name, of what it was done to, or null. In lower case. */

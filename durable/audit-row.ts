@@ -1,12 +1,12 @@
 /** How an entry stands in a log. */
-import type { ChainedRow } from '../src/domain/audit-chain.ts';
+import type { ChainedRow } from '../src/domain/audit/audit-chain.ts';
 import type {
   AuditAction,
   AuditActor,
   AuditEntry,
   AuditSubjectKind,
   NewAuditEntry,
-} from '../src/domain/audit-entry.ts';
+} from '../src/domain/audit/audit-entry.ts';
 
 export const COLUMNS = [
   'seq',

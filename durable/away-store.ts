@@ -1,4 +1,4 @@
-import type { StaffRef } from '../src/domain/message.ts';
+import type { StaffRef } from '../src/domain/conversation/message.ts';
 
 /**
  * Who has the inbox open, and who had it until when. Stored, since the sockets of an object that crashed or was

@@ -5,7 +5,7 @@ import {
   type CallBackCursor,
   type CallBackState,
   callBackCursor,
-} from '../src/domain/call-back.ts';
+} from '../src/domain/calls/call-back.ts';
 
 /**
  * Call-back tasks of a practice. `closed_at` leads, so that the queue is read in its order without what is

@@ -1,5 +1,5 @@
-import type { Caller } from '../src/domain/caller-match.ts';
-import type { ConversationSummary } from '../src/domain/conversation-summary.ts';
+import type { ConversationSummary } from '../src/domain/conversation/conversation-summary.ts';
+import type { Caller } from '../src/domain/patients/caller-match.ts';
 import { namesText, numberExpression } from './text-index.ts';
 import type { TextTable } from './text-table.ts';
 

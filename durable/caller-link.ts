@@ -1,12 +1,12 @@
+import * as rules from '../src/domain/conversation/conversation-rules.ts';
+import type { ConversationSummary } from '../src/domain/conversation/conversation-summary.ts';
+import type { StaffRef } from '../src/domain/conversation/message.ts';
 import {
   type CallerMatch,
   callerWith,
   isSameCaller,
   type LinkedPatient,
-} from '../src/domain/caller-match.ts';
-import * as rules from '../src/domain/conversation-rules.ts';
-import type { ConversationSummary } from '../src/domain/conversation-summary.ts';
-import type { StaffRef } from '../src/domain/message.ts';
+} from '../src/domain/patients/caller-match.ts';
 import type { ChangeResult } from './conversation-results.ts';
 import type { ConversationStore } from './conversation-store.ts';
 import type { Recorder } from './recorder.ts';

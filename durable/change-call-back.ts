@@ -1,6 +1,6 @@
-import type { CallBack } from '../src/domain/call-back.ts';
-import { type CallBackChange, changedCallBack } from '../src/domain/call-back-rules.ts';
-import type { StaffRef } from '../src/domain/message.ts';
+import type { CallBack } from '../src/domain/calls/call-back.ts';
+import { type CallBackChange, changedCallBack } from '../src/domain/calls/call-back-rules.ts';
+import type { StaffRef } from '../src/domain/conversation/message.ts';
 import type { CallBackStore } from './call-back-store.ts';
 
 export type CallBackResult =

@@ -1,6 +1,6 @@
-import type { ConversationSummary } from '../src/domain/conversation-summary.ts';
-import type { Message, StaffRef } from '../src/domain/message.ts';
-import type { TextRefusal } from '../src/domain/text-refusal.ts';
+import type { ConversationSummary } from '../src/domain/conversation/conversation-summary.ts';
+import type { Message, StaffRef } from '../src/domain/conversation/message.ts';
+import type { TextRefusal } from '../src/domain/conversation/text-refusal.ts';
 import type { MessagePage } from './message-page.ts';
 
 /** What a conversation answers: everything that a route has to expect is an outcome, nothing is thrown. */

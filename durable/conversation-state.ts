@@ -1,8 +1,8 @@
-import { type CallHistory, NO_HISTORY } from '../src/domain/call-history.ts';
-import { callerWith, UNVERIFIED } from '../src/domain/caller-match.ts';
-import type { Undoable } from '../src/domain/conversation-change.ts';
-import type { ConversationSummary } from '../src/domain/conversation-summary.ts';
-import type { Line, LineType } from '../src/domain/firing.ts';
+import { type CallHistory, NO_HISTORY } from '../src/domain/calls/call-history.ts';
+import type { Line, LineType } from '../src/domain/calls/firing.ts';
+import type { Undoable } from '../src/domain/conversation/conversation-change.ts';
+import type { ConversationSummary } from '../src/domain/conversation/conversation-summary.ts';
+import { callerWith, UNVERIFIED } from '../src/domain/patients/caller-match.ts';
 
 /** The one value beside the messages, written whole. */
 export interface ConversationState {

@@ -1,17 +1,17 @@
-import type { Activity, Decision } from '../src/domain/activity.ts';
+import type { Activity, Decision } from '../src/domain/activity/activity.ts';
 import {
   ANSWER_COUNTS_MS,
   type AnsweredCall,
   type CallHistory,
   NO_HISTORY,
-} from '../src/domain/call-history.ts';
-import type { CallerMatch } from '../src/domain/caller-match.ts';
-import type { Undoable } from '../src/domain/conversation-change.ts';
-import { matched } from '../src/domain/conversation-rules.ts';
-import type { ConversationSummary } from '../src/domain/conversation-summary.ts';
-import type { Line, LineType, MediaSource } from '../src/domain/firing.ts';
-import { CANCEL_WORDS, type CancelReason, type Message } from '../src/domain/message.ts';
-import { CLAIM_LEASE_MS } from '../src/domain/outbox-rules.ts';
+} from '../src/domain/calls/call-history.ts';
+import type { Line, LineType, MediaSource } from '../src/domain/calls/firing.ts';
+import type { Undoable } from '../src/domain/conversation/conversation-change.ts';
+import { matched } from '../src/domain/conversation/conversation-rules.ts';
+import type { ConversationSummary } from '../src/domain/conversation/conversation-summary.ts';
+import { CANCEL_WORDS, type CancelReason, type Message } from '../src/domain/conversation/message.ts';
+import { CLAIM_LEASE_MS } from '../src/domain/conversation/outbox-rules.ts';
+import type { CallerMatch } from '../src/domain/patients/caller-match.ts';
 import { CONVERSATION_SCHEMA } from './conversation-schema.ts';
 import { type ConversationState, completeState, hasPending } from './conversation-state.ts';
 import { EarlyReports } from './early-reports.ts';

@@ -1,15 +1,15 @@
 import { DurableObject } from 'cloudflare:workers';
 import type { DeliveryReport } from '../src/carriers/carrier.ts';
-import type { Access } from '../src/domain/access.ts';
-import type { Activity } from '../src/domain/activity.ts';
-import type { CallerMatch, LinkedPatient } from '../src/domain/caller-match.ts';
-import type { Change } from '../src/domain/conversation-change.ts';
-import * as rules from '../src/domain/conversation-rules.ts';
-import type { ConversationSummary } from '../src/domain/conversation-summary.ts';
-import { needsAttention } from '../src/domain/delivery-status.ts';
-import type { Firing, GotThrough, MediaSource, TextIn } from '../src/domain/firing.ts';
-import type { Message, StaffRef } from '../src/domain/message.ts';
-import { textRefusal } from '../src/domain/text-refusal.ts';
+import type { Activity } from '../src/domain/activity/activity.ts';
+import type { Firing, GotThrough, MediaSource, TextIn } from '../src/domain/calls/firing.ts';
+import type { Change } from '../src/domain/conversation/conversation-change.ts';
+import * as rules from '../src/domain/conversation/conversation-rules.ts';
+import type { ConversationSummary } from '../src/domain/conversation/conversation-summary.ts';
+import { needsAttention } from '../src/domain/conversation/delivery-status.ts';
+import type { Message, StaffRef } from '../src/domain/conversation/message.ts';
+import { textRefusal } from '../src/domain/conversation/text-refusal.ts';
+import type { CallerMatch, LinkedPatient } from '../src/domain/patients/caller-match.ts';
+import type { Access } from '../src/domain/people/access.ts';
 import type { Env } from '../src/env.ts';
 import { linkByStaff, recordMatch } from './caller-link.ts';
 import type {

@@ -2,10 +2,10 @@
  * What a conversation does about the enterprise's do-not-text list. A change of the list is told to every conversation
  * that there is with the number; one that begins later learns it from the text that begins it.
  */
-import { afterDoNotText } from '../src/domain/conversation-rules.ts';
-import type { ConversationSummary } from '../src/domain/conversation-summary.ts';
-import type { StaffRef } from '../src/domain/message.ts';
-import { type TextRefusal, textRefusal } from '../src/domain/text-refusal.ts';
+import { afterDoNotText } from '../src/domain/conversation/conversation-rules.ts';
+import type { ConversationSummary } from '../src/domain/conversation/conversation-summary.ts';
+import type { StaffRef } from '../src/domain/conversation/message.ts';
+import { type TextRefusal, textRefusal } from '../src/domain/conversation/text-refusal.ts';
 import type { ConversationStore } from './conversation-store.ts';
 import type { Recorder } from './recorder.ts';
 

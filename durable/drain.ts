@@ -1,4 +1,4 @@
-import { BACKSTOP_MS } from '../src/domain/outbox-rules.ts';
+import { BACKSTOP_MS } from '../src/domain/conversation/outbox-rules.ts';
 import { answerWithin } from './answer-within.ts';
 import type { ConversationStore } from './conversation-store.ts';
 import type { Outbox } from './outbox.ts';

@@ -3,7 +3,7 @@
  * does, at most a day, in one value beside the state. Keeping one is one row, and never begins a conversation.
  */
 import type { DeliveryReport } from '../src/carriers/carrier.ts';
-import { laterStatus } from '../src/domain/delivery-status.ts';
+import { laterStatus } from '../src/domain/conversation/delivery-status.ts';
 
 export const MOST_EARLY_REPORTS = 20;
 export const EARLY_REPORT_LIFETIME_MS = 24 * 60 * 60_000;

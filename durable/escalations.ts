@@ -1,16 +1,16 @@
-import type { ConversationSummary } from '../src/domain/conversation-summary.ts';
-import { BUCKET, placeOf } from '../src/domain/inbox-view.ts';
-import { openPeriods } from '../src/domain/opening-hours.ts';
-import { isSameJson } from '../src/domain/same-json.ts';
-import type { Schedule } from '../src/domain/schedule.ts';
+import type { ConversationSummary } from '../src/domain/conversation/conversation-summary.ts';
+import { openPeriods } from '../src/domain/hours/opening-hours.ts';
+import type { Schedule } from '../src/domain/hours/schedule.ts';
+import { BUCKET, placeOf } from '../src/domain/inbox/inbox-view.ts';
+import { isSameJson } from '../src/domain/text/same-json.ts';
 import {
   ESCALATION_LEVELS,
   type EscalationLevel,
   instantAfterOpenMs,
   type Period,
-} from '../src/domain/waiting-clock.ts';
-import { dueAfter } from '../src/domain/waiting-due.ts';
-import type { WaitingRules } from '../src/domain/waiting-rules.ts';
+} from '../src/domain/waiting/waiting-clock.ts';
+import { dueAfter } from '../src/domain/waiting/waiting-due.ts';
+import type { WaitingRules } from '../src/domain/waiting/waiting-rules.ts';
 import type { Job } from './inbox-wake-ups.ts';
 
 /** Who was told of which wait: nobody twice, whatever dies or is built anew. A row for each that took too long. */

@@ -1,9 +1,14 @@
-import { type Activity, type ActivityOutcome, type Decision, withDecisions } from '../src/domain/activity.ts';
-import { withAnswerUsed, withCall } from '../src/domain/call-history.ts';
-import { decideJourney, type HistoryReason, type JourneyDecision } from '../src/domain/call-journey.ts';
-import * as rules from '../src/domain/conversation-rules.ts';
-import type { Firing } from '../src/domain/firing.ts';
-import { AUTOMATIC_TEXT_LIFETIME_MS } from '../src/domain/outbox-rules.ts';
+import {
+  type Activity,
+  type ActivityOutcome,
+  type Decision,
+  withDecisions,
+} from '../src/domain/activity/activity.ts';
+import { withAnswerUsed, withCall } from '../src/domain/calls/call-history.ts';
+import { decideJourney, type HistoryReason, type JourneyDecision } from '../src/domain/calls/call-journey.ts';
+import type { Firing } from '../src/domain/calls/firing.ts';
+import * as rules from '../src/domain/conversation/conversation-rules.ts';
+import { AUTOMATIC_TEXT_LIFETIME_MS } from '../src/domain/conversation/outbox-rules.ts';
 import type { ConversationStore } from './conversation-store.ts';
 import { refusalHere } from './do-not-text.ts';
 import { isLandline, isToBeLookedUp, refuseLandline } from './line-type.ts';

@@ -1,4 +1,4 @@
-import type { ConversationSummary } from '../src/domain/conversation-summary.ts';
+import type { ConversationSummary } from '../src/domain/conversation/conversation-summary.ts';
 
 /** Conversations that were deleted because their time was over, and which ones that will be. */
 export const FORGOTTEN_TABLE = `CREATE TABLE forgotten (

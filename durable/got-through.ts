@@ -1,7 +1,7 @@
-import { type Activity, type Decision, withDecisions } from '../src/domain/activity.ts';
-import { waitingTexts, withAnswered, withoutWaiting } from '../src/domain/call-history.ts';
-import * as rules from '../src/domain/conversation-rules.ts';
-import type { GotThrough } from '../src/domain/firing.ts';
+import { type Activity, type Decision, withDecisions } from '../src/domain/activity/activity.ts';
+import { waitingTexts, withAnswered, withoutWaiting } from '../src/domain/calls/call-history.ts';
+import type { GotThrough } from '../src/domain/calls/firing.ts';
+import * as rules from '../src/domain/conversation/conversation-rules.ts';
 import type { ConversationStore } from './conversation-store.ts';
 import type { Recorder } from './recorder.ts';
 

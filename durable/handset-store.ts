@@ -1,6 +1,6 @@
 import type { TextOut } from '../src/carriers/carrier.ts';
-import type { FailureReason } from '../src/domain/failure-reason.ts';
-import type { HandsetMessage } from '../src/domain/handset.ts';
+import type { FailureReason } from '../src/domain/conversation/failure-reason.ts';
+import type { HandsetMessage } from '../src/domain/conversation/handset.ts';
 import { migrate } from './schema.ts';
 
 /** Each row is a text and, for as long as `due_at` is set, the webhook call that is owed for it. */

@@ -6,8 +6,8 @@ import { DurableObject } from 'cloudflare:workers';
 import type { LookUpOutcome, SendOutcome, TextOut } from '../src/carriers/carrier.ts';
 import { isSigned, SIGNATURE_HEADER, sign } from '../src/carriers/simulator-signature.ts';
 import type { SimulatorReport, SimulatorText } from '../src/carriers/simulator-webhooks.ts';
-import { type HandsetMessage, handsetKind } from '../src/domain/handset.ts';
-import { backoffMs } from '../src/domain/outbox-rules.ts';
+import { type HandsetMessage, handsetKind } from '../src/domain/conversation/handset.ts';
+import { backoffMs } from '../src/domain/conversation/outbox-rules.ts';
 import type { Env } from '../src/env.ts';
 import { HandsetStore, type OwedRow, type SentMedia } from './handset-store.ts';
 

@@ -1,6 +1,6 @@
-import type { Activity } from '../src/domain/activity.ts';
-import type { ConversationSummary } from '../src/domain/conversation-summary.ts';
-import type { Message } from '../src/domain/message.ts';
+import type { Activity } from '../src/domain/activity/activity.ts';
+import type { ConversationSummary } from '../src/domain/conversation/conversation-summary.ts';
+import type { Message } from '../src/domain/conversation/message.ts';
 import type { ConversationStore } from './conversation-store.ts';
 
 /** What happened in a conversation besides texts. It keeps the calls that led to a text for longer than the activity. */

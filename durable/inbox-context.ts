@@ -1,5 +1,5 @@
-import { entryOf } from '../src/domain/activity-entry.ts';
-import type { InboxContext } from '../src/domain/conversation-context.ts';
+import { entryOf } from '../src/domain/activity/activity-entry.ts';
+import type { InboxContext } from '../src/domain/conversation/conversation-context.ts';
 import type { ActivityStore } from './activity-store.ts';
 import type { CallBackStore } from './call-back-store.ts';
 import type { InboxStore } from './inbox-store.ts';

@@ -1,5 +1,5 @@
-import type { ConversationSummary } from '../src/domain/conversation-summary.ts';
-import { type InboxFilter, NO_FILTER, passes } from '../src/domain/inbox-filter.ts';
+import type { ConversationSummary } from '../src/domain/conversation/conversation-summary.ts';
+import { type InboxFilter, NO_FILTER, passes } from '../src/domain/inbox/inbox-filter.ts';
 import {
   BUCKET,
   BUCKETS_OF,
@@ -10,7 +10,7 @@ import {
   PAGE_SIZE,
   type PageCursor,
   pointOf,
-} from '../src/domain/inbox-view.ts';
+} from '../src/domain/inbox/inbox-view.ts';
 
 export interface Page {
   conversations: ConversationSummary[];

@@ -17,7 +17,7 @@ export const INBOX_SCHEMA = [
   `CREATE TABLE conversations (
      id          TEXT PRIMARY KEY,
      version     INTEGER NOT NULL,  -- of the summary; 0 where it has to be fetched again
-     bucket      INTEGER NOT NULL,  -- domain/inbox-view.ts; 0 while it has to be fetched
+     bucket      INTEGER NOT NULL,  -- domain/inbox/inbox-view.ts; 0 while it has to be fetched
      rank        INTEGER NOT NULL,
      assignee    TEXT NOT NULL,     -- staff id, '' for nobody
      indexed_seq INTEGER NOT NULL,  -- messages up to here are in the text index

@@ -1,8 +1,8 @@
-import type { ConversationSummary } from '../src/domain/conversation-summary.ts';
-import { type InboxFilter, NO_FILTER, passes } from '../src/domain/inbox-filter.ts';
-import { type InboxView, isInView, PAGE_SIZE } from '../src/domain/inbox-view.ts';
-import { type FoundConversation, HITS_SHOWN } from '../src/domain/search-hit.ts';
-import { readSought, type Sought, snippetAround } from '../src/domain/search-words.ts';
+import type { ConversationSummary } from '../src/domain/conversation/conversation-summary.ts';
+import { type InboxFilter, NO_FILTER, passes } from '../src/domain/inbox/inbox-filter.ts';
+import { type InboxView, isInView, PAGE_SIZE } from '../src/domain/inbox/inbox-view.ts';
+import { type FoundConversation, HITS_SHOWN } from '../src/domain/inbox/search-hit.ts';
+import { readSought, type Sought, snippetAround } from '../src/domain/inbox/search-words.ts';
 import type { InboxStore } from './inbox-store.ts';
 import { callerText, matchExpression, namesText, readOwner } from './text-index.ts';
 import { FIRST_OF_CALLERS, TextTable } from './text-table.ts';

@@ -1,8 +1,8 @@
-import { ACTIVITY_DAYS } from '../src/domain/activity.ts';
-import type { ConversationSummary } from '../src/domain/conversation-summary.ts';
-import type { FailureReason } from '../src/domain/failure-reason.ts';
-import { BUCKET, placeOf } from '../src/domain/inbox-view.ts';
-import type { Message } from '../src/domain/message.ts';
+import { ACTIVITY_DAYS } from '../src/domain/activity/activity.ts';
+import type { ConversationSummary } from '../src/domain/conversation/conversation-summary.ts';
+import type { FailureReason } from '../src/domain/conversation/failure-reason.ts';
+import type { Message } from '../src/domain/conversation/message.ts';
+import { BUCKET, placeOf } from '../src/domain/inbox/inbox-view.ts';
 import { CallerIndex } from './caller-index.ts';
 import { ForgottenStore } from './forgotten-store.ts';
 import { InboxPages, toSummary } from './inbox-pages.ts';

@@ -1,8 +1,8 @@
-import { entryOf } from '../src/domain/activity-entry.ts';
-import type { ConversationSummary } from '../src/domain/conversation-summary.ts';
-import type { InboxFrame } from '../src/domain/inbox-frame.ts';
-import type { Mention } from '../src/domain/mentions.ts';
-import type { Message } from '../src/domain/message.ts';
+import { entryOf } from '../src/domain/activity/activity-entry.ts';
+import type { ConversationSummary } from '../src/domain/conversation/conversation-summary.ts';
+import type { Mention } from '../src/domain/conversation/mentions.ts';
+import type { Message } from '../src/domain/conversation/message.ts';
+import type { InboxFrame } from '../src/domain/inbox/inbox-frame.ts';
 import type { TakenIn } from './activity-intake.ts';
 import type { AlarmStore } from './alarm-store.ts';
 import type { CallBackStore } from './call-back-store.ts';

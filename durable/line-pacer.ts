@@ -4,7 +4,7 @@
  */
 import { createDurable } from 'itty-durable/itty-durable.js';
 import { proxyDurable } from 'itty-durable/proxy-durable.js';
-import { nextPlace } from '../src/domain/line-pace.ts';
+import { nextPlace } from '../src/domain/conversation/line-pace.ts';
 import { answerWithin } from './answer-within.ts';
 
 /** A text, and whatever staff write after it, does not wait longer for a pacer that says nothing. */

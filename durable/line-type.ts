@@ -1,6 +1,6 @@
 /** What kind of line a caller has: asked of the carrier before the first automatic text, where the line wants that. */
 import { carrierOf } from '../src/carriers/carrier.ts';
-import type { Firing } from '../src/domain/firing.ts';
+import type { Firing } from '../src/domain/calls/firing.ts';
 import type { ConversationStore } from './conversation-store.ts';
 import type { Recorder } from './recorder.ts';
 

@@ -1,5 +1,5 @@
-import type { Mention } from '../src/domain/mentions.ts';
-import type { Message } from '../src/domain/message.ts';
+import type { Mention } from '../src/domain/conversation/mentions.ts';
+import type { Message } from '../src/domain/conversation/message.ts';
 
 /**
  * Who was named in a note and has not looked at it yet. Those that were looked at stay for as long as the note may

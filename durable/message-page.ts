@@ -1,5 +1,5 @@
 /** Contract: which messages of a conversation a reader gets at once, and from where to read on in both directions. */
-import type { Message } from '../src/domain/message.ts';
+import type { Message } from '../src/domain/conversation/message.ts';
 import type { ConversationStore } from './conversation-store.ts';
 
 const MESSAGES_PER_PAGE = 50;

@@ -1,8 +1,8 @@
-import type { Activity } from '../src/domain/activity.ts';
-import type { DeliveryStatus } from '../src/domain/delivery-status.ts';
-import type { FailureReason } from '../src/domain/failure-reason.ts';
-import type { MediaSource } from '../src/domain/firing.ts';
-import type { Message, MessageKind } from '../src/domain/message.ts';
+import type { Activity } from '../src/domain/activity/activity.ts';
+import type { MediaSource } from '../src/domain/calls/firing.ts';
+import type { DeliveryStatus } from '../src/domain/conversation/delivery-status.ts';
+import type { FailureReason } from '../src/domain/conversation/failure-reason.ts';
+import type { Message, MessageKind } from '../src/domain/conversation/message.ts';
 
 /** A message as its row holds it. What only some messages have is one JSON value, so that it costs no other row. */
 export interface MessageRow {

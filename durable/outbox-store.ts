@@ -1,7 +1,7 @@
-import type { DeliveryStatus } from '../src/domain/delivery-status.ts';
-import type { FailureReason } from '../src/domain/failure-reason.ts';
-import type { MessageKind } from '../src/domain/message.ts';
-import { UNREACHABLE_RETRY_MS } from '../src/domain/outbox-rules.ts';
+import type { DeliveryStatus } from '../src/domain/conversation/delivery-status.ts';
+import type { FailureReason } from '../src/domain/conversation/failure-reason.ts';
+import type { MessageKind } from '../src/domain/conversation/message.ts';
+import { UNREACHABLE_RETRY_MS } from '../src/domain/conversation/outbox-rules.ts';
 
 /** A text out as the outbox sees it. */
 export interface OutboxRow {

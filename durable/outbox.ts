@@ -1,13 +1,13 @@
 import { carrierOf, type TextOut } from '../src/carriers/carrier.ts';
-import { isFinal, laterStatus } from '../src/domain/delivery-status.ts';
-import type { FailureReason } from '../src/domain/failure-reason.ts';
+import { isFinal, laterStatus } from '../src/domain/conversation/delivery-status.ts';
+import type { FailureReason } from '../src/domain/conversation/failure-reason.ts';
 import {
   backoffMs,
   CARRIER_TIMEOUT_MS,
   CLAIM_LEASE_MS,
   SHORTEST_WAIT_MS,
-} from '../src/domain/outbox-rules.ts';
-import { segmentsOf } from '../src/domain/segments.ts';
+} from '../src/domain/conversation/outbox-rules.ts';
+import { segmentsOf } from '../src/domain/conversation/segments.ts';
 import type { Env } from '../src/env.ts';
 import { answerWithin } from './answer-within.ts';
 import type { ConversationState } from './conversation-state.ts';

@@ -1,5 +1,5 @@
-import type { InboxFrame } from '../src/domain/inbox-frame.ts';
-import { type Present, presentIn, readHere, SAYINGS, TYPING_MS } from '../src/domain/presence.ts';
+import type { InboxFrame } from '../src/domain/inbox/inbox-frame.ts';
+import { type Present, presentIn, readHere, SAYINGS, TYPING_MS } from '../src/domain/inbox/presence.ts';
 import { CLOSE, type Seat, type Seats, seatOf } from './seats.ts';
 
 /** Frames about who is where are not sent more often than this. */

@@ -1,5 +1,5 @@
-import type { ConversationSummary } from '../src/domain/conversation-summary.ts';
-import type { Message } from '../src/domain/message.ts';
+import type { ConversationSummary } from '../src/domain/conversation/conversation-summary.ts';
+import type { Message } from '../src/domain/conversation/message.ts';
 import type { Env } from '../src/env.ts';
 import { answerWithin } from './answer-within.ts';
 import type { ConversationStore } from './conversation-store.ts';

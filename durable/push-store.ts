@@ -1,7 +1,7 @@
 /** Who of a practice wants to be told while away, through which browsers, and what they were told: no projection, so a rebuild leaves it alone. */
-import type { Quiet } from '../src/domain/quiet.ts';
-import { isMorePressing, type Reason } from '../src/domain/ring.ts';
-import { isSameJson } from '../src/domain/same-json.ts';
+import type { Quiet } from '../src/domain/telling/quiet.ts';
+import { isMorePressing, type Reason } from '../src/domain/telling/ring.ts';
+import { isSameJson } from '../src/domain/text/same-json.ts';
 import type { PushKeys } from './web-push.ts';
 
 export const PUSH_SUBSCRIPTIONS_TABLE = `CREATE TABLE push_subscriptions (
@@ -10,7 +10,7 @@ export const PUSH_SUBSCRIPTIONS_TABLE = `CREATE TABLE push_subscriptions (
    is_manager INTEGER NOT NULL,
    session    TEXT NOT NULL,  -- of the browser, so that signing out there ends it
    keys       TEXT NOT NULL,  -- JSON: p256dh, auth
-   quiet      TEXT NOT NULL,  -- JSON: domain/quiet.ts
+   quiet      TEXT NOT NULL,  -- JSON: domain/telling/quiet.ts
    passes_urgent INTEGER NOT NULL,
    practice_name TEXT NOT NULL,
    added_at   INTEGER NOT NULL

@@ -2,12 +2,12 @@
  * Tells staff who are away, through their browsers' push services: noticed while the inbox applies what happened, sent
  * when it wakes up for it, so that nobody waits for a push service.
  */
-import type { ConversationSummary } from '../src/domain/conversation-summary.ts';
-import type { Message } from '../src/domain/message.ts';
-import { isQuietAt, toldHours } from '../src/domain/quiet.ts';
-import { type Happening, morePressing, reasonToTell, ring } from '../src/domain/ring.ts';
-import { type Pushed, ringWords, severalRingWords } from '../src/domain/ring-words.ts';
-import type { Schedule } from '../src/domain/schedule.ts';
+import type { ConversationSummary } from '../src/domain/conversation/conversation-summary.ts';
+import type { Message } from '../src/domain/conversation/message.ts';
+import type { Schedule } from '../src/domain/hours/schedule.ts';
+import { isQuietAt, toldHours } from '../src/domain/telling/quiet.ts';
+import { type Happening, morePressing, reasonToTell, ring } from '../src/domain/telling/ring.ts';
+import { type Pushed, ringWords, severalRingWords } from '../src/domain/telling/ring-words.ts';
 import type { Env } from '../src/env.ts';
 import { answerWithin } from './answer-within.ts';
 import type { Job } from './inbox-wake-ups.ts';

@@ -1,9 +1,9 @@
 import { carrierOf } from '../src/carriers/carrier.ts';
-import { automaticAnswerTo } from '../src/domain/automatic-answer.ts';
-import { waitingTexts } from '../src/domain/call-history.ts';
-import * as rules from '../src/domain/conversation-rules.ts';
-import type { TextIn } from '../src/domain/firing.ts';
-import { meaningOf } from '../src/domain/text-in-meaning.ts';
+import { waitingTexts } from '../src/domain/calls/call-history.ts';
+import type { TextIn } from '../src/domain/calls/firing.ts';
+import { automaticAnswerTo } from '../src/domain/conversation/automatic-answer.ts';
+import * as rules from '../src/domain/conversation/conversation-rules.ts';
+import { meaningOf } from '../src/domain/conversation/text-in-meaning.ts';
 import type { ConversationStore } from './conversation-store.ts';
 import { heardOfList } from './do-not-text.ts';
 import type { Recorder } from './recorder.ts';

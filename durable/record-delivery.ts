@@ -1,7 +1,7 @@
 import type { DeliveryReport } from '../src/carriers/carrier.ts';
-import { laterStatus, needsAttention } from '../src/domain/delivery-status.ts';
-import type { Delivery, Message } from '../src/domain/message.ts';
-import { textRefusal } from '../src/domain/text-refusal.ts';
+import { laterStatus, needsAttention } from '../src/domain/conversation/delivery-status.ts';
+import type { Delivery, Message } from '../src/domain/conversation/message.ts';
+import { textRefusal } from '../src/domain/conversation/text-refusal.ts';
 import type { ConversationStore } from './conversation-store.ts';
 import type { Recorder } from './recorder.ts';
 

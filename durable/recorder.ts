@@ -1,21 +1,21 @@
-import type { Activity } from '../src/domain/activity.ts';
-import type { AutomaticAnswer } from '../src/domain/automatic-answer.ts';
-import { ANSWER_COUNTS_MS, waitingTexts, withoutWaiting } from '../src/domain/call-history.ts';
-import * as rules from '../src/domain/conversation-rules.ts';
-import type { FailureReason } from '../src/domain/failure-reason.ts';
-import type { Firing, TextIn } from '../src/domain/firing.ts';
+import type { Activity } from '../src/domain/activity/activity.ts';
+import { ANSWER_COUNTS_MS, waitingTexts, withoutWaiting } from '../src/domain/calls/call-history.ts';
+import type { Firing, TextIn } from '../src/domain/calls/firing.ts';
+import type { AutomaticAnswer } from '../src/domain/conversation/automatic-answer.ts';
+import * as rules from '../src/domain/conversation/conversation-rules.ts';
+import type { FailureReason } from '../src/domain/conversation/failure-reason.ts';
 import {
   type CancelReason,
   type Message,
   newMessage,
   type StaffRef,
   type Written,
-} from '../src/domain/message.ts';
+} from '../src/domain/conversation/message.ts';
 import {
   AUTOMATIC_TEXT_LIFETIME_MS,
   BACKSTOP_MS,
   KEYWORD_ANSWER_LIFETIME_MS,
-} from '../src/domain/outbox-rules.ts';
+} from '../src/domain/conversation/outbox-rules.ts';
 import type { ConversationState } from './conversation-state.ts';
 import type { ConversationStore, Leaving } from './conversation-store.ts';
 import type { Drain } from './drain.ts';

@@ -1,7 +1,7 @@
-import type { Sight } from '../src/domain/activity-entry.ts';
-import type { InboxFrame } from '../src/domain/inbox-frame.ts';
-import type { StaffRef } from '../src/domain/message.ts';
-import type { Here } from '../src/domain/presence.ts';
+import type { Sight } from '../src/domain/activity/activity-entry.ts';
+import type { StaffRef } from '../src/domain/conversation/message.ts';
+import type { InboxFrame } from '../src/domain/inbox/inbox-frame.ts';
+import type { Here } from '../src/domain/inbox/presence.ts';
 
 /** Why a socket was closed; see ui/inbox/socket.ts for what the page does about each. */
 export const CLOSE = { wentAway: 1001, notUnderstood: 1008, accessChanged: 4403, askAgain: 4408 } as const;

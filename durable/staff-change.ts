@@ -5,9 +5,9 @@ import {
   canUndo,
   eventsOf,
   undoableOf,
-} from '../src/domain/conversation-change.ts';
-import type { ConversationSummary } from '../src/domain/conversation-summary.ts';
-import type { Message, StaffRef } from '../src/domain/message.ts';
+} from '../src/domain/conversation/conversation-change.ts';
+import type { ConversationSummary } from '../src/domain/conversation/conversation-summary.ts';
+import type { Message, StaffRef } from '../src/domain/conversation/message.ts';
 import type { StaffChangeResult } from './conversation-results.ts';
 import type { ConversationStore } from './conversation-store.ts';
 import type { Recorder } from './recorder.ts';

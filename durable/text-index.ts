@@ -1,7 +1,7 @@
-import type { Caller } from '../src/domain/caller-match.ts';
-import type { Message, MessageKind } from '../src/domain/message.ts';
-import type { SearchHit } from '../src/domain/search-hit.ts';
-import type { Sought } from '../src/domain/search-words.ts';
+import type { Message, MessageKind } from '../src/domain/conversation/message.ts';
+import type { SearchHit } from '../src/domain/inbox/search-hit.ts';
+import type { Sought } from '../src/domain/inbox/search-words.ts';
+import type { Caller } from '../src/domain/patients/caller-match.ts';
 
 /** What goes into the full-text index, and how what staff type is asked of it. */
 

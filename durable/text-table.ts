@@ -1,4 +1,4 @@
-import type { Message } from '../src/domain/message.ts';
+import type { Message } from '../src/domain/conversation/message.ts';
 import { rowOwner } from './text-index.ts';
 
 /** The rows of callers begin behind it; no inbox has as many messages. */

@@ -3,9 +3,9 @@
  * it says: there was one, reports about its texts mean nothing any more, and what begins now begins afresh. Only a
  * wish to get no more texts outlives everything: who said STOP did not say it for some years.
  */
-import type { Consent } from '../src/domain/consent.ts';
-import { NO_CONSENT } from '../src/domain/consent.ts';
-import type { ConversationSummary } from '../src/domain/conversation-summary.ts';
+import type { Consent } from '../src/domain/conversation/consent.ts';
+import { NO_CONSENT } from '../src/domain/conversation/consent.ts';
+import type { ConversationSummary } from '../src/domain/conversation/conversation-summary.ts';
 
 export interface Tombstone {
   deletedAt: number;

@@ -1,9 +1,9 @@
-import { eventsOf } from '../src/domain/conversation-change.ts';
-import * as rules from '../src/domain/conversation-rules.ts';
-import type { ConversationSummary } from '../src/domain/conversation-summary.ts';
-import type { Message, StaffRef } from '../src/domain/message.ts';
-import { newerFor } from '../src/domain/newer-messages.ts';
-import { textRefusal } from '../src/domain/text-refusal.ts';
+import { eventsOf } from '../src/domain/conversation/conversation-change.ts';
+import * as rules from '../src/domain/conversation/conversation-rules.ts';
+import type { ConversationSummary } from '../src/domain/conversation/conversation-summary.ts';
+import type { Message, StaffRef } from '../src/domain/conversation/message.ts';
+import { newerFor } from '../src/domain/conversation/newer-messages.ts';
+import { textRefusal } from '../src/domain/conversation/text-refusal.ts';
 import type { HandOverResult, WriteResult } from './conversation-results.ts';
 import type { ConversationStore } from './conversation-store.ts';
 import type { Recorder } from './recorder.ts';

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { unstable_readConfig } from 'wrangler';
-import { publicOrigins } from '../src/domain/public-origins.ts';
+import { publicOrigins } from '../src/domain/practice/public-origins.ts';
 import { PUSH_SETTINGS } from './push-keys.ts';
 import { ROOT } from './state-dir.ts';
 import { askWrangler } from './wrangler.ts';

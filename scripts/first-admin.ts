@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { publicOrigins } from '../src/domain/public-origins.ts';
+import { publicOrigins } from '../src/domain/practice/public-origins.ts';
 import { FIRST_ADMIN_LINK_HOURS, firstAdminLinkSql } from '../src/practices/first-admin-link.ts';
 import { hashOf, newSecret } from '../src/practices/secret.ts';
 import { type Environment, readFirstAdminCommand } from './first-admin-command.ts';

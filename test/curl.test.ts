@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { curlOf } from '../src/domain/curl.ts';
+import { curlOf } from '../src/domain/activity/curl.ts';
 
 /** What a shell makes of the command, word by word. */
 function wordsOf(command: string): string[] {

@@ -6,7 +6,7 @@ import { forgetLines } from '../src/practices/lines.ts';
 import { forgetNeverTexted } from '../src/practices/never-texted.ts';
 import { forgetTriggers } from '../src/practices/triggers.ts';
 import { forgetWaiting } from '../src/practices/waiting.ts';
-import { forgetToldWaiting } from '../src/routes/tell-waiting.ts';
+import { forgetToldWaiting } from '../src/routes/practice/tell-waiting.ts';
 
 /** For `beforeEach`: storage is kept from test to test within a file, and `reset` alone takes the tables too. */
 export async function emptyData(): Promise<void> {

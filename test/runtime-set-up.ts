@@ -1,5 +1,5 @@
 import { env } from 'cloudflare:workers';
-import { ENTERPRISE_LOG } from '../src/domain/audit-entry.ts';
+import { ENTERPRISE_LOG } from '../src/domain/audit/audit-entry.ts';
 import { inboxOf } from './durable/firing.ts';
 import { emptyData } from './empty-data.ts';
 import { auditEntries } from './journeys/audit-entries.ts';

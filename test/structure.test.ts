@@ -49,7 +49,7 @@ const ROOMS: Record<string, RegExp> = {
   'src/routes/':
     /^src\/(domain|practices|carriers|phone-systems)\/|^src\/(env|problem|security-headers)\.ts$/,
   'src/schedule/':
-    /^src\/(domain|practices|carriers)\/|^src\/(env|problem)\.ts$|^src\/routes\/(receive-text|conversation-address|deliver-audit)\.ts$/,
+    /^src\/(domain|practices|carriers)\/|^src\/(env|problem)\.ts$|^src\/routes\/(carriers\/receive-text|conversations\/conversation-address|audit\/deliver-audit)\.ts$/,
   'ui/': /^src\/domain\//,
 };
 

@@ -2,7 +2,7 @@
  * Shows what was pushed while no page is open, and leads to it. It caches nothing: the page is small, the browser
  * keeps what has not changed, and one that is kept here would be a stale one after a deploy, about callers at that.
  */
-import type { Pushed } from '../src/domain/ring-words.ts';
+import type { Pushed } from '../src/domain/telling/ring-words.ts';
 
 /** As much of the worker's own world as is used here: TypeScript knows it or that of pages, not both at once. */
 interface Background {

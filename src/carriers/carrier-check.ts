@@ -1,6 +1,6 @@
 /** How a carrier is asked whether it knows us: never throws, and says in words what to do. */
-import type { CarrierName } from '../domain/firing.ts';
-import type { CarrierCheck } from '../domain/line-settings.ts';
+import type { CarrierName } from '../domain/calls/firing.ts';
+import type { CarrierCheck } from '../domain/practice/line-settings.ts';
 import type { Env } from '../env.ts';
 import { carrierOf } from './carrier.ts';
 import { missingSettings } from './carrier-settings.ts';

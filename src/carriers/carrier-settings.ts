@@ -1,7 +1,7 @@
 /** What of the deployment's settings each carrier needs, and what has to be told to the carrier. */
-import type { CarrierName } from '../domain/firing.ts';
-import type { CarrierOffer } from '../domain/line-settings.ts';
-import { publicOrigins } from '../domain/public-origins.ts';
+import type { CarrierName } from '../domain/calls/firing.ts';
+import type { CarrierOffer } from '../domain/practice/line-settings.ts';
+import { publicOrigins } from '../domain/practice/public-origins.ts';
 import type { Env } from '../env.ts';
 import { carrierOf } from './carrier.ts';
 

@@ -1,7 +1,7 @@
-import type { DeliveryStatus } from '../domain/delivery-status.ts';
-import type { FailureReason } from '../domain/failure-reason.ts';
-import type { CarrierName, Line, LineType } from '../domain/firing.ts';
-import type { CarrierCheck } from '../domain/line-settings.ts';
+import type { CarrierName, Line, LineType } from '../domain/calls/firing.ts';
+import type { DeliveryStatus } from '../domain/conversation/delivery-status.ts';
+import type { FailureReason } from '../domain/conversation/failure-reason.ts';
+import type { CarrierCheck } from '../domain/practice/line-settings.ts';
 import type { Env } from '../env.ts';
 import { kannel } from './kannel.ts';
 import type { MediaOutcome } from './media-download.ts';

@@ -2,7 +2,7 @@
  * `sendsms` without a receiver: Kannel looks at the credentials first and then refuses, so nothing is sent
  * with 400; whom it does not know it answers 403 (seen with Kannel 1.4.5).
  */
-import type { CarrierCheck } from '../domain/line-settings.ts';
+import type { CarrierCheck } from '../domain/practice/line-settings.ts';
 import { fetchWithin } from './fetch-within.ts';
 
 /** Of the deployment's settings. */

@@ -1,5 +1,5 @@
 /** Kannel, an open-source gateway to SMPP and other networks: hands each text to its `sendsms` address. */
-import { segmentsOf } from '../domain/segments.ts';
+import { segmentsOf } from '../domain/conversation/segments.ts';
 import type { Env } from '../env.ts';
 import type { Carrier, SendOutcome, TextOut } from './carrier.ts';
 import { fetchWithin } from './fetch-within.ts';

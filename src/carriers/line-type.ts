@@ -1,5 +1,5 @@
 /** What kind of line a number is, as its carrier says; in time, and never in the way of a text. */
-import type { CarrierName, LineType } from '../domain/firing.ts';
+import type { CarrierName, LineType } from '../domain/calls/firing.ts';
 import type { Env } from '../env.ts';
 import { carrierOf } from './carrier.ts';
 

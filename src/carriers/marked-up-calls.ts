@@ -3,7 +3,7 @@
  * https://www.twilio.com/docs/voice/twiml, https://developers.telnyx.com/docs/voice/programmable-voice/texml-verbs
  */
 import * as z from 'zod';
-import type { CallAnswer } from '../domain/call-to-line.ts';
+import type { CallAnswer } from '../domain/calls/call-to-line.ts';
 import type { CallWebhooks } from './webhooks.ts';
 
 const calling = z.object({

@@ -2,7 +2,7 @@
  * Fetches what a text carried from where its carrier keeps it. The address came in a webhook, or in a redirect:
  * it is followed on the public net only, a few steps, a few seconds and a few megabytes far.
  */
-import { MAX_MEDIA_BYTES } from '../domain/media.ts';
+import { MAX_MEDIA_BYTES } from '../domain/conversation/media.ts';
 
 export type MediaOutcome =
   | { outcome: 'fetched'; bytes: Uint8Array<ArrayBuffer> }

@@ -1,8 +1,8 @@
 /** What the simulated carrier sends us: JSON, signed with a secret that both sides hold. */
 import * as z from 'zod';
-import { FAILURE_REASONS } from '../domain/failure-reason.ts';
-import { MAX_HANDSET_TEXT_LENGTH } from '../domain/handset.ts';
-import { contentTypeOf, MAX_MEDIA } from '../domain/media.ts';
+import { FAILURE_REASONS } from '../domain/conversation/failure-reason.ts';
+import { MAX_HANDSET_TEXT_LENGTH } from '../domain/conversation/handset.ts';
+import { contentTypeOf, MAX_MEDIA } from '../domain/conversation/media.ts';
 import { isSigned, SIGNATURE_HEADER } from './simulator-signature.ts';
 import type { CarrierWebhooks, Reading } from './webhooks.ts';
 

@@ -1,5 +1,5 @@
 /** The simulated carrier: hands each text to the Handset object of the number it is sent to. */
-import { handsetKind } from '../domain/handset.ts';
+import { handsetKind } from '../domain/conversation/handset.ts';
 import type { Env } from '../env.ts';
 import type { Carrier } from './carrier.ts';
 import { sign } from './simulator-signature.ts';

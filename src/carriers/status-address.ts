@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { CarrierName } from '../domain/firing.ts';
-import { publicOrigins } from '../domain/public-origins.ts';
+import type { CarrierName } from '../domain/calls/firing.ts';
+import { publicOrigins } from '../domain/practice/public-origins.ts';
 import type { Env } from '../env.ts';
 import type { TextOut } from './carrier.ts';
 

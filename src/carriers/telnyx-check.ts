@@ -1,6 +1,6 @@
 /** https://developers.telnyx.com/api-reference/phone-number-configurations: the numbers of the account, by number. */
 import * as z from 'zod';
-import type { CarrierCheck } from '../domain/line-settings.ts';
+import type { CarrierCheck } from '../domain/practice/line-settings.ts';
 
 const numbers = z.object({ data: z.array(z.object({ messaging_profile_id: z.string().nullish() })) });
 

@@ -1,6 +1,6 @@
 /** What Telnyx's error codes mean for staff. Its API and its delivery reports use the same codes. */
 import * as z from 'zod';
-import type { FailureReason } from '../domain/failure-reason.ts';
+import type { FailureReason } from '../domain/conversation/failure-reason.ts';
 
 /** As Telnyx lists what went wrong, in answers and in reports. */
 export const errorList = z.array(z.object({ code: z.coerce.string() })).nullish();

@@ -1,6 +1,6 @@
 /** Telnyx Number Lookup: https://developers.telnyx.com/docs/identity/number-lookup. Each answer is billed. */
 import * as z from 'zod';
-import type { LineType } from '../domain/firing.ts';
+import type { LineType } from '../domain/calls/firing.ts';
 
 const lookedUp = z.object({ data: z.object({ carrier: z.object({ type: z.string().nullish() }) }) });
 

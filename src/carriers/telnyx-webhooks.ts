@@ -1,7 +1,7 @@
 /** What Telnyx sends us: events in JSON, up to three times each and in any order. It wants an answer within 2 s. */
 import * as z from 'zod';
-import type { DeliveryStatus } from '../domain/delivery-status.ts';
-import { type CarriedMedia, contentTypeOf, MAX_MEDIA } from '../domain/media.ts';
+import type { DeliveryStatus } from '../domain/conversation/delivery-status.ts';
+import { type CarriedMedia, contentTypeOf, MAX_MEDIA } from '../domain/conversation/media.ts';
 import type { DeliveryReport } from './carrier.ts';
 import { markedUpCalls } from './marked-up-calls.ts';
 import { reportedText } from './status-address.ts';

@@ -1,6 +1,6 @@
 /** https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource: the numbers of the account, by number. */
 import * as z from 'zod';
-import type { CarrierCheck } from '../domain/line-settings.ts';
+import type { CarrierCheck } from '../domain/practice/line-settings.ts';
 import type { Env } from '../env.ts';
 import { accountOf, ask, jsonOf } from './twilio-account.ts';
 

@@ -1,5 +1,5 @@
 /** What Twilio's error codes mean for staff. Its API and its delivery reports use the same numbers. */
-import type { FailureReason } from '../domain/failure-reason.ts';
+import type { FailureReason } from '../domain/conversation/failure-reason.ts';
 
 /** Of https://www.twilio.com/docs/api/errors, those that a text between two phone numbers can meet. */
 const REASONS: ReadonlyMap<number, FailureReason> = new Map([

@@ -1,6 +1,6 @@
 /** Twilio Lookup: https://www.twilio.com/docs/lookup/v2-api/line-type-intelligence. Each answer is billed. */
 import * as z from 'zod';
-import type { LineType } from '../domain/firing.ts';
+import type { LineType } from '../domain/calls/firing.ts';
 
 const lookedUp = z.object({ line_type_intelligence: z.object({ type: z.string().nullish() }) });
 

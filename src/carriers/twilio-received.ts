@@ -1,6 +1,6 @@
 /** Asks Twilio for the texts that it took in for a line, so that one whose webhook never reached us is not lost. */
 import * as z from 'zod';
-import type { Line } from '../domain/firing.ts';
+import type { Line } from '../domain/calls/firing.ts';
 import type { Env } from '../env.ts';
 import type { ReceivedTexts } from './carrier.ts';
 import { accountOf, ask, jsonOf } from './twilio-account.ts';

@@ -1,9 +1,9 @@
 /** What Twilio sends us: forms, signed with the account's auth token. A line is found by `To` and by nothing else. */
 import * as z from 'zod';
-import type { DeliveryStatus } from '../domain/delivery-status.ts';
-import type { FailureReason } from '../domain/failure-reason.ts';
-import { type CarriedMedia, contentTypeOf, MAX_MEDIA } from '../domain/media.ts';
-import { publicOrigins } from '../domain/public-origins.ts';
+import type { DeliveryStatus } from '../domain/conversation/delivery-status.ts';
+import type { FailureReason } from '../domain/conversation/failure-reason.ts';
+import { type CarriedMedia, contentTypeOf, MAX_MEDIA } from '../domain/conversation/media.ts';
+import { publicOrigins } from '../domain/practice/public-origins.ts';
 import type { DeliveryReport } from './carrier.ts';
 import { markedUpCalls } from './marked-up-calls.ts';
 import { reportedText } from './status-address.ts';

@@ -1,5 +1,5 @@
-import type { CallAnswer, CallToLine } from '../domain/call-to-line.ts';
-import type { CarriedMedia } from '../domain/media.ts';
+import type { CallAnswer, CallToLine } from '../domain/calls/call-to-line.ts';
+import type { CarriedMedia } from '../domain/conversation/media.ts';
 import type { Env } from '../env.ts';
 import type { DeliveryReport } from './carrier.ts';
 import { kannelWebhooks } from './kannel-webhooks.ts';

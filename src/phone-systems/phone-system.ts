@@ -1,4 +1,4 @@
-import type { PhoneSystemId } from '../domain/phone-system-id.ts';
+import type { PhoneSystemId } from '../domain/triggers/phone-system-id.ts';
 import type { Field, TriggerRequest } from './reading.ts';
 import type { Recipe, RecipeOrder } from './recipe.ts';
 

@@ -1,5 +1,5 @@
 /** What a phone system's request is made of, and what is read out of it. Nothing is judged here. */
-import type { PhoneSystemId } from '../domain/phone-system-id.ts';
+import type { PhoneSystemId } from '../domain/triggers/phone-system-id.ts';
 
 /** What the event says has happened. All but `answered` and `other` are reasons to text. */
 export const HAPPENINGS = [

@@ -1,6 +1,6 @@
 /** How a phone system is set up to fire a trigger: data for whoever shows it, and for a test that fires it. */
-import type { Sample, Snippet, Step } from '../domain/recipe.ts';
-import type { UseCase } from '../domain/use-case.ts';
+import type { Sample, Snippet, Step } from '../domain/triggers/recipe.ts';
+import type { UseCase } from '../domain/triggers/use-case.ts';
 
 export interface RecipeOrder {
   /** The whole secret address of the trigger. */
@@ -11,7 +11,7 @@ export interface RecipeOrder {
   language: string;
 }
 
-export type { Recipe, Sample, Snippet, Step } from '../domain/recipe.ts';
+export type { Recipe, Sample, Snippet, Step } from '../domain/triggers/recipe.ts';
 
 /** A fictional number: whoever fires a sample as it stands texts nobody. */
 export const SAMPLE_CALLER = '2065550123';

@@ -1,4 +1,4 @@
-import type { Acknowledgement, AnyPatient } from '../domain/any-patient.ts';
+import type { Acknowledgement, AnyPatient } from '../domain/patients/any-patient.ts';
 import { taskForEverybody } from './match-tasks.ts';
 
 export async function anyPatient(db: D1Database): Promise<AnyPatient> {

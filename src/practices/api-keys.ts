@@ -1,5 +1,5 @@
-import { type ApiKey, type ApiKeyScope, KEY_PREFIX, MAX_KEYS } from '../domain/api-key.ts';
-import type { Practice, PracticeKind } from '../domain/signed-in.ts';
+import { type ApiKey, type ApiKeyScope, KEY_PREFIX, MAX_KEYS } from '../domain/people/api-key.ts';
+import type { Practice, PracticeKind } from '../domain/people/signed-in.ts';
 import { hashOf, newSecret } from './secret.ts';
 
 interface KeyRow {

@@ -1,4 +1,4 @@
-import { type AuditHead, ENTERPRISE_LOG, type NewAuditEntry } from '../domain/audit-entry.ts';
+import { type AuditHead, ENTERPRISE_LOG, type NewAuditEntry } from '../domain/audit/audit-entry.ts';
 
 /** What waits for the audit log, and how far each log had come. */
 

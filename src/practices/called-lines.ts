@@ -1,5 +1,5 @@
-import type { CalledLine } from '../domain/call-to-line.ts';
-import type { CarrierName } from '../domain/firing.ts';
+import type { CalledLine } from '../domain/calls/call-to-line.ts';
+import type { CarrierName } from '../domain/calls/firing.ts';
 
 interface CalledLineRow {
   practice_name: string;

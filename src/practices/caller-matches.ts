@@ -1,11 +1,11 @@
+import type { PatientOfNumber } from '../domain/conversation/conversation-context.ts';
 import {
   type CallerMatch,
   callerMatch,
   MAX_NAMES,
   type PatientWithNumber,
   UNVERIFIED,
-} from '../domain/caller-match.ts';
-import type { PatientOfNumber } from '../domain/conversation-context.ts';
+} from '../domain/patients/caller-match.ts';
 import { Recent } from './recent.ts';
 
 /** A record may have been replaced by one that was replaced in turn; a circle ends here too. */

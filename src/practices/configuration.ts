@@ -1,11 +1,11 @@
-import type { HoursSetting } from '../domain/after-hours.ts';
+import type { HoursSetting } from '../domain/hours/after-hours.ts';
 import type {
   Configuration,
   ConfigurationPlan,
   ConfiguredTrigger,
   LinePlan,
-} from '../domain/configuration.ts';
-import type { SmartPhrase } from '../domain/phrase-edits.ts';
+} from '../domain/practice/configuration.ts';
+import type { SmartPhrase } from '../domain/words/phrase-edits.ts';
 import { forgetHours } from './hours.ts';
 import { forgetLines } from './lines.ts';
 import { newSecret } from './secret.ts';

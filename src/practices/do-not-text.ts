@@ -1,4 +1,4 @@
-import type { StaffRef } from '../domain/message.ts';
+import type { StaffRef } from '../domain/conversation/message.ts';
 import { forgetNeverTexted } from './never-texted.ts';
 
 /** Every isolate keeps the whole list in memory, and reads it again every few seconds. */

@@ -1,4 +1,4 @@
-import type { WayIn } from '../domain/passkeys.ts';
+import type { WayIn } from '../domain/people/passkeys.ts';
 
 /**
  * Which ways in are open to somebody. Made anew for each sign-in. Break-glass: an admin comes in beside the single

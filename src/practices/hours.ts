@@ -1,7 +1,7 @@
-import type { Hours, HoursSetting } from '../domain/after-hours.ts';
-import { editHours } from '../domain/hours-edits.ts';
-import type { Schedule } from '../domain/schedule.ts';
-import type { CountedHours } from '../domain/waiting-rules.ts';
+import type { Hours, HoursSetting } from '../domain/hours/after-hours.ts';
+import { editHours } from '../domain/hours/hours-edits.ts';
+import type { Schedule } from '../domain/hours/schedule.ts';
+import type { CountedHours } from '../domain/waiting/waiting-rules.ts';
 import { Problem } from '../problem.ts';
 import { Recent } from './recent.ts';
 

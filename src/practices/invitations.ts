@@ -1,4 +1,9 @@
-import { INVITATION_DAYS, MAX_INVITATIONS, type MemberRole, type OpenInvitation } from '../domain/people.ts';
+import {
+  INVITATION_DAYS,
+  MAX_INVITATIONS,
+  type MemberRole,
+  type OpenInvitation,
+} from '../domain/people/people.ts';
 import { type ChosenWayIn, passkeyOf, passwordOf } from './chosen-way-in.ts';
 import { ACTOR_MANAGES } from './people.ts';
 import { hashOf, newSecret } from './secret.ts';

@@ -1,4 +1,4 @@
-import { KNOWN_BROWSER_DAYS } from '../domain/sign-in-limits.ts';
+import { KNOWN_BROWSER_DAYS } from '../domain/people/sign-in-limits.ts';
 
 const KNOWN_BROWSER_MS = KNOWN_BROWSER_DAYS * 24 * 60 * 60_000;
 

@@ -1,5 +1,5 @@
-import type { CarrierName } from '../domain/firing.ts';
-import type { CarrierCheck, LineSettings } from '../domain/line-settings.ts';
+import type { CarrierName } from '../domain/calls/firing.ts';
+import type { CarrierCheck, LineSettings } from '../domain/practice/line-settings.ts';
 import { LINE_SETTINGS, type LineSettingsRow, lineSettingsFrom } from './line-settings-row.ts';
 import { forgetLines } from './lines.ts';
 import { forgetTriggers } from './triggers.ts';

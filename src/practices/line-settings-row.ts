@@ -1,5 +1,5 @@
-import type { CarrierName } from '../domain/firing.ts';
-import type { LineSettings } from '../domain/line-settings.ts';
+import type { CarrierName } from '../domain/calls/firing.ts';
+import type { LineSettings } from '../domain/practice/line-settings.ts';
 
 export interface LineSettingsRow {
   id: string;

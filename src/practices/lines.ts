@@ -1,7 +1,7 @@
-import type { CarrierName, Line } from '../domain/firing.ts';
-import type { LineSettings } from '../domain/line-settings.ts';
-import type { LineToSetUp } from '../domain/managed-trigger.ts';
-import type { UseCase } from '../domain/use-case.ts';
+import type { CarrierName, Line } from '../domain/calls/firing.ts';
+import type { LineSettings } from '../domain/practice/line-settings.ts';
+import type { LineToSetUp } from '../domain/triggers/managed-trigger.ts';
+import type { UseCase } from '../domain/triggers/use-case.ts';
 import { LINE_SETTINGS, type LineSettingsRow, lineSettingsFrom } from './line-settings-row.ts';
 import { forgetNeverTexted } from './never-texted.ts';
 import { Recent } from './recent.ts';

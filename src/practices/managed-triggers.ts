@@ -1,7 +1,7 @@
-import type { WentLive } from '../domain/managed-trigger.ts';
-import type { TriggerSettings } from '../domain/trigger-edits.ts';
-import type { TriggerRules } from '../domain/trigger-rules.ts';
-import type { UseCase } from '../domain/use-case.ts';
+import type { WentLive } from '../domain/triggers/managed-trigger.ts';
+import type { TriggerSettings } from '../domain/triggers/trigger-edits.ts';
+import type { TriggerRules } from '../domain/triggers/trigger-rules.ts';
+import type { UseCase } from '../domain/triggers/use-case.ts';
 import { RULES_COLUMNS, type RulesRow, rulesFrom } from './trigger-rules-row.ts';
 
 /** A live trigger with all that people set, and the secrets that only some of them may see. */

@@ -1,5 +1,5 @@
-import type { OwnSession } from '../domain/people.ts';
-import { sessionEndsAt } from '../domain/session-rules.ts';
+import type { OwnSession } from '../domain/people/people.ts';
+import { sessionEndsAt } from '../domain/people/session-rules.ts';
 import { enterprise } from './enterprise.ts';
 import { hashOf } from './secret.ts';
 

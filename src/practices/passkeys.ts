@@ -1,4 +1,4 @@
-import { CONFIRMED_MINUTES, MAX_PASSKEYS, type Passkey } from '../domain/passkeys.ts';
+import { CONFIRMED_MINUTES, MAX_PASSKEYS, type Passkey } from '../domain/people/passkeys.ts';
 import { hashOf } from './secret.ts';
 
 /** A passkey that was just made, and that nobody has yet. */

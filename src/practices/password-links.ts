@@ -1,4 +1,4 @@
-import { PASSWORD_LINK_HOURS } from '../domain/people.ts';
+import { PASSWORD_LINK_HOURS } from '../domain/people/people.ts';
 import { type ChosenWayIn, passkeyOf, passwordOf } from './chosen-way-in.ts';
 import { ACTOR_MANAGES, type Acting } from './people.ts';
 import { hashOf, newSecret } from './secret.ts';

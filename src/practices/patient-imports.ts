@@ -1,6 +1,6 @@
-import type { PatientImport } from '../domain/patient-import.ts';
-import type { TakenPatient } from '../domain/patient-reading.ts';
-import { isSameJson } from '../domain/same-json.ts';
+import type { PatientImport } from '../domain/patients/patient-import.ts';
+import type { TakenPatient } from '../domain/patients/patient-reading.ts';
+import { isSameJson } from '../domain/text/same-json.ts';
 import { tasksForNumbers } from './match-tasks.ts';
 import {
   idOfExternal,

@@ -1,4 +1,4 @@
-import type { LinkedPatient } from '../domain/caller-match.ts';
+import type { LinkedPatient } from '../domain/patients/caller-match.ts';
 import { tasksForNumbers } from './match-tasks.ts';
 
 /** Which patients staff said that conversations are with. */

@@ -1,4 +1,9 @@
-import { nameKey, type Patient, type PatientDetails, type PatientStatus } from '../domain/patient.ts';
+import {
+  nameKey,
+  type Patient,
+  type PatientDetails,
+  type PatientStatus,
+} from '../domain/patients/patient.ts';
 
 /** Patients as D1 has them, and the statements that keep `patient_numbers` with them. */
 

@@ -1,4 +1,4 @@
-import { nameKey, type Patient } from '../domain/patient.ts';
+import { nameKey, type Patient } from '../domain/patients/patient.ts';
 import { PATIENT_COLUMNS, type PatientSqlRow, patientFrom } from './patient-rows.ts';
 
 const PAGE_SIZE = 50;

@@ -1,5 +1,5 @@
-import { nameKey, type Patient, type PatientDetails } from '../domain/patient.ts';
-import type { PatientToExport } from '../domain/patient-export.ts';
+import { nameKey, type Patient, type PatientDetails } from '../domain/patients/patient.ts';
+import type { PatientToExport } from '../domain/patients/patient-export.ts';
 import { tasksForNumbers } from './match-tasks.ts';
 import {
   listNumbers,

@@ -1,4 +1,4 @@
-import type { MemberRole, Person } from '../domain/people.ts';
+import type { MemberRole, Person } from '../domain/people/people.ts';
 
 interface PersonRow {
   id: string;

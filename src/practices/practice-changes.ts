@@ -1,6 +1,6 @@
-import { practiceIdFrom } from '../domain/practice-id.ts';
-import type { PracticeProfile } from '../domain/practice-profile.ts';
-import type { PracticeKind } from '../domain/signed-in.ts';
+import type { PracticeKind } from '../domain/people/signed-in.ts';
+import { practiceIdFrom } from '../domain/practice/practice-id.ts';
+import type { PracticeProfile } from '../domain/practice/practice-profile.ts';
 import { Problem } from '../problem.ts';
 import { forgetHours } from './hours.ts';
 import { forgetLines } from './lines.ts';

@@ -1,4 +1,4 @@
-import type { Practice, PracticeKind } from '../domain/signed-in.ts';
+import type { Practice, PracticeKind } from '../domain/people/signed-in.ts';
 
 interface PracticeRow {
   id: string;

@@ -1,6 +1,6 @@
-import type { QuickResponse, QuickResponses, ResponseGroup } from '../domain/quick-response.ts';
-import { placed, type ResponsesEdit, wholeGroups } from '../domain/quick-response-changes.ts';
-import { STARTER_RESPONSES } from '../domain/starter-responses.ts';
+import type { QuickResponse, QuickResponses, ResponseGroup } from '../domain/words/quick-response.ts';
+import { placed, type ResponsesEdit, wholeGroups } from '../domain/words/quick-response-changes.ts';
+import { STARTER_RESPONSES } from '../domain/words/starter-responses.ts';
 import { Problem } from '../problem.ts';
 
 export interface StoredResponses extends QuickResponses {

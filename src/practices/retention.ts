@@ -5,7 +5,7 @@ import {
   type KeepingSet,
   keepingFrom,
   NOTHING_SET,
-} from '../domain/retention.ts';
+} from '../domain/practice/retention.ts';
 
 interface Row {
   conversation_days: number | null;

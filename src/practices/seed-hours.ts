@@ -1,6 +1,6 @@
-import type { HoursSetting } from '../domain/after-hours.ts';
-import { FEDERAL_HOLIDAYS } from '../domain/federal-holidays.ts';
-import type { Span } from '../domain/schedule.ts';
+import type { HoursSetting } from '../domain/hours/after-hours.ts';
+import { FEDERAL_HOLIDAYS } from '../domain/hours/federal-holidays.ts';
+import type { Span } from '../domain/hours/schedule.ts';
 
 const MORNING_AND_AFTERNOON: Span[] = [
   { from: '08:00', to: '12:00' },

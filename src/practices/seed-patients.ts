@@ -1,4 +1,4 @@
-import { nameKey } from '../domain/patient.ts';
+import { nameKey } from '../domain/patients/patient.ts';
 
 /** Of Harbor Pediatrics. Two children share their parents' phone, and a handset can have any of the numbers. */
 const FAMILY = '+12062020311';

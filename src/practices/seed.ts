@@ -1,6 +1,6 @@
-import { type DefaultTextLanguage, defaultText } from '../domain/default-text.ts';
-import { hashPassword, SALT_BYTES } from '../domain/password-hash.ts';
-import type { UseCase } from '../domain/use-case.ts';
+import { hashPassword, SALT_BYTES } from '../domain/people/password-hash.ts';
+import { type DefaultTextLanguage, defaultText } from '../domain/triggers/default-text.ts';
+import type { UseCase } from '../domain/triggers/use-case.ts';
 import { HARBOR_HOURS, LAKESIDE_HOURS } from './seed-hours.ts';
 import { patientNumbers, patients } from './seed-patients.ts';
 

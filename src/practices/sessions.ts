@@ -1,6 +1,6 @@
-import type { WayIn } from '../domain/passkeys.ts';
-import { type SessionSettings, sessionEndsAt, shouldNoteUse } from '../domain/session-rules.ts';
-import type { PasskeyWish, PracticeInReach, SignedIn } from '../domain/signed-in.ts';
+import type { WayIn } from '../domain/people/passkeys.ts';
+import { type SessionSettings, sessionEndsAt, shouldNoteUse } from '../domain/people/session-rules.ts';
+import type { PasskeyWish, PracticeInReach, SignedIn } from '../domain/people/signed-in.ts';
 import { hashOf } from './secret.ts';
 
 interface SessionRow {

@@ -1,6 +1,6 @@
-import type { WentLive } from '../domain/managed-trigger.ts';
-import type { SetUpFacts, SetUpTrigger } from '../domain/set-up.ts';
-import type { UseCase } from '../domain/use-case.ts';
+import type { SetUpFacts, SetUpTrigger } from '../domain/practice/set-up.ts';
+import type { WentLive } from '../domain/triggers/managed-trigger.ts';
+import type { UseCase } from '../domain/triggers/use-case.ts';
 
 /** How far a practice is set up, as far as D1 knows; and who stands by the text of a trigger. */
 

@@ -1,4 +1,4 @@
-import { ATTEMPT_MINUTES } from '../domain/passkeys.ts';
+import { ATTEMPT_MINUTES } from '../domain/people/passkeys.ts';
 import { hashOf } from './secret.ts';
 
 /** Far above what people who share one network do in ten minutes. */

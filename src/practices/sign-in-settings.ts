@@ -1,4 +1,8 @@
-import { NO_SINGLE_SIGN_ON, type SignInSettings, type SingleSignOn } from '../domain/single-sign-on.ts';
+import {
+  NO_SINGLE_SIGN_ON,
+  type SignInSettings,
+  type SingleSignOn,
+} from '../domain/people/single-sign-on.ts';
 
 interface SettingsRow {
   passkeys_needed: 0 | 1;

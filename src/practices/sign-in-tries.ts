@@ -1,4 +1,4 @@
-import { TRY_WINDOW_MS, type TryCounter } from '../domain/sign-in-limits.ts';
+import { TRY_WINDOW_MS, type TryCounter } from '../domain/people/sign-in-limits.ts';
 import { hashOf } from './secret.ts';
 
 /** A try that was let through and counts until it is taken back. */

@@ -1,4 +1,4 @@
-import { givesAccess, type SingleSignOnAccess } from '../domain/single-sign-on.ts';
+import { givesAccess, type SingleSignOnAccess } from '../domain/people/single-sign-on.ts';
 
 /** Whom a provider has vouched for, as far as we know them. */
 interface Known {

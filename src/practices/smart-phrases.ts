@@ -1,4 +1,4 @@
-import { editPhrases, type SmartPhrase } from '../domain/phrase-edits.ts';
+import { editPhrases, type SmartPhrase } from '../domain/words/phrase-edits.ts';
 import { Problem } from '../problem.ts';
 
 /** Whose they are. */

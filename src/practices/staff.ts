@@ -1,4 +1,4 @@
-import type { StaffRef } from '../domain/message.ts';
+import type { StaffRef } from '../domain/conversation/message.ts';
 
 /** Who works in a practice, and so can have a conversation assigned. Admins only where they are members. */
 export async function staffOfPractice(db: D1Database, practiceId: string): Promise<StaffRef[]> {

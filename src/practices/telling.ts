@@ -1,4 +1,4 @@
-import { DEFAULT_TELLING, type Telling } from '../domain/quiet.ts';
+import { DEFAULT_TELLING, type Telling } from '../domain/telling/quiet.ts';
 
 /** How this person wants to be told. */
 export async function tellingOf(db: D1Database, staffId: string): Promise<Telling> {

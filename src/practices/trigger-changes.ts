@@ -1,6 +1,6 @@
-import type { WentLive } from '../domain/managed-trigger.ts';
-import { type EditResult, editSettings, type TriggerSettings } from '../domain/trigger-edits.ts';
-import type { UseCase } from '../domain/use-case.ts';
+import type { WentLive } from '../domain/triggers/managed-trigger.ts';
+import { type EditResult, editSettings, type TriggerSettings } from '../domain/triggers/trigger-edits.ts';
+import type { UseCase } from '../domain/triggers/use-case.ts';
 import { type StoredTrigger, settingsOf, triggerOfPractice } from './managed-triggers.ts';
 import { newSecret } from './secret.ts';
 import { forgetTriggers } from './triggers.ts';

@@ -1,4 +1,4 @@
-import type { HoursRule, TriggerRules } from '../domain/trigger-rules.ts';
+import type { HoursRule, TriggerRules } from '../domain/triggers/trigger-rules.ts';
 
 export interface RulesRow {
   cooldown_minutes: number;

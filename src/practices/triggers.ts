@@ -1,6 +1,6 @@
-import type { CarrierName, Line } from '../domain/firing.ts';
-import type { TriggerRules } from '../domain/trigger-rules.ts';
-import type { UseCase } from '../domain/use-case.ts';
+import type { CarrierName, Line } from '../domain/calls/firing.ts';
+import type { TriggerRules } from '../domain/triggers/trigger-rules.ts';
+import type { UseCase } from '../domain/triggers/use-case.ts';
 import { Recent } from './recent.ts';
 import { RULES_COLUMNS, type RulesRow, rulesFrom } from './trigger-rules-row.ts';
 

@@ -1,6 +1,6 @@
-import { redFlagFinder } from '../domain/red-flags.ts';
-import type { WaitingRules } from '../domain/waiting-rules.ts';
-import { DEFAULT_WAITING, phrasesOf, type WaitingSettings } from '../domain/waiting-settings.ts';
+import { redFlagFinder } from '../domain/waiting/red-flags.ts';
+import type { WaitingRules } from '../domain/waiting/waiting-rules.ts';
+import { DEFAULT_WAITING, phrasesOf, type WaitingSettings } from '../domain/waiting/waiting-settings.ts';
 import { countedHours } from './hours.ts';
 import { Recent } from './recent.ts';
 

@@ -1,12 +1,12 @@
-import { ENTERPRISE_LOG, type NewAuditEntry } from '../domain/audit-entry.ts';
-import { isDueAt } from '../domain/retention.ts';
-import type { Practice } from '../domain/signed-in.ts';
+import { ENTERPRISE_LOG, type NewAuditEntry } from '../domain/audit/audit-entry.ts';
+import type { Practice } from '../domain/people/signed-in.ts';
+import { isDueAt } from '../domain/practice/retention.ts';
 import type { Env } from '../env.ts';
 import { forgetLinks } from '../practices/patient-links.ts';
 import { practices } from '../practices/practices.ts';
 import { deletionRun, isHeld, keepingOf, noteRun, type StoredRun } from '../practices/retention.ts';
-import { conversationWithId } from '../routes/conversation-address.ts';
-import { auditLogOf } from '../routes/deliver-audit.ts';
+import { auditLogOf } from '../routes/audit/deliver-audit.ts';
+import { conversationWithId } from '../routes/conversations/conversation-address.ts';
 
 const DAY_MS = 86_400_000;
 /** Deleted between two notes of how far it has come. */

@@ -1,8 +1,8 @@
-import { ENTERPRISE_LOG } from '../domain/audit-entry.ts';
+import { ENTERPRISE_LOG } from '../domain/audit/audit-entry.ts';
 import type { Env } from '../env.ts';
 import { noteHead, overdueEntries, overdueLogs } from '../practices/audit-outbox.ts';
 import { practices } from '../practices/practices.ts';
-import { auditLogOf, deliverAudit } from '../routes/deliver-audit.ts';
+import { auditLogOf, deliverAudit } from '../routes/audit/deliver-audit.ts';
 
 /** Younger ones are being delivered by the request that wrote them. */
 const ON_THEIR_WAY_MS = 60_000;

@@ -1,9 +1,9 @@
 import { carrierOf } from '../carriers/carrier.ts';
 import type { CarriedText } from '../carriers/webhooks.ts';
-import { CARRIERS } from '../domain/firing.ts';
+import { CARRIERS } from '../domain/calls/firing.ts';
 import type { Env } from '../env.ts';
 import { type LineOfPractice, linesOfCarriers } from '../practices/lines.ts';
-import { receiveText } from '../routes/receive-text.ts';
+import { receiveText } from '../routes/carriers/receive-text.ts';
 
 /** How far back texts are asked for: an outage that nobody noticed in six hours is not one of a night. */
 const REACH_MS = 6 * 3600_000;

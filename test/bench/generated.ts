@@ -1,6 +1,9 @@
-import { begun } from '../../src/domain/conversation-rules.ts';
-import { type ConversationSummary, SNIPPET_LENGTH } from '../../src/domain/conversation-summary.ts';
-import { type Message, newMessage } from '../../src/domain/message.ts';
+import { begun } from '../../src/domain/conversation/conversation-rules.ts';
+import {
+  type ConversationSummary,
+  SNIPPET_LENGTH,
+} from '../../src/domain/conversation/conversation-summary.ts';
+import { type Message, newMessage } from '../../src/domain/conversation/message.ts';
 import { Random } from '../served/random.ts';
 
 /** Conversations as a busy practice would have them: numbered, and the same every time. */

@@ -1,4 +1,4 @@
-import type { Message } from '../../src/domain/message.ts';
+import type { Message } from '../../src/domain/conversation/message.ts';
 import { Random } from '../served/random.ts';
 import type { TelnyxSigner } from '../telnyx-signer.ts';
 import { getJson, post, round } from './measuring.ts';

@@ -1,6 +1,6 @@
 import type { Agent } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
-import type { Message } from '../../src/domain/message.ts';
+import type { Message } from '../../src/domain/conversation/message.ts';
 import { answerTo, getJson, offered, round } from './measuring.ts';
 import type { Served } from './serve.ts';
 import type { Figure } from './table.ts';

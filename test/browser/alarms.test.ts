@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { InboxFrame } from '../../src/domain/inbox-frame.ts';
-import type { PracticeAlarm } from '../../src/domain/practice-alarm.ts';
+import type { InboxFrame } from '../../src/domain/inbox/inbox-frame.ts';
+import type { PracticeAlarm } from '../../src/domain/inbox/practice-alarm.ts';
 import { describeWith } from '../real-program.ts';
 import { audit, prepareAudit } from './audit.ts';
 import { complaintsOf, eventually, openBrowser, openContext } from './browser.ts';

@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import type { AuditAnswer, ShownEntry, VerifyAnswer } from '../../src/domain/audit-answer.ts';
+import type { AuditAnswer, ShownEntry, VerifyAnswer } from '../../src/domain/audit/audit-answer.ts';
 import { describeWith } from '../real-program.ts';
 import { audit, prepareAudit } from './audit.ts';
 import { complaintsOf, openBrowser, openContext } from './browser.ts';

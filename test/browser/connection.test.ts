@@ -1,6 +1,6 @@
 import type { Browser, Route } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
-import type { ConversationSummary } from '../../src/domain/conversation-summary.ts';
+import type { ConversationSummary } from '../../src/domain/conversation/conversation-summary.ts';
 import { describeWith } from '../real-program.ts';
 import { eventually, openBrowser, openContext, PATIENCE } from './browser.ts';
 import { Cable } from './cable.ts';

@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { HoursSetting } from '../../src/domain/after-hours.ts';
+import type { HoursSetting } from '../../src/domain/hours/after-hours.ts';
 import { LAKESIDE_HOURS } from '../../src/practices/seed-hours.ts';
 import { describeWith } from '../real-program.ts';
 import { audit, prepareAudit } from './audit.ts';

@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import type { PeopleAnswer } from '../../src/domain/people.ts';
+import type { PeopleAnswer } from '../../src/domain/people/people.ts';
 import { describeWith } from '../real-program.ts';
 import { audit, prepareAudit } from './audit.ts';
 import { complaintsOf, eventually, openBrowser, openContext } from './browser.ts';

@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { LineToSetUp, ManagedTrigger } from '../../src/domain/managed-trigger.ts';
+import type { LineToSetUp, ManagedTrigger } from '../../src/domain/triggers/managed-trigger.ts';
 import { describeWith } from '../real-program.ts';
 import { audit, prepareAudit } from './audit.ts';
 import { complaintsOf, eventually, openBrowser, openContext } from './browser.ts';

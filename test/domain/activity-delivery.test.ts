@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { deliverySteps } from '../../src/domain/activity-delivery.ts';
-import { DELIVERY_STATUSES, type DeliveryStatus } from '../../src/domain/delivery-status.ts';
-import { type Delivery, newMessage } from '../../src/domain/message.ts';
+import { deliverySteps } from '../../src/domain/activity/activity-delivery.ts';
+import { DELIVERY_STATUSES, type DeliveryStatus } from '../../src/domain/conversation/delivery-status.ts';
+import { type Delivery, newMessage } from '../../src/domain/conversation/message.ts';
 import { activity, NOT_TEXTED } from '../durable/activity.ts';
 
 const AT = 1_000_000;

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { entryOf, sightOfRole } from '../../src/domain/activity-entry.ts';
-import { maskedActivity, maskedCaller, maskedWords } from '../../src/domain/activity-masking.ts';
-import { callerKey, callerPart, maskedCallerKey } from '../../src/domain/activity-search.ts';
+import { entryOf, sightOfRole } from '../../src/domain/activity/activity-entry.ts';
+import { maskedActivity, maskedCaller, maskedWords } from '../../src/domain/activity/activity-masking.ts';
+import { callerKey, callerPart, maskedCallerKey } from '../../src/domain/activity/activity-search.ts';
 import { activity, NOT_TEXTED } from '../durable/activity.ts';
 
 const number = fc.stringMatching(/^[2-9][0-8]\d[2-9]\d{6}$/).filter((digits) => new Set(digits).size > 3);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { entryOf } from '../../src/domain/activity-entry.ts';
-import type { CallBack } from '../../src/domain/call-back.ts';
-import { openedCallBack } from '../../src/domain/call-back-rules.ts';
+import { entryOf } from '../../src/domain/activity/activity-entry.ts';
+import type { CallBack } from '../../src/domain/calls/call-back.ts';
+import { openedCallBack } from '../../src/domain/calls/call-back-rules.ts';
 import { formatAfter, formatDecided } from '../../ui/pages/activity/activity-format.ts';
 import {
   caughtUp,

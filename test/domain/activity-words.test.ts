@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { ACTIVITY_OUTCOMES, CHECKS, firstActivityId } from '../../src/domain/activity.ts';
-import { ACTIVITY_FILTERS, readActivityId } from '../../src/domain/activity-entry.ts';
-import { CHECK_WORDS, filterWords, OUTCOME_WORDS } from '../../src/domain/activity-words.ts';
+import { ACTIVITY_OUTCOMES, CHECKS, firstActivityId } from '../../src/domain/activity/activity.ts';
+import { ACTIVITY_FILTERS, readActivityId } from '../../src/domain/activity/activity-entry.ts';
+import { CHECK_WORDS, filterWords, OUTCOME_WORDS } from '../../src/domain/activity/activity-words.ts';
 import {
   CALL_BACK_OUTCOMES,
   CALL_BACK_REASONS,
   CALL_BACK_TRIES,
   readCallBackCursor,
-} from '../../src/domain/call-back.ts';
-import { CLOSED_WORDS, REASON_WORDS, TRY_WORDS } from '../../src/domain/call-back-words.ts';
-import { daysUntil } from '../../src/domain/days.ts';
+} from '../../src/domain/calls/call-back.ts';
+import { CLOSED_WORDS, REASON_WORDS, TRY_WORDS } from '../../src/domain/calls/call-back-words.ts';
+import { daysUntil } from '../../src/domain/hours/days.ts';
 import { activity } from '../durable/activity.ts';
 
 describe('words', () => {

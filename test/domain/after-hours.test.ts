@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { afterHoursAt, afterHoursReplyFor, type Hours, textIn } from '../../src/domain/after-hours.ts';
-import { looksAutomatic } from '../../src/domain/automatic-wording.ts';
-import type { Holiday, Span } from '../../src/domain/schedule.ts';
+import { looksAutomatic } from '../../src/domain/conversation/automatic-wording.ts';
+import { afterHoursAt, afterHoursReplyFor, type Hours, textIn } from '../../src/domain/hours/after-hours.ts';
+import type { Holiday, Span } from '../../src/domain/hours/schedule.ts';
 
 const DAY: Span[] = [{ from: '08:00', to: '17:00' }];
 const TEXT = { en: 'We are closed.', es: 'Estamos cerrados.' };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PracticeAlarm } from '../../src/domain/practice-alarm.ts';
+import type { PracticeAlarm } from '../../src/domain/inbox/practice-alarm.ts';
 import { alarmWords } from '../../ui/inbox/alarm-words.ts';
 
 const ZONE = 'America/Los_Angeles';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { HolidayRule, Schedule } from '../../src/domain/schedule.ts';
+import type { HolidayRule, Schedule } from '../../src/domain/hours/schedule.ts';
 
 /** Hours of any kind, with much of them about the moments at which clocks change. */
 

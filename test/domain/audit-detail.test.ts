@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { hashOfEntry, NO_ENTRY } from '../../src/domain/audit-chain.ts';
-import { changedFields, keptDetail, MAX_DETAIL } from '../../src/domain/audit-detail.ts';
+import { hashOfEntry, NO_ENTRY } from '../../src/domain/audit/audit-chain.ts';
+import { changedFields, keptDetail, MAX_DETAIL } from '../../src/domain/audit/audit-detail.ts';
 
 describe('what an entry keeps of a change', () => {
   it('is what differs', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type Answered, automaticAnswerTo, tells } from '../../src/domain/automatic-answer.ts';
-import { NO_CONSENT } from '../../src/domain/consent.ts';
-import { meaningOf } from '../../src/domain/text-in-meaning.ts';
+import { type Answered, automaticAnswerTo, tells } from '../../src/domain/conversation/automatic-answer.ts';
+import { NO_CONSENT } from '../../src/domain/conversation/consent.ts';
+import { meaningOf } from '../../src/domain/conversation/text-in-meaning.ts';
 
 const CLOSED = { en: 'We are closed.', es: 'Estamos cerrados.' };
 const WORDING = { en: 'If this is an emergency, call 911.', es: 'Si es una emergencia, llame al 911.' };

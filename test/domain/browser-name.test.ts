@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { browserName } from '../../src/domain/browser-name.ts';
+import { browserName } from '../../src/domain/people/browser-name.ts';
 
 const WEBKIT = 'AppleWebKit/537.36 (KHTML, like Gecko)';
 

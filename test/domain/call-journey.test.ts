@@ -8,14 +8,14 @@ import {
   withAnswerUsed,
   withCall,
   withoutWaiting,
-} from '../../src/domain/call-history.ts';
+} from '../../src/domain/calls/call-history.ts';
 import {
   type CallReport,
   decideJourney,
   type HistoryReason,
   type Looked,
-} from '../../src/domain/call-journey.ts';
-import type { UseCase } from '../../src/domain/use-case.ts';
+} from '../../src/domain/calls/call-journey.ts';
+import type { UseCase } from '../../src/domain/triggers/use-case.ts';
 
 const MINUTE = 60_000;
 const T0 = 1_800_000_000_000;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import VoiceResponse from 'twilio/lib/twiml/VoiceResponse';
 import { describe, expect, it } from 'vitest';
 import { callMarkup } from '../../src/carriers/marked-up-calls.ts';
-import { answerToCall, type CalledLine, RING_SECONDS } from '../../src/domain/call-to-line.ts';
+import { answerToCall, type CalledLine, RING_SECONDS } from '../../src/domain/calls/call-to-line.ts';
 
 const CALLER = '+12062020142';
 const LINE = '+12062020100';

@@ -1,6 +1,10 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isAmbiguousOptOut, keywordIn, mayWishToOptOut } from '../../src/domain/consent-words.ts';
+import {
+  isAmbiguousOptOut,
+  keywordIn,
+  mayWishToOptOut,
+} from '../../src/domain/conversation/consent-words.ts';
 
 const OPT_OUT = [
   'STOP',

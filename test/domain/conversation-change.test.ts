@@ -7,10 +7,10 @@ import {
   canUndo,
   eventsOf,
   undoableOf,
-} from '../../src/domain/conversation-change.ts';
-import * as rules from '../../src/domain/conversation-rules.ts';
-import type { ConversationSummary } from '../../src/domain/conversation-summary.ts';
-import type { Message } from '../../src/domain/message.ts';
+} from '../../src/domain/conversation/conversation-change.ts';
+import * as rules from '../../src/domain/conversation/conversation-rules.ts';
+import type { ConversationSummary } from '../../src/domain/conversation/conversation-summary.ts';
+import type { Message } from '../../src/domain/conversation/message.ts';
 
 const ANA = { id: 'ana', name: 'Ana Reyes' };
 const LINE = {

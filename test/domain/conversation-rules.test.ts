@@ -1,11 +1,14 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { NO_CONSENT } from '../../src/domain/consent.ts';
-import { afterChange, eventsOf } from '../../src/domain/conversation-change.ts';
-import * as rules from '../../src/domain/conversation-rules.ts';
-import { type ConversationSummary, SNIPPET_LENGTH } from '../../src/domain/conversation-summary.ts';
-import type { Message, MessageKind } from '../../src/domain/message.ts';
-import { meaningOf } from '../../src/domain/text-in-meaning.ts';
+import { NO_CONSENT } from '../../src/domain/conversation/consent.ts';
+import { afterChange, eventsOf } from '../../src/domain/conversation/conversation-change.ts';
+import * as rules from '../../src/domain/conversation/conversation-rules.ts';
+import {
+  type ConversationSummary,
+  SNIPPET_LENGTH,
+} from '../../src/domain/conversation/conversation-summary.ts';
+import type { Message, MessageKind } from '../../src/domain/conversation/message.ts';
+import { meaningOf } from '../../src/domain/conversation/text-in-meaning.ts';
 
 const ANA = { id: 'ana', name: 'Ana Reyes' };
 const LINE = {

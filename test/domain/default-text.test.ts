@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_TEXT_LANGUAGES, defaultText } from '../../src/domain/default-text.ts';
-import { firstTextFault } from '../../src/domain/first-text.ts';
-import { MAX_FIRST_TEXT_LENGTH, USE_CASES } from '../../src/domain/use-case.ts';
+import { DEFAULT_TEXT_LANGUAGES, defaultText } from '../../src/domain/triggers/default-text.ts';
+import { firstTextFault } from '../../src/domain/triggers/first-text.ts';
+import { MAX_FIRST_TEXT_LENGTH, USE_CASES } from '../../src/domain/triggers/use-case.ts';
 
 const NAME = 'Lakeside Family & Community Health Clinic';
 

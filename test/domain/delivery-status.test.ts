@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DELIVERY_STATUSES, isFinal, laterStatus } from '../../src/domain/delivery-status.ts';
+import { DELIVERY_STATUSES, isFinal, laterStatus } from '../../src/domain/conversation/delivery-status.ts';
 
 const status = fc.constantFrom(...DELIVERY_STATUSES);
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fetchWithin } from '../../src/carriers/fetch-within.ts';
-import { CARRIER_TIMEOUT_MS } from '../../src/domain/outbox-rules.ts';
+import { CARRIER_TIMEOUT_MS } from '../../src/domain/conversation/outbox-rules.ts';
 
 const ADDRESS = 'https://carrier.example/messages';
 

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_TEXT_LANGUAGES, defaultText } from '../../src/domain/default-text.ts';
-import { firstTextFault, firstTextLength, tidyFirstText } from '../../src/domain/first-text.ts';
-import { firstTextWarnings, type TextPlace } from '../../src/domain/first-text-warnings.ts';
-import { isCheaperPlain, withPlainCharacters } from '../../src/domain/plain-characters.ts';
-import { segmentsOf } from '../../src/domain/segments.ts';
-import { MAX_FIRST_TEXT_LENGTH, USE_CASES } from '../../src/domain/use-case.ts';
+import { segmentsOf } from '../../src/domain/conversation/segments.ts';
+import { isCheaperPlain, withPlainCharacters } from '../../src/domain/text/plain-characters.ts';
+import { DEFAULT_TEXT_LANGUAGES, defaultText } from '../../src/domain/triggers/default-text.ts';
+import { firstTextFault, firstTextLength, tidyFirstText } from '../../src/domain/triggers/first-text.ts';
+import { firstTextWarnings, type TextPlace } from '../../src/domain/triggers/first-text-warnings.ts';
+import { MAX_FIRST_TEXT_LENGTH, USE_CASES } from '../../src/domain/triggers/use-case.ts';
 
 const PLACE: TextPlace = {
   practiceName: 'Lakeside Family Clinic',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type HandsetMessage, handsetKind, type LineToCall } from '../../src/domain/handset.ts';
+import { type HandsetMessage, handsetKind, type LineToCall } from '../../src/domain/conversation/handset.ts';
 import { momentOf, type PhoneCall, waitedMs } from '../../ui/simulator/call.ts';
 import {
   digitsOf,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { readCaller } from '../../src/domain/phone-number.ts';
-import { PHONE_SYSTEM_IDS } from '../../src/domain/phone-system-id.ts';
+import { readCaller } from '../../src/domain/numbers/phone-number.ts';
+import { PHONE_SYSTEM_IDS } from '../../src/domain/triggers/phone-system-id.ts';
 import { readRequest } from '../../src/phone-systems/phone-systems.ts';
 import { fieldsOfJson, fieldsOfPairs } from '../../src/phone-systems/reading.ts';
 import { CALLERS, hostileEvent, OTHERS, pairsOf } from './hostile-events.ts';

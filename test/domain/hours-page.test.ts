@@ -1,21 +1,21 @@
 import { Temporal } from 'temporal-polyfill/implementation';
 import { describe, expect, it } from 'vitest';
-import type { HoursSetting } from '../../src/domain/after-hours.ts';
-import { FEDERAL_HOLIDAYS } from '../../src/domain/federal-holidays.ts';
-import { dayNumber, nextDayOf } from '../../src/domain/holiday-dates.ts';
+import type { HoursSetting } from '../../src/domain/hours/after-hours.ts';
+import { FEDERAL_HOLIDAYS } from '../../src/domain/hours/federal-holidays.ts';
+import { dayNumber, nextDayOf } from '../../src/domain/hours/holiday-dates.ts';
 import {
   holidaysInOrder,
   lastYearsHolidays,
   missingFederalHolidays,
-} from '../../src/domain/holiday-lists.ts';
-import { hoursDifferences } from '../../src/domain/hours-differences.ts';
-import { editHours } from '../../src/domain/hours-edits.ts';
-import { MAX_HOLIDAYS } from '../../src/domain/hours-limits.ts';
-import { paintedHours } from '../../src/domain/painted-hours.ts';
-import { isSameJson } from '../../src/domain/same-json.ts';
-import type { Holiday, HolidayRule, Span } from '../../src/domain/schedule.ts';
-import { endTime, startTime, timeInWords } from '../../src/domain/time-of-day.ts';
-import { wallInstant } from '../../src/domain/wall-instant.ts';
+} from '../../src/domain/hours/holiday-lists.ts';
+import { hoursDifferences } from '../../src/domain/hours/hours-differences.ts';
+import { editHours } from '../../src/domain/hours/hours-edits.ts';
+import { MAX_HOLIDAYS } from '../../src/domain/hours/hours-limits.ts';
+import { paintedHours } from '../../src/domain/hours/painted-hours.ts';
+import type { Holiday, HolidayRule, Span } from '../../src/domain/hours/schedule.ts';
+import { endTime, startTime, timeInWords } from '../../src/domain/hours/time-of-day.ts';
+import { wallInstant } from '../../src/domain/hours/wall-instant.ts';
+import { isSameJson } from '../../src/domain/text/same-json.ts';
 import { LAKESIDE_HOURS } from '../../src/practices/seed-hours.ts';
 import { draftOf, readDraft } from '../../ui/pages/hours/draft.ts';
 import { holidayDraft, readHoliday } from '../../ui/pages/hours/holiday-draft.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { atHours } from '../../src/domain/hours-rule.ts';
-import type { Schedule } from '../../src/domain/schedule.ts';
-import { DEFAULT_RULES, HOURS_RULES, type HoursRule } from '../../src/domain/trigger-rules.ts';
+import { atHours } from '../../src/domain/hours/hours-rule.ts';
+import type { Schedule } from '../../src/domain/hours/schedule.ts';
+import { DEFAULT_RULES, HOURS_RULES, type HoursRule } from '../../src/domain/triggers/trigger-rules.ts';
 
 const schedule: Schedule = {
   timeZone: 'America/Los_Angeles',

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { CONSENT_SOURCES, type Consent } from '../../src/domain/consent.ts';
-import { begun } from '../../src/domain/conversation-rules.ts';
-import type { ConversationSummary } from '../../src/domain/conversation-summary.ts';
-import { type Message, newMessage } from '../../src/domain/message.ts';
+import { CONSENT_SOURCES, type Consent } from '../../src/domain/conversation/consent.ts';
+import { begun } from '../../src/domain/conversation/conversation-rules.ts';
+import type { ConversationSummary } from '../../src/domain/conversation/conversation-summary.ts';
+import { type Message, newMessage } from '../../src/domain/conversation/message.ts';
 import { accountWords } from '../../ui/inbox/account-words.ts';
 import { chipsOf } from '../../ui/inbox/chips.ts';
 import { consentEventWords, consentLabel, listEventWords } from '../../ui/inbox/consent-labels.ts';

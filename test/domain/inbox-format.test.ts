@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CALLER_KINDS, FILTERED_USE_CASES, NO_FILTER } from '../../src/domain/inbox-filter.ts';
-import { INBOX_VIEWS } from '../../src/domain/inbox-view.ts';
+import { CALLER_KINDS, FILTERED_USE_CASES, NO_FILTER } from '../../src/domain/inbox/inbox-filter.ts';
+import { INBOX_VIEWS } from '../../src/domain/inbox/inbox-view.ts';
 import {
   formatDay,
   formatListTime,

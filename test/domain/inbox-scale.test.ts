@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { begun } from '../../src/domain/conversation-rules.ts';
-import type { ConversationSummary } from '../../src/domain/conversation-summary.ts';
-import { comparePlaces, cursorAfter } from '../../src/domain/inbox-view.ts';
+import { begun } from '../../src/domain/conversation/conversation-rules.ts';
+import type { ConversationSummary } from '../../src/domain/conversation/conversation-summary.ts';
+import { comparePlaces, cursorAfter } from '../../src/domain/inbox/inbox-view.ts';
 import { type Ordered, ordered } from '../../ui/inbox/order.ts';
 import { INBOX } from '../../ui/inbox/route.ts';
 import * as inbox from '../../ui/inbox/state/inbox-changes.ts';

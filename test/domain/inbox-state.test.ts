@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { begun } from '../../src/domain/conversation-rules.ts';
-import type { ConversationSummary } from '../../src/domain/conversation-summary.ts';
-import type { InboxFrame } from '../../src/domain/inbox-frame.ts';
-import type { Message } from '../../src/domain/message.ts';
-import type { PracticeAlarm } from '../../src/domain/practice-alarm.ts';
+import { begun } from '../../src/domain/conversation/conversation-rules.ts';
+import type { ConversationSummary } from '../../src/domain/conversation/conversation-summary.ts';
+import type { Message } from '../../src/domain/conversation/message.ts';
+import type { InboxFrame } from '../../src/domain/inbox/inbox-frame.ts';
+import type { PracticeAlarm } from '../../src/domain/inbox/practice-alarm.ts';
 import { INBOX } from '../../ui/inbox/route.ts';
 import { alarmDismissed } from '../../ui/inbox/state/alarm-changes.ts';
 import * as conversation from '../../ui/inbox/state/conversation-changes.ts';

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ConversationSummary } from '../../src/domain/conversation-summary.ts';
+import type { ConversationSummary } from '../../src/domain/conversation/conversation-summary.ts';
 import {
   comparePlaces,
   cursorAfter,
@@ -8,7 +8,7 @@ import {
   isInView,
   placeOf,
   readCursor,
-} from '../../src/domain/inbox-view.ts';
+} from '../../src/domain/inbox/inbox-view.ts';
 
 const instant = fc.integer({ min: 1, max: 4_000_000_000_000 });
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type LinePace, nextPlace } from '../../src/domain/line-pace.ts';
+import { type LinePace, nextPlace } from '../../src/domain/conversation/line-pace.ts';
 
 const NOW = 1_800_000_000_000;
 const HOUR_MS = 3_600_000;

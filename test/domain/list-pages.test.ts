@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { begun } from '../../src/domain/conversation-rules.ts';
-import type { ConversationSummary } from '../../src/domain/conversation-summary.ts';
-import { type InboxFilter, NO_FILTER, passes } from '../../src/domain/inbox-filter.ts';
+import { begun } from '../../src/domain/conversation/conversation-rules.ts';
+import type { ConversationSummary } from '../../src/domain/conversation/conversation-summary.ts';
+import { type InboxFilter, NO_FILTER, passes } from '../../src/domain/inbox/inbox-filter.ts';
 import {
   comparePlaces,
   cursorAfter,
@@ -11,7 +11,7 @@ import {
   isInView,
   isUpTo,
   PAGE_SIZE,
-} from '../../src/domain/inbox-view.ts';
+} from '../../src/domain/inbox/inbox-view.ts';
 import { INBOX } from '../../ui/inbox/route.ts';
 import * as changes from '../../ui/inbox/state/inbox-changes.ts';
 import { pageFor } from '../../ui/inbox/state/list-pages.ts';

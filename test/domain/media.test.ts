@@ -1,10 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import * as rules from '../../src/domain/conversation-rules.ts';
-import type { Line } from '../../src/domain/firing.ts';
-import { contentTypeOf, isPicture, type Media, mediaWords, pictureTypeOf } from '../../src/domain/media.ts';
-import { type Message, newMessage } from '../../src/domain/message.ts';
-import { meaningOf } from '../../src/domain/text-in-meaning.ts';
+import type { Line } from '../../src/domain/calls/firing.ts';
+import * as rules from '../../src/domain/conversation/conversation-rules.ts';
+import {
+  contentTypeOf,
+  isPicture,
+  type Media,
+  mediaWords,
+  pictureTypeOf,
+} from '../../src/domain/conversation/media.ts';
+import { type Message, newMessage } from '../../src/domain/conversation/message.ts';
+import { meaningOf } from '../../src/domain/conversation/text-in-meaning.ts';
 import { DISGUISED, GIF, HTML, JPEG, PDF, PNG, SVG, WEBP } from '../journeys/pictures.ts';
 
 const LINE: Line = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { looksLikeNote, looksLikeReply, type People } from '../../src/domain/mistaken-kind.ts';
+import { looksLikeNote, looksLikeReply, type People } from '../../src/domain/conversation/mistaken-kind.ts';
 
 const STAFF = [
   { id: 'maria', name: 'María Lopez' },

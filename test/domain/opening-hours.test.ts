@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FEDERAL_HOLIDAYS } from '../../src/domain/federal-holidays.ts';
-import { type Opening, openingAt } from '../../src/domain/opening-hours.ts';
-import type { Holiday, HolidayRule, Schedule, Span } from '../../src/domain/schedule.ts';
+import { FEDERAL_HOLIDAYS } from '../../src/domain/hours/federal-holidays.ts';
+import { type Opening, openingAt } from '../../src/domain/hours/opening-hours.ts';
+import type { Holiday, HolidayRule, Schedule, Span } from '../../src/domain/hours/schedule.ts';
 import { arbitrarySchedule, CHANGES } from './arbitrary-schedule.ts';
 import { openMinutes, wallReadings } from './opening-oracle.ts';
 

@@ -1,4 +1,4 @@
-import type { HolidayRule, Schedule } from '../../src/domain/schedule.ts';
+import type { HolidayRule, Schedule } from '../../src/domain/hours/schedule.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60;

@@ -4,7 +4,7 @@ import {
   backoffMs,
   CARRIER_TIMEOUT_MS,
   CLAIM_LEASE_MS,
-} from '../../src/domain/outbox-rules.ts';
+} from '../../src/domain/conversation/outbox-rules.ts';
 
 describe('trying again', () => {
   it('waits 1, 2, 5, 15, 60, 300 and three times 900 seconds, then ends', () => {

@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { hashPassword, isPasswordOf, NO_PASSWORD_HASH, SALT_BYTES } from '../../src/domain/password-hash.ts';
-import { judgePassword } from '../../src/domain/password-rules.ts';
+import {
+  hashPassword,
+  isPasswordOf,
+  NO_PASSWORD_HASH,
+  SALT_BYTES,
+} from '../../src/domain/people/password-hash.ts';
+import { judgePassword } from '../../src/domain/people/password-rules.ts';
 
 const SALT = new Uint8Array(SALT_BYTES).fill(7);
 const ANA = 'ana.reyes@lakeside.example';

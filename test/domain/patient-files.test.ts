@@ -1,5 +1,18 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { readFhirLine } from '../../src/domain/patients/fhir-patient.ts';
+import {
+  guessColumns,
+  mappingFault,
+  readStatus,
+  rowFromCells,
+} from '../../src/domain/patients/patient-columns.ts';
+import {
+  PATIENT_CSV_HEAD,
+  patientCsvLine,
+  patientNdjsonLine,
+} from '../../src/domain/patients/patient-export.ts';
+import { readPatientRow } from '../../src/domain/patients/patient-reading.ts';
 import {
   CsvReader,
   type CsvRecord,
@@ -7,14 +20,10 @@ import {
   type Delimiter,
   guessDelimiter,
   MAX_RECORD,
-} from '../../src/domain/csv-reading.ts';
-import { csvLine, unguarded } from '../../src/domain/csv-writing.ts';
-import { readFhirLine } from '../../src/domain/fhir-patient.ts';
-import { LineReader } from '../../src/domain/line-reading.ts';
-import { guessColumns, mappingFault, readStatus, rowFromCells } from '../../src/domain/patient-columns.ts';
-import { PATIENT_CSV_HEAD, patientCsvLine, patientNdjsonLine } from '../../src/domain/patient-export.ts';
-import { readPatientRow } from '../../src/domain/patient-reading.ts';
-import { fileKind, textEncoding } from '../../src/domain/text-encoding.ts';
+} from '../../src/domain/text/csv-reading.ts';
+import { csvLine, unguarded } from '../../src/domain/text/csv-writing.ts';
+import { LineReader } from '../../src/domain/text/line-reading.ts';
+import { fileKind, textEncoding } from '../../src/domain/text/text-encoding.ts';
 
 const NOW = Date.UTC(2026, 10, 25);
 

@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { callerMatch, callerWith, type PatientWithNumber } from '../../src/domain/caller-match.ts';
-import { csvLine } from '../../src/domain/csv-writing.ts';
-import { languageTag } from '../../src/domain/language-tag.ts';
-import { nameKey } from '../../src/domain/patient.ts';
-import { readNumbers, readPatientRow } from '../../src/domain/patient-reading.ts';
-import { cleanName, type PatientRow } from '../../src/domain/patient-row.ts';
+import { callerMatch, callerWith, type PatientWithNumber } from '../../src/domain/patients/caller-match.ts';
+import { nameKey } from '../../src/domain/patients/patient.ts';
+import { readNumbers, readPatientRow } from '../../src/domain/patients/patient-reading.ts';
+import { cleanName, type PatientRow } from '../../src/domain/patients/patient-row.ts';
+import { csvLine } from '../../src/domain/text/csv-writing.ts';
+import { languageTag } from '../../src/domain/text/language-tag.ts';
 
 const ROW: PatientRow = {
   row: 2,

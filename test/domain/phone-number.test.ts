@@ -3,8 +3,8 @@ import { getExampleNumber } from 'libphonenumber-js';
 import examples from 'libphonenumber-js/examples.mobile.json';
 import { getCountries } from 'libphonenumber-js/max';
 import { describe, expect, it } from 'vitest';
-import { formatNumber } from '../../src/domain/format-number.ts';
-import { type CallerNumber, readCaller } from '../../src/domain/phone-number.ts';
+import { formatNumber } from '../../src/domain/numbers/format-number.ts';
+import { type CallerNumber, readCaller } from '../../src/domain/numbers/phone-number.ts';
 import { inFull, mayBeTexted, tenDigits, textableDigits, wrapped } from './written-numbers.ts';
 
 function kindOf(raw: string): CallerNumber['kind'] {

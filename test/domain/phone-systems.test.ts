@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { PHONE_SYSTEM_IDS, type PhoneSystemId } from '../../src/domain/phone-system-id.ts';
+import { PHONE_SYSTEM_IDS, type PhoneSystemId } from '../../src/domain/triggers/phone-system-id.ts';
 import { PHONE_SYSTEMS, readRequest } from '../../src/phone-systems/phone-systems.ts';
 import { fieldsOfJson, fieldsOfPairs } from '../../src/phone-systems/reading.ts';
 

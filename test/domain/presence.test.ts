@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { mentionedIn } from '../../src/domain/mentions.ts';
-import { newerFor } from '../../src/domain/newer-messages.ts';
-import { presentIn, TYPING_MS, type Window } from '../../src/domain/presence.ts';
+import { mentionedIn } from '../../src/domain/conversation/mentions.ts';
+import { newerFor } from '../../src/domain/conversation/newer-messages.ts';
+import { presentIn, TYPING_MS, type Window } from '../../src/domain/inbox/presence.ts';
 
 const ANA = { id: 'ana', name: 'Ana Reyes' };
 const KIM = { id: 'kim', name: 'Kim Lee' };

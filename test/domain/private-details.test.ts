@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { privateDetails } from '../../src/domain/private-details.ts';
-import { STARTER_RESPONSES } from '../../src/domain/starter-responses.ts';
+import { privateDetails } from '../../src/domain/words/private-details.ts';
+import { STARTER_RESPONSES } from '../../src/domain/words/starter-responses.ts';
 
 const NOW = Date.parse('2026-11-25T12:00:00Z');
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { publicOrigins } from '../../src/domain/public-origins.ts';
+import { publicOrigins } from '../../src/domain/practice/public-origins.ts';
 
 describe('PUBLIC_ORIGIN', () => {
   it.each<[string | undefined, ReturnType<typeof publicOrigins>]>([

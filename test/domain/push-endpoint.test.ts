@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mayPushTo } from '../../src/domain/push-endpoint.ts';
+import { mayPushTo } from '../../src/domain/telling/push-endpoint.ts';
 
 describe('where a push may go', () => {
   it.each([

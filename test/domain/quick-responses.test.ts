@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readCsv } from '../../src/domain/csv-reading.ts';
-import { csvLine, unguarded } from '../../src/domain/csv-writing.ts';
+import { readCsv } from '../../src/domain/text/csv-reading.ts';
+import { csvLine, unguarded } from '../../src/domain/text/csv-writing.ts';
+import { textVariant } from '../../src/domain/text/text-variant.ts';
 import {
   MAX_RESPONSE_LENGTH,
   MAX_RESPONSES,
@@ -9,7 +10,7 @@ import {
   responseFaults,
   tidyResponse,
   type WrittenResponse,
-} from '../../src/domain/quick-response.ts';
+} from '../../src/domain/words/quick-response.ts';
 import {
   addResponse,
   archiveResponse,
@@ -19,11 +20,10 @@ import {
   type ResponsesEdit,
   removeResponse,
   wholeGroups,
-} from '../../src/domain/quick-response-changes.ts';
-import { importResponses, readFile, writeFile } from '../../src/domain/response-files.ts';
-import { findResponses } from '../../src/domain/response-search.ts';
-import { STARTER_RESPONSES } from '../../src/domain/starter-responses.ts';
-import { textVariant } from '../../src/domain/text-variant.ts';
+} from '../../src/domain/words/quick-response-changes.ts';
+import { importResponses, readFile, writeFile } from '../../src/domain/words/response-files.ts';
+import { findResponses } from '../../src/domain/words/response-search.ts';
+import { STARTER_RESPONSES } from '../../src/domain/words/starter-responses.ts';
 
 const NONE: QuickResponses = { groups: [], responses: [] };
 

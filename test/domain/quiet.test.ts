@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isQuietAt, toldAhead, toldHours } from '../../src/domain/quiet.ts';
-import type { Schedule } from '../../src/domain/schedule.ts';
+import type { Schedule } from '../../src/domain/hours/schedule.ts';
+import { isQuietAt, toldAhead, toldHours } from '../../src/domain/telling/quiet.ts';
 
 const WEEK: Schedule['week'] = [1, 2, 3, 4, 5, 6, 7].map((day) =>
   day <= 5 ? [{ from: '08:00', to: '17:00' }] : [],

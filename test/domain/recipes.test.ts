@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { PHONE_SYSTEM_IDS } from '../../src/domain/phone-system-id.ts';
-import { USE_CASES } from '../../src/domain/use-case.ts';
+import { PHONE_SYSTEM_IDS } from '../../src/domain/triggers/phone-system-id.ts';
+import { USE_CASES } from '../../src/domain/triggers/use-case.ts';
 import { recipesFor } from '../../src/phone-systems/phone-systems.ts';
 import { literal, oneLine, plainUrl } from '../../src/phone-systems/quoting.ts';
 import type { Recipe, RecipeOrder, Snippet } from '../../src/phone-systems/recipe.ts';

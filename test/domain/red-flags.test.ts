@@ -7,8 +7,8 @@ import {
   redFlagFinder,
   redFlagIn,
   says,
-} from '../../src/domain/red-flags.ts';
-import { STARTER_RED_FLAGS } from '../../src/domain/starter-red-flags.ts';
+} from '../../src/domain/waiting/red-flags.ts';
+import { STARTER_RED_FLAGS } from '../../src/domain/waiting/starter-red-flags.ts';
 
 const STARTER = Object.values(STARTER_RED_FLAGS).flat();
 

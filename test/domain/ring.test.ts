@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Message } from '../../src/domain/message.ts';
+import type { Message } from '../../src/domain/conversation/message.ts';
 import {
   type Happening,
   isMorePressing,
@@ -7,8 +7,8 @@ import {
   type Reason,
   reasonToTell,
   ring,
-} from '../../src/domain/ring.ts';
-import { ringWords, severalRingWords } from '../../src/domain/ring-words.ts';
+} from '../../src/domain/telling/ring.ts';
+import { ringWords, severalRingWords } from '../../src/domain/telling/ring-words.ts';
 
 const ANA = { id: 'ana', isManager: false };
 const KIM = { id: 'kim', name: 'Kim' };

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { marksIn, readSought, snippetAround } from '../../src/domain/search-words.ts';
+import { marksIn, readSought, snippetAround } from '../../src/domain/inbox/search-words.ts';
 
 const sought = (query: string) => {
   const read = readSought(query);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { SegmentedMessage } from 'sms-segments-calculator';
 import { describe, expect, it } from 'vitest';
-import { segmentsOf } from '../../src/domain/segments.ts';
+import { segmentsOf } from '../../src/domain/conversation/segments.ts';
 
 /** Characters that are one grapheme each; what carriers do to joined emoji is not agreed upon. */
 const gsm = fc.constantFrom(...'abc XYZ019@£$¥èéùìòÇØøÅåΔ_ΦΩÆæßÉ!"#¤%&\'()*+,-./:;<=>?¡ÄÖÑÜ§¿äöñüà\n');

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { IDLE_MINUTES, MAX_HOURS, sessionEndsAt, shouldNoteUse } from '../../src/domain/session-rules.ts';
+import {
+  IDLE_MINUTES,
+  MAX_HOURS,
+  sessionEndsAt,
+  shouldNoteUse,
+} from '../../src/domain/people/session-rules.ts';
 
 const MINUTE = 60_000;
 const settings = fc.record({

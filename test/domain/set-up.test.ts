@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { readLineNumber, readMainNumber } from '../../src/domain/line-number.ts';
-import { isPracticeId, practiceIdFrom } from '../../src/domain/practice-id.ts';
-import { type SetUpFacts, type SetUpTrigger, setUpSteps } from '../../src/domain/set-up.ts';
+import { readLineNumber, readMainNumber } from '../../src/domain/numbers/line-number.ts';
+import { isPracticeId, practiceIdFrom } from '../../src/domain/practice/practice-id.ts';
+import { type SetUpFacts, type SetUpTrigger, setUpSteps } from '../../src/domain/practice/set-up.ts';
 
 const TRIGGER: SetUpTrigger = {
   id: 't',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { networkOf, tryCounters } from '../../src/domain/sign-in-limits.ts';
+import { networkOf, tryCounters } from '../../src/domain/people/sign-in-limits.ts';
 
 describe('the network of an address', () => {
   it.each([

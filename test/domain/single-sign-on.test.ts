@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { hasCountedOn } from '../../src/domain/passkeys.ts';
+import { hasCountedOn } from '../../src/domain/people/passkeys.ts';
 import {
   accessOf,
   type GroupRule,
   givesAccess,
   groupsIn,
   vouchedEmail,
-} from '../../src/domain/single-sign-on.ts';
+} from '../../src/domain/people/single-sign-on.ts';
 
 const group: fc.Arbitrary<string> = fc.constantFrom('desk', 'leads', 'it', 'Desk', '');
 const rule: fc.Arbitrary<GroupRule> = fc.oneof(

@@ -1,19 +1,23 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BUILT_IN_PHRASES, builtInValues, type ReplySituation } from '../../src/domain/built-in-phrases.ts';
-import { firstTextFault } from '../../src/domain/first-text.ts';
-import { openingAhead } from '../../src/domain/opening-ahead.ts';
+import { segmentsOf } from '../../src/domain/conversation/segments.ts';
+import { openingAhead } from '../../src/domain/hours/opening-ahead.ts';
+import { firstTextFault } from '../../src/domain/triggers/first-text.ts';
+import {
+  BUILT_IN_PHRASES,
+  builtInValues,
+  type ReplySituation,
+} from '../../src/domain/words/built-in-phrases.ts';
 import {
   editPhrases,
   phraseFault,
   repeatedPhrase,
   type SmartPhrase,
   tidyPhrase,
-} from '../../src/domain/phrase-edits.ts';
-import { refusedPhraseIn } from '../../src/domain/phrase-places.ts';
-import { phraseValues } from '../../src/domain/phrase-values.ts';
-import { segmentsOf } from '../../src/domain/segments.ts';
-import { fillPhrases, phraseKey, phrasesIn } from '../../src/domain/smart-phrase.ts';
+} from '../../src/domain/words/phrase-edits.ts';
+import { refusedPhraseIn } from '../../src/domain/words/phrase-places.ts';
+import { phraseValues } from '../../src/domain/words/phrase-values.ts';
+import { fillPhrases, phraseKey, phrasesIn } from '../../src/domain/words/smart-phrase.ts';
 import { LAKESIDE_HOURS } from '../../src/practices/seed-hours.ts';
 
 const SCHEDULE = { ...LAKESIDE_HOURS, timeZone: 'America/Los_Angeles' };

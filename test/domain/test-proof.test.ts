@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readProof, signProof, type TestProof } from '../../src/domain/test-proof.ts';
-import { USE_CASES } from '../../src/domain/use-case.ts';
+import { readProof, signProof, type TestProof } from '../../src/domain/triggers/test-proof.ts';
+import { USE_CASES } from '../../src/domain/triggers/use-case.ts';
 
 const SECRET = 'shared by two deployments';
 const NOW = Date.parse('2026-11-25T18:00Z');

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { TokenBuckets } from '../../src/domain/token-bucket.ts';
+import { TokenBuckets } from '../../src/domain/triggers/token-bucket.ts';
 
 describe('a pace', () => {
   it('lets a burst through, then as many a second as it says, and tells how long to wait', () => {

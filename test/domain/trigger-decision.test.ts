@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type Asked, decideTrigger } from '../../src/domain/trigger-decision.ts';
-import { DEFAULT_RULES } from '../../src/domain/trigger-rules.ts';
+import { type Asked, decideTrigger } from '../../src/domain/triggers/trigger-decision.ts';
+import { DEFAULT_RULES } from '../../src/domain/triggers/trigger-rules.ts';
 
 const trigger = { isOn: true, text: 'How can we help?', rules: DEFAULT_RULES };
 const off = { ...trigger, isOn: false };

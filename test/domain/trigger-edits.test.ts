@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { editSettings, type TriggerSettings } from '../../src/domain/trigger-edits.ts';
-import { HOURS_RULES } from '../../src/domain/trigger-rules.ts';
+import { editSettings, type TriggerSettings } from '../../src/domain/triggers/trigger-edits.ts';
+import { HOURS_RULES } from '../../src/domain/triggers/trigger-rules.ts';
 
 const settings: fc.Arbitrary<TriggerSettings> = fc.record({
   text: fc.constantFrom('a', 'b'),

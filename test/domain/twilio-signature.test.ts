@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { getExpectedTwilioSignature, validateRequest } from 'twilio/lib/webhooks/webhooks';
 import { describe, expect, it } from 'vitest';
 import { calledAddresses, isSigned, sign } from '../../src/carriers/twilio-signature.ts';
-import { publicOrigins } from '../../src/domain/public-origins.ts';
+import { publicOrigins } from '../../src/domain/practice/public-origins.ts';
 
 const TOKEN = '12345';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { openPeriods } from '../../src/domain/opening-hours.ts';
-import type { Schedule } from '../../src/domain/schedule.ts';
-import { type WaitingClock, waitedAt } from '../../src/domain/waiting-clock.ts';
+import { openPeriods } from '../../src/domain/hours/opening-hours.ts';
+import type { Schedule } from '../../src/domain/hours/schedule.ts';
+import { type WaitingClock, waitedAt } from '../../src/domain/waiting/waiting-clock.ts';
 import { minutesWords, waitWords } from '../../ui/inbox/waiting/wait-words.ts';
 
 const DAY = 86_400_000;

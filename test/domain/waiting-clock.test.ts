@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { openingAt, openPeriods } from '../../src/domain/opening-hours.ts';
-import type { Schedule } from '../../src/domain/schedule.ts';
-import { type WaitingClock, waitedAt } from '../../src/domain/waiting-clock.ts';
-import { dueAfter } from '../../src/domain/waiting-due.ts';
+import { openingAt, openPeriods } from '../../src/domain/hours/opening-hours.ts';
+import type { Schedule } from '../../src/domain/hours/schedule.ts';
+import { type WaitingClock, waitedAt } from '../../src/domain/waiting/waiting-clock.ts';
+import { dueAfter } from '../../src/domain/waiting/waiting-due.ts';
 import { arbitrarySchedule, CHANGES } from './arbitrary-schedule.ts';
 import { openMinutes, wallReadings } from './opening-oracle.ts';
 

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { foldedPhrase, MAX_PHRASES } from '../../src/domain/red-flags.ts';
-import { DEFAULT_WAITING, type WaitingSettings } from '../../src/domain/waiting-settings.ts';
+import { foldedPhrase, MAX_PHRASES } from '../../src/domain/waiting/red-flags.ts';
+import { DEFAULT_WAITING, type WaitingSettings } from '../../src/domain/waiting/waiting-settings.ts';
 import { draftOf, phrasesIn, readDraft, type WaitingDraft } from '../../ui/pages/waiting/draft.ts';
 
 function read(changes: Partial<WaitingDraft>) {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readCaller } from '../../src/domain/phone-number.ts';
+import { readCaller } from '../../src/domain/numbers/phone-number.ts';
 import { wrapped } from './written-numbers.ts';
 
 const KEYPAD = ['266696687', '7378742833', '86282452253', '8656696', '7748283', '2562533'];

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MAX_FILE_BYTES } from '../../src/domain/response-files.ts';
+import { MAX_FILE_BYTES } from '../../src/domain/words/response-files.ts';
 import { insertion, slashBefore } from '../../ui/inbox/writing/slash.ts';
 import { movedGroup, movedResponse, placedBefore } from '../../ui/pages/quick-responses/arrangement.ts';
 import { fileContent } from '../../ui/pages/quick-responses/file-content.ts';

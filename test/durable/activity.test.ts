@@ -1,8 +1,8 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ActivityStore } from '../../durable/activity-store.ts';
-import type { Activity } from '../../src/domain/activity.ts';
-import { ACTIVITIES_PER_PAGE, type ActivityPage } from '../../src/domain/activity-entry.ts';
+import type { Activity } from '../../src/domain/activity/activity.ts';
+import { ACTIVITIES_PER_PAGE, type ActivityPage } from '../../src/domain/activity/activity-entry.ts';
 import { emptyData } from '../empty-data.ts';
 import { activity, NOT_TEXTED } from './activity.ts';
 import { inboxOf } from './firing.ts';

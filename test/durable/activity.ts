@@ -1,4 +1,4 @@
-import { type Activity, activityId } from '../../src/domain/activity.ts';
+import { type Activity, activityId } from '../../src/domain/activity/activity.ts';
 import { CALLER, LINE } from './firing.ts';
 
 /** Something that fired, for tests: say only what matters. */

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { simulator } from '../../src/carriers/simulator.ts';
-import type { TextIn } from '../../src/domain/firing.ts';
+import type { TextIn } from '../../src/domain/calls/firing.ts';
 import { emptyData } from '../empty-data.ts';
 import { conversationOf, firing, messagesOf, textIn } from './firing.ts';
 

@@ -1,8 +1,8 @@
 import { evictDurableObject } from 'cloudflare:test';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { simulator } from '../../src/carriers/simulator.ts';
-import type { InboxFrame } from '../../src/domain/inbox-frame.ts';
-import type { PracticeAlarm, Trouble } from '../../src/domain/practice-alarm.ts';
+import type { InboxFrame } from '../../src/domain/inbox/inbox-frame.ts';
+import type { PracticeAlarm, Trouble } from '../../src/domain/inbox/practice-alarm.ts';
 import { emptyData } from '../empty-data.ts';
 import { ACCESS, ANA, conversationOf, firing, inboxOf, LINE, messagesOf } from './firing.ts';
 import { countRows } from './row-count.ts';

@@ -3,8 +3,8 @@ import { env } from 'cloudflare:workers';
 import * as fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { AuditLog, AuditPage, Verified } from '../../durable/audit-log.ts';
-import { hashOfEntry, NO_ENTRY } from '../../src/domain/audit-chain.ts';
-import type { AuditHead, NewAuditEntry } from '../../src/domain/audit-entry.ts';
+import { hashOfEntry, NO_ENTRY } from '../../src/domain/audit/audit-chain.ts';
+import type { AuditHead, NewAuditEntry } from '../../src/domain/audit/audit-entry.ts';
 import { emptyData } from '../empty-data.ts';
 import { countRows } from './row-count.ts';
 

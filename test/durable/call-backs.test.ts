@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { simulator } from '../../src/carriers/simulator.ts';
-import type { Activity } from '../../src/domain/activity.ts';
-import type { CallBack } from '../../src/domain/call-back.ts';
+import type { Activity } from '../../src/domain/activity/activity.ts';
+import type { CallBack } from '../../src/domain/calls/call-back.ts';
 import { emptyData } from '../empty-data.ts';
 import { activity, NOT_TEXTED } from './activity.ts';
 import { ANA, CALLER, conversationOf, firing, inboxOf, textIn } from './firing.ts';

@@ -1,6 +1,6 @@
 import { runDurableObjectAlarm } from 'cloudflare:test';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { CallerMatch } from '../../src/domain/caller-match.ts';
+import type { CallerMatch } from '../../src/domain/patients/caller-match.ts';
 import { emptyData } from '../empty-data.ts';
 import { CALLER, conversationOf, firing, inboxOf, textIn } from './firing.ts';
 import { countRows } from './row-count.ts';

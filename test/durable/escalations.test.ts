@@ -1,9 +1,9 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { simulator } from '../../src/carriers/simulator.ts';
-import type { InboxFrame } from '../../src/domain/inbox-frame.ts';
-import type { Schedule } from '../../src/domain/schedule.ts';
-import type { WaitingRules } from '../../src/domain/waiting-rules.ts';
+import type { Schedule } from '../../src/domain/hours/schedule.ts';
+import type { InboxFrame } from '../../src/domain/inbox/inbox-frame.ts';
+import type { WaitingRules } from '../../src/domain/waiting/waiting-rules.ts';
 import { emptyData } from '../empty-data.ts';
 import { ACCESS, CALLER, conversationOf, inboxOf, LINE, textIn } from './firing.ts';
 

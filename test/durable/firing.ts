@@ -1,8 +1,8 @@
 import { env } from 'cloudflare:workers';
-import type { Access } from '../../src/domain/access.ts';
-import { type ActivityStart, activityId } from '../../src/domain/activity.ts';
-import type { Firing, Line, TextIn } from '../../src/domain/firing.ts';
-import { DEFAULT_RULES } from '../../src/domain/trigger-rules.ts';
+import { type ActivityStart, activityId } from '../../src/domain/activity/activity.ts';
+import type { Firing, Line, TextIn } from '../../src/domain/calls/firing.ts';
+import type { Access } from '../../src/domain/people/access.ts';
+import { DEFAULT_RULES } from '../../src/domain/triggers/trigger-rules.ts';
 
 /** Things that happen to conversations, for tests: say only what matters. */
 

@@ -2,9 +2,9 @@ import { runInDurableObject } from 'cloudflare:test';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { InboxStore } from '../../durable/inbox-store.ts';
-import { begun } from '../../src/domain/conversation-rules.ts';
-import type { ConversationSummary } from '../../src/domain/conversation-summary.ts';
-import { INBOX_VIEWS, type InboxCounts, isInView } from '../../src/domain/inbox-view.ts';
+import { begun } from '../../src/domain/conversation/conversation-rules.ts';
+import type { ConversationSummary } from '../../src/domain/conversation/conversation-summary.ts';
+import { INBOX_VIEWS, type InboxCounts, isInView } from '../../src/domain/inbox/inbox-view.ts';
 import { emptyData } from '../empty-data.ts';
 import { inboxOf, LINE } from './firing.ts';
 

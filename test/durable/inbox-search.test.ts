@@ -1,6 +1,6 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { FoundConversation } from '../../src/domain/search-hit.ts';
+import type { FoundConversation } from '../../src/domain/inbox/search-hit.ts';
 import { emptyData } from '../empty-data.ts';
 import { ACCESS, CALLER, conversationOf, firing, inboxOf, textIn } from './firing.ts';
 

@@ -2,11 +2,11 @@ import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from 'c
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { LOOKED_AT, type Page } from '../../durable/inbox-pages.ts';
 import { InboxStore } from '../../durable/inbox-store.ts';
-import { callerWith, UNVERIFIED } from '../../src/domain/caller-match.ts';
-import type { ConversationSummary } from '../../src/domain/conversation-summary.ts';
-import { type InboxFilter, NO_FILTER } from '../../src/domain/inbox-filter.ts';
-import { type InboxView, PAGE_SIZE, type PageCursor, readCursor } from '../../src/domain/inbox-view.ts';
-import type { Message } from '../../src/domain/message.ts';
+import type { ConversationSummary } from '../../src/domain/conversation/conversation-summary.ts';
+import type { Message } from '../../src/domain/conversation/message.ts';
+import { type InboxFilter, NO_FILTER } from '../../src/domain/inbox/inbox-filter.ts';
+import { type InboxView, PAGE_SIZE, type PageCursor, readCursor } from '../../src/domain/inbox/inbox-view.ts';
+import { callerWith, UNVERIFIED } from '../../src/domain/patients/caller-match.ts';
 import { emptyData } from '../empty-data.ts';
 import { ACCESS, ANA, conversationOf, firing, inboxOf, textIn } from './firing.ts';
 import { countRows } from './row-count.ts';

@@ -1,6 +1,6 @@
 import { evictDurableObject } from 'cloudflare:test';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { SAYINGS } from '../../src/domain/presence.ts';
+import { SAYINGS } from '../../src/domain/inbox/presence.ts';
 import { emptyData } from '../empty-data.ts';
 import { inboxOf } from './firing.ts';
 import { type Seat, say, sit, typesOf } from './seat.ts';

@@ -1,5 +1,5 @@
 import { expect, vi } from 'vitest';
-import type { InboxFrame } from '../../src/domain/inbox-frame.ts';
+import type { InboxFrame } from '../../src/domain/inbox/inbox-frame.ts';
 import { inboxOf } from './firing.ts';
 
 /** A member of staff at the inbox of the practice, with all that they were told. */

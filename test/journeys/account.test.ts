@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { OwnSession } from '../../src/domain/people.ts';
+import type { OwnSession } from '../../src/domain/people/people.ts';
 import { SEED_PASSWORD } from '../../src/practices/seed.ts';
 import { seedLocal } from '../../src/practices/seed-local.ts';
 import { emptyData } from '../empty-data.ts';

@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { ActivityEntry, Replayed } from '../../src/domain/activity-entry.ts';
+import type { ActivityEntry, Replayed } from '../../src/domain/activity/activity-entry.ts';
 import { seedLocal } from '../../src/practices/seed-local.ts';
 import { forgetTriggers } from '../../src/practices/triggers.ts';
 import { activity, NOT_TEXTED } from '../durable/activity.ts';

@@ -5,7 +5,7 @@ import {
   ACTIVITY_FILTERS,
   type ActivityDetail,
   type ActivityEntry,
-} from '../../src/domain/activity-entry.ts';
+} from '../../src/domain/activity/activity-entry.ts';
 import { seedLocal } from '../../src/practices/seed-local.ts';
 import { activity, NOT_TEXTED } from '../durable/activity.ts';
 import { conversationOf, firing, inboxOf } from '../durable/firing.ts';

@@ -1,7 +1,7 @@
 import { env, exports } from 'cloudflare:workers';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { checkCarrier } from '../../src/carriers/carrier-check.ts';
-import type { CarrierOffer, LineSettings } from '../../src/domain/line-settings.ts';
+import type { CarrierOffer, LineSettings } from '../../src/domain/practice/line-settings.ts';
 import { seedLocal } from '../../src/practices/seed-local.ts';
 import { emptyData } from '../empty-data.ts';
 import { codeOf, ORIGIN, type StaffBrowser, signedInAs } from './staff-browser.ts';

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { TextOut } from '../../src/carriers/carrier.ts';
 import { forgetHours } from '../../src/practices/hours.ts';
 import { seedLocal } from '../../src/practices/seed-local.ts';
-import { conversationOf } from '../../src/routes/conversation-address.ts';
+import { conversationOf } from '../../src/routes/conversations/conversation-address.ts';
 import { emptyData } from '../empty-data.ts';
 import { EVERY_CARRIER, eventually, taking, unset, use } from './every-carrier.ts';
 

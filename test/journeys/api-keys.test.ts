@@ -1,8 +1,8 @@
 import { env, exports } from 'cloudflare:workers';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { type ApiKey, type ApiKeyScope, SCOPES } from '../../src/domain/api-key.ts';
+import { type ApiKey, type ApiKeyScope, SCOPES } from '../../src/domain/people/api-key.ts';
 import { seedLocal } from '../../src/practices/seed-local.ts';
-import { SCOPE_CALLS } from '../../src/routes/bearer.ts';
+import { SCOPE_CALLS } from '../../src/routes/people/bearer.ts';
 import { emptyData, openAroundTheClock } from '../empty-data.ts';
 import { auditEntries, auditedIn } from './audit-entries.ts';
 import { fire, HANGUP, post } from './hook-request.ts';

@@ -1,5 +1,5 @@
 import { env } from 'cloudflare:workers';
-import type { AuditEntry } from '../../src/domain/audit-entry.ts';
+import type { AuditEntry } from '../../src/domain/audit/audit-entry.ts';
 
 /** All that an audit log holds, oldest first. */
 export async function auditEntries(log = 'lakeside'): Promise<AuditEntry[]> {

@@ -1,8 +1,8 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { AuditAnswer, VerifyAnswer } from '../../src/domain/audit-answer.ts';
-import type { NewAuditEntry } from '../../src/domain/audit-entry.ts';
+import type { AuditAnswer, VerifyAnswer } from '../../src/domain/audit/audit-answer.ts';
+import type { NewAuditEntry } from '../../src/domain/audit/audit-entry.ts';
 import { seedLocal } from '../../src/practices/seed-local.ts';
 import { emptyData } from '../empty-data.ts';
 import { codeOf, type StaffBrowser, signedInAs } from './staff-browser.ts';

@@ -1,7 +1,7 @@
 import { createExecutionContext } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { LOUD_ACTIONS } from '../../src/domain/audit-entry.ts';
+import { LOUD_ACTIONS } from '../../src/domain/audit/audit-entry.ts';
 import { LAKESIDE_HOURS } from '../../src/practices/seed-hours.ts';
 import { seedLocal } from '../../src/practices/seed-local.ts';
 import worker from '../../src/worker.ts';

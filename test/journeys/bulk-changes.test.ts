@@ -1,8 +1,8 @@
 import { env, exports } from 'cloudflare:workers';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { MAX_BULK } from '../../src/domain/bulk-change.ts';
-import type { ConversationSummary } from '../../src/domain/conversation-summary.ts';
-import type { Message } from '../../src/domain/message.ts';
+import { MAX_BULK } from '../../src/domain/conversation/bulk-change.ts';
+import type { ConversationSummary } from '../../src/domain/conversation/conversation-summary.ts';
+import type { Message } from '../../src/domain/conversation/message.ts';
 import { seedLocal } from '../../src/practices/seed-local.ts';
 import { emptyData, openAroundTheClock } from '../empty-data.ts';
 import { codeOf, ORIGIN, type StaffBrowser, signedInAs } from './staff-browser.ts';

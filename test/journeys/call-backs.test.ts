@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { CallBack } from '../../src/domain/call-back.ts';
+import type { CallBack } from '../../src/domain/calls/call-back.ts';
 import { seedLocal } from '../../src/practices/seed-local.ts';
 import { activity } from '../durable/activity.ts';
 import { inboxOf } from '../durable/firing.ts';

@@ -1,12 +1,12 @@
 import { createExecutionContext, createScheduledController, waitOnExecutionContext } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Caller } from '../../src/domain/caller-match.ts';
-import type { ConversationSummary } from '../../src/domain/conversation-summary.ts';
+import type { ConversationSummary } from '../../src/domain/conversation/conversation-summary.ts';
+import type { Caller } from '../../src/domain/patients/caller-match.ts';
 import type { Env } from '../../src/env.ts';
 import { MATCH_ONE } from '../../src/practices/caller-matches.ts';
 import { seedLocal } from '../../src/practices/seed-local.ts';
-import { conversationOf } from '../../src/routes/conversation-address.ts';
+import { conversationOf } from '../../src/routes/conversations/conversation-address.ts';
 import worker from '../../src/worker.ts';
 import { emptyData, openAroundTheClock } from '../empty-data.ts';
 import { fire, HANGUP, texting } from './hook-request.ts';

@@ -3,7 +3,7 @@ import { env } from 'cloudflare:workers';
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { SIGNATURE_HEADER, sign } from '../../src/carriers/simulator-signature.ts';
-import type { CarrierName } from '../../src/domain/firing.ts';
+import type { CarrierName } from '../../src/domain/calls/firing.ts';
 import { seedLocal } from '../../src/practices/seed-local.ts';
 import worker from '../../src/worker.ts';
 import { emptyData } from '../empty-data.ts';

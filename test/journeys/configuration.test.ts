@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { Configuration } from '../../src/domain/configuration.ts';
+import type { Configuration } from '../../src/domain/practice/configuration.ts';
 import { seedLocal } from '../../src/practices/seed-local.ts';
 import { emptyData } from '../empty-data.ts';
 import { codeOf, type StaffBrowser, signedInAs } from './staff-browser.ts';

@@ -1,9 +1,9 @@
 import { env, exports } from 'cloudflare:workers';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { ConversationContext } from '../../src/domain/conversation-context.ts';
-import type { ConversationSummary } from '../../src/domain/conversation-summary.ts';
-import type { Firing } from '../../src/domain/firing.ts';
-import type { FoundPatient } from '../../src/domain/found-patient.ts';
+import type { Firing } from '../../src/domain/calls/firing.ts';
+import type { ConversationContext } from '../../src/domain/conversation/conversation-context.ts';
+import type { ConversationSummary } from '../../src/domain/conversation/conversation-summary.ts';
+import type { FoundPatient } from '../../src/domain/patients/found-patient.ts';
 import { seedLocal } from '../../src/practices/seed-local.ts';
 import { activity } from '../durable/activity.ts';
 import { CALLER, conversationOf, firing, inboxOf, LINE, textIn } from '../durable/firing.ts';

@@ -1,8 +1,8 @@
 import { env, exports } from 'cloudflare:workers';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { ConversationSummary } from '../../src/domain/conversation-summary.ts';
-import type { InboxFrame } from '../../src/domain/inbox-frame.ts';
-import type { Message } from '../../src/domain/message.ts';
+import type { ConversationSummary } from '../../src/domain/conversation/conversation-summary.ts';
+import type { Message } from '../../src/domain/conversation/message.ts';
+import type { InboxFrame } from '../../src/domain/inbox/inbox-frame.ts';
 import { seedLocal } from '../../src/practices/seed-local.ts';
 import { emptyData, openAroundTheClock } from '../empty-data.ts';
 import { codeOf, ORIGIN, type StaffBrowser, signedInAs } from './staff-browser.ts';

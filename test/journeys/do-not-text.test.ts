@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Env } from '../../src/env.ts';
 import { MAX_LISTED } from '../../src/practices/do-not-text.ts';
 import { seedLocal } from '../../src/practices/seed-local.ts';
-import { conversationOf } from '../../src/routes/conversation-address.ts';
+import { conversationOf } from '../../src/routes/conversations/conversation-address.ts';
 import worker from '../../src/worker.ts';
 import { emptyData, openAroundTheClock } from '../empty-data.ts';
 import { fire, fireWith, HANGUP, skipped, texting, textsTo } from './hook-request.ts';

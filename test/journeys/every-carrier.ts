@@ -4,7 +4,7 @@ import { vi } from 'vitest';
 import { type Carrier, carrierOf, type TextOut } from '../../src/carriers/carrier.ts';
 import { SIGNATURE_HEADER, sign } from '../../src/carriers/simulator-signature.ts';
 import { statusAddress } from '../../src/carriers/status-address.ts';
-import type { CarrierName } from '../../src/domain/firing.ts';
+import type { CarrierName } from '../../src/domain/calls/firing.ts';
 import { TelnyxSigner } from '../telnyx-signer.ts';
 import { ORIGIN } from './staff-browser.ts';
 

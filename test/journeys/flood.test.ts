@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { seedLocal } from '../../src/practices/seed-local.ts';
-import { conversationOf } from '../../src/routes/conversation-address.ts';
+import { conversationOf } from '../../src/routes/conversations/conversation-address.ts';
 import { emptyData, openAroundTheClock } from '../empty-data.ts';
 import { EVERY_CARRIER, eventually, unset, use } from './every-carrier.ts';
 import { signedInAs } from './staff-browser.ts';

@@ -1,8 +1,8 @@
 import { createExecutionContext } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { ManagedTrigger } from '../../src/domain/managed-trigger.ts';
-import { signProof, type TestProof } from '../../src/domain/test-proof.ts';
+import type { ManagedTrigger } from '../../src/domain/triggers/managed-trigger.ts';
+import { signProof, type TestProof } from '../../src/domain/triggers/test-proof.ts';
 import type { Env } from '../../src/env.ts';
 import { seedLocal } from '../../src/practices/seed-local.ts';
 import { forgetTriggers } from '../../src/practices/triggers.ts';

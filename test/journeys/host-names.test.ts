@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { hostNames } from '../../src/domain/host-names.ts';
-import { publicOrigins } from '../../src/domain/public-origins.ts';
+import { hostNames } from '../../src/domain/practice/host-names.ts';
+import { publicOrigins } from '../../src/domain/practice/public-origins.ts';
 import { seedLocal } from '../../src/practices/seed-local.ts';
 import { emptyData } from '../empty-data.ts';
 import { ORIGIN, StaffBrowser, signedInAs } from './staff-browser.ts';

@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { FEDERAL_HOLIDAYS } from '../../src/domain/federal-holidays.ts';
-import type { Holiday } from '../../src/domain/schedule.ts';
+import { FEDERAL_HOLIDAYS } from '../../src/domain/hours/federal-holidays.ts';
+import type { Holiday } from '../../src/domain/hours/schedule.ts';
 import { scheduleOf } from '../../src/practices/hours.ts';
 import { LAKESIDE_HOURS } from '../../src/practices/seed-hours.ts';
 import { seedLocal } from '../../src/practices/seed-local.ts';

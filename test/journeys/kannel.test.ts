@@ -3,7 +3,7 @@ import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { TextOut } from '../../src/carriers/carrier.ts';
 import { kannel } from '../../src/carriers/kannel.ts';
-import { conversationOf } from '../../src/routes/conversation-address.ts';
+import { conversationOf } from '../../src/routes/conversations/conversation-address.ts';
 import worker from '../../src/worker.ts';
 import { emptyData } from '../empty-data.ts';
 

@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { PracticeProfile } from '../../src/domain/practice-profile.ts';
-import type { SessionAnswer } from '../../src/domain/signed-in.ts';
+import type { SessionAnswer } from '../../src/domain/people/signed-in.ts';
+import type { PracticeProfile } from '../../src/domain/practice/practice-profile.ts';
 import { neverTexted } from '../../src/practices/never-texted.ts';
 import { seedLocal } from '../../src/practices/seed-local.ts';
 import { emptyData } from '../empty-data.ts';

@@ -1,7 +1,7 @@
 import { abortAllDurableObjects, runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { CancelReason, Message } from '../../src/domain/message.ts';
+import type { CancelReason, Message } from '../../src/domain/conversation/message.ts';
 import { forgetHours, setHours } from '../../src/practices/hours.ts';
 import { seedLocal } from '../../src/practices/seed-local.ts';
 import { forgetTriggers } from '../../src/practices/triggers.ts';

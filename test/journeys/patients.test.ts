@@ -1,9 +1,9 @@
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { ConversationSummary } from '../../src/domain/conversation-summary.ts';
-import type { Patient } from '../../src/domain/patient.ts';
-import type { PatientImport } from '../../src/domain/patient-import.ts';
-import type { PatientRow, RowFault } from '../../src/domain/patient-row.ts';
+import type { ConversationSummary } from '../../src/domain/conversation/conversation-summary.ts';
+import type { Patient } from '../../src/domain/patients/patient.ts';
+import type { PatientImport } from '../../src/domain/patients/patient-import.ts';
+import type { PatientRow, RowFault } from '../../src/domain/patients/patient-row.ts';
 import { seedLocal } from '../../src/practices/seed-local.ts';
 import { emptyData, openAroundTheClock } from '../empty-data.ts';
 import { fire } from './hook-request.ts';

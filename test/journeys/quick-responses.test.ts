@@ -1,13 +1,13 @@
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { AuditEntry } from '../../src/domain/audit-entry.ts';
+import type { AuditEntry } from '../../src/domain/audit/audit-entry.ts';
 import {
   MAX_RESPONSE_LENGTH,
   MAX_RESPONSES,
   type QuickResponse,
   type ResponseGroup,
-} from '../../src/domain/quick-response.ts';
-import { STARTER_RESPONSES } from '../../src/domain/starter-responses.ts';
+} from '../../src/domain/words/quick-response.ts';
+import { STARTER_RESPONSES } from '../../src/domain/words/starter-responses.ts';
 import { seedLocal } from '../../src/practices/seed-local.ts';
 import { emptyData } from '../empty-data.ts';
 import { codeOf, StaffBrowser, signedInAs } from './staff-browser.ts';

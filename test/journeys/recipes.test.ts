@@ -1,7 +1,7 @@
 import { listDurableObjectIds } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { USE_CASES, type UseCase } from '../../src/domain/use-case.ts';
+import { USE_CASES, type UseCase } from '../../src/domain/triggers/use-case.ts';
 import { recipesFor } from '../../src/phone-systems/phone-systems.ts';
 import { type Recipe, SAMPLE_CALLER, type Sample } from '../../src/phone-systems/recipe.ts';
 import { seedLocal } from '../../src/practices/seed-local.ts';

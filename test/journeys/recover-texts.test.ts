@@ -1,11 +1,11 @@
 import { env, exports } from 'cloudflare:workers';
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Message } from '../../src/domain/message.ts';
-import type { PracticeAlarm } from '../../src/domain/practice-alarm.ts';
+import type { Message } from '../../src/domain/conversation/message.ts';
+import type { PracticeAlarm } from '../../src/domain/inbox/practice-alarm.ts';
 import { setHours } from '../../src/practices/hours.ts';
 import { seedLocal } from '../../src/practices/seed-local.ts';
-import { conversationOf } from '../../src/routes/conversation-address.ts';
+import { conversationOf } from '../../src/routes/conversations/conversation-address.ts';
 import worker from '../../src/worker.ts';
 import { emptyData, openAroundTheClock } from '../empty-data.ts';
 import { ORIGIN } from './staff-browser.ts';

@@ -1,6 +1,11 @@
 import { env, exports } from 'cloudflare:workers';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { DEFAULT_KEEPING, isDueAt, NOTHING_SET, type RetentionAnswer } from '../../src/domain/retention.ts';
+import {
+  DEFAULT_KEEPING,
+  isDueAt,
+  NOTHING_SET,
+  type RetentionAnswer,
+} from '../../src/domain/practice/retention.ts';
 import { seedLocal } from '../../src/practices/seed-local.ts';
 import { deletePast } from '../../src/schedule/delete-past.ts';
 import { emptyData, openAroundTheClock } from '../empty-data.ts';

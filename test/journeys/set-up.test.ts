@@ -1,6 +1,6 @@
 import { env, exports } from 'cloudflare:workers';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { SetUpAnswer, SetUpStepId } from '../../src/domain/set-up.ts';
+import type { SetUpAnswer, SetUpStepId } from '../../src/domain/practice/set-up.ts';
 import { seedLocal } from '../../src/practices/seed-local.ts';
 import { emptyData } from '../empty-data.ts';
 import { codeOf, ORIGIN, type StaffBrowser, signedInAs } from './staff-browser.ts';

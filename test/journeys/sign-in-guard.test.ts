@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type SignInTry, tryCounters } from '../../src/domain/sign-in-limits.ts';
+import { type SignInTry, tryCounters } from '../../src/domain/people/sign-in-limits.ts';
 import { seedLocal } from '../../src/practices/seed-local.ts';
 import { recordTry } from '../../src/practices/sign-in-tries.ts';
 import { emptyData } from '../empty-data.ts';

@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { NO_SINGLE_SIGN_ON, type SignInSettingsAnswer } from '../../src/domain/single-sign-on.ts';
+import { NO_SINGLE_SIGN_ON, type SignInSettingsAnswer } from '../../src/domain/people/single-sign-on.ts';
 import { seedLocal } from '../../src/practices/seed-local.ts';
 import { emptyData } from '../empty-data.ts';
 import { SoftAuthenticator } from '../soft-authenticator.ts';

@@ -1,10 +1,10 @@
 import { env, exports } from 'cloudflare:workers';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { simulator } from '../../src/carriers/simulator.ts';
-import type { HandsetMessage } from '../../src/domain/handset.ts';
-import type { Message } from '../../src/domain/message.ts';
+import type { HandsetMessage } from '../../src/domain/conversation/handset.ts';
+import type { Message } from '../../src/domain/conversation/message.ts';
 import { seedLocal } from '../../src/practices/seed-local.ts';
-import { conversationOf } from '../../src/routes/conversation-address.ts';
+import { conversationOf } from '../../src/routes/conversations/conversation-address.ts';
 import { emptyData, openAroundTheClock } from '../empty-data.ts';
 import { HTML, PNG } from './pictures.ts';
 import { codeOf, ORIGIN, type StaffBrowser, signedInAs } from './staff-browser.ts';

@@ -2,7 +2,7 @@ import { createExecutionContext } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { SIGNATURE_HEADER, sign } from '../../src/carriers/simulator-signature.ts';
-import { conversationOf } from '../../src/routes/conversation-address.ts';
+import { conversationOf } from '../../src/routes/conversations/conversation-address.ts';
 import worker from '../../src/worker.ts';
 import { emptyData } from '../empty-data.ts';
 

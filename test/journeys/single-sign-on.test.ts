@@ -1,7 +1,11 @@
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { LOUD_ACTIONS } from '../../src/domain/audit-entry.ts';
-import { type GroupRule, NO_SINGLE_SIGN_ON, type SingleSignOn } from '../../src/domain/single-sign-on.ts';
+import { LOUD_ACTIONS } from '../../src/domain/audit/audit-entry.ts';
+import {
+  type GroupRule,
+  NO_SINGLE_SIGN_ON,
+  type SingleSignOn,
+} from '../../src/domain/people/single-sign-on.ts';
 import { seedLocal } from '../../src/practices/seed-local.ts';
 import { emptyData } from '../empty-data.ts';
 import { auditedIn } from './audit-entries.ts';

@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { OpeningAhead } from '../../src/domain/built-in-phrases.ts';
-import type { SmartPhrase } from '../../src/domain/phrase-edits.ts';
+import type { OpeningAhead } from '../../src/domain/words/built-in-phrases.ts';
+import type { SmartPhrase } from '../../src/domain/words/phrase-edits.ts';
 import { LAKESIDE_HOURS } from '../../src/practices/seed-hours.ts';
 import { seedLocal } from '../../src/practices/seed-local.ts';
 import { emptyData, openAroundTheClock } from '../empty-data.ts';

@@ -1,6 +1,6 @@
 import { env } from 'cloudflare:workers';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import type { Firing } from '../../src/domain/firing.ts';
+import type { Firing } from '../../src/domain/calls/firing.ts';
 import type { Env } from '../../src/env.ts';
 import { forgetEmptyDirectories } from '../../src/practices/caller-matches.ts';
 import { forgetLines } from '../../src/practices/lines.ts';

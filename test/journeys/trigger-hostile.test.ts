@@ -2,7 +2,7 @@ import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import fc from 'fast-check';
 import { beforeAll, expect, it } from 'vitest';
-import type { Firing, GotThrough } from '../../src/domain/firing.ts';
+import type { Firing, GotThrough } from '../../src/domain/calls/firing.ts';
 import type { Env } from '../../src/env.ts';
 import { seedLocal } from '../../src/practices/seed-local.ts';
 import { hostileEvent, OTHERS, pairsOf } from '../domain/hostile-events.ts';

@@ -1,6 +1,6 @@
 import { env, exports } from 'cloudflare:workers';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { ManagedTrigger } from '../../src/domain/managed-trigger.ts';
+import type { ManagedTrigger } from '../../src/domain/triggers/managed-trigger.ts';
 import { seedLocal } from '../../src/practices/seed-local.ts';
 import { emptyData, openAroundTheClock } from '../empty-data.ts';
 import { codeOf, type StaffBrowser, signedInAs } from './staff-browser.ts';

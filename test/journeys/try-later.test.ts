@@ -2,7 +2,7 @@ import { runDurableObjectAlarm, runInDurableObject } from 'cloudflare:test';
 import { env, exports } from 'cloudflare:workers';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { seedLocal } from '../../src/practices/seed-local.ts';
-import { conversationOf } from '../../src/routes/conversation-address.ts';
+import { conversationOf } from '../../src/routes/conversations/conversation-address.ts';
 import { emptyData, openAroundTheClock } from '../empty-data.ts';
 import { ORIGIN } from './staff-browser.ts';
 import { ACCOUNT_SID, AUTH_TOKEN, TwilioApi } from './twilio-api.ts';

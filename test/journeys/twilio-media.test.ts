@@ -1,10 +1,10 @@
 import { env, exports } from 'cloudflare:workers';
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { ConversationSummary } from '../../src/domain/conversation-summary.ts';
-import type { Message } from '../../src/domain/message.ts';
+import type { ConversationSummary } from '../../src/domain/conversation/conversation-summary.ts';
+import type { Message } from '../../src/domain/conversation/message.ts';
 import { seedLocal } from '../../src/practices/seed-local.ts';
-import { conversationOf } from '../../src/routes/conversation-address.ts';
+import { conversationOf } from '../../src/routes/conversations/conversation-address.ts';
 import { emptyData, openAroundTheClock } from '../empty-data.ts';
 import { DISGUISED, fiftyMegabytes, GIF, HTML, JPEG, PDF, PNG, SVG, WEBP } from './pictures.ts';
 import { codeOf, ORIGIN, type StaffBrowser, signedInAs } from './staff-browser.ts';

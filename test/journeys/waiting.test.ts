@@ -1,12 +1,12 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { HoursSetting } from '../../src/domain/after-hours.ts';
-import type { ConversationSummary } from '../../src/domain/conversation-summary.ts';
-import type { Message } from '../../src/domain/message.ts';
-import { MAX_PHRASE_LENGTH, MAX_PHRASES } from '../../src/domain/red-flags.ts';
-import type { WaitingClock } from '../../src/domain/waiting-clock.ts';
-import { DEFAULT_WAITING, type WaitingSettings } from '../../src/domain/waiting-settings.ts';
+import type { ConversationSummary } from '../../src/domain/conversation/conversation-summary.ts';
+import type { Message } from '../../src/domain/conversation/message.ts';
+import type { HoursSetting } from '../../src/domain/hours/after-hours.ts';
+import { MAX_PHRASE_LENGTH, MAX_PHRASES } from '../../src/domain/waiting/red-flags.ts';
+import type { WaitingClock } from '../../src/domain/waiting/waiting-clock.ts';
+import { DEFAULT_WAITING, type WaitingSettings } from '../../src/domain/waiting/waiting-settings.ts';
 import { seedLocal } from '../../src/practices/seed-local.ts';
 import { conversationOf, inboxOf, LINE } from '../durable/firing.ts';
 import { emptyData } from '../empty-data.ts';

@@ -1,6 +1,6 @@
-import type { ConversationSummary } from '../../src/domain/conversation-summary.ts';
-import type { HandsetMessage } from '../../src/domain/handset.ts';
-import type { Message } from '../../src/domain/message.ts';
+import type { ConversationSummary } from '../../src/domain/conversation/conversation-summary.ts';
+import type { HandsetMessage } from '../../src/domain/conversation/handset.ts';
+import type { Message } from '../../src/domain/conversation/message.ts';
 import type { Ledger } from './ledger.ts';
 import type { StaffClient } from './staff-client.ts';
 

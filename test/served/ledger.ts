@@ -1,4 +1,4 @@
-import type { UseCase } from '../../src/domain/use-case.ts';
+import type { UseCase } from '../../src/domain/triggers/use-case.ts';
 
 /**
  * What the load asked of the product, and what the product said yes to (2xx). Whatever it said yes to has to

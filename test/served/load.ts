@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
-import { USE_CASES, type UseCase } from '../../src/domain/use-case.ts';
+import { USE_CASES, type UseCase } from '../../src/domain/triggers/use-case.ts';
 import type { Call, Ledger, Reply } from './ledger.ts';
 import type { Random } from './random.ts';
 import type { StaffClient } from './staff-client.ts';

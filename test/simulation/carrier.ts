@@ -6,7 +6,7 @@ import type {
   TextOut,
 } from '../../src/carriers/carrier.ts';
 import type { MediaOutcome } from '../../src/carriers/media-download.ts';
-import type { FailureReason } from '../../src/domain/failure-reason.ts';
+import type { FailureReason } from '../../src/domain/conversation/failure-reason.ts';
 import type { Clock } from './clock.ts';
 import type { Random } from './random.ts';
 

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { MESSAGE_COLUMNS, type MessageRow, toMessage } from '../../durable/message-row.ts';
 import { callerText, messageText, rowOwner } from '../../durable/text-index.ts';
-import type { DeliveryStatus } from '../../src/domain/delivery-status.ts';
-import { placeOf } from '../../src/domain/inbox-view.ts';
-import type { Message } from '../../src/domain/message.ts';
+import type { DeliveryStatus } from '../../src/domain/conversation/delivery-status.ts';
+import type { Message } from '../../src/domain/conversation/message.ts';
+import { placeOf } from '../../src/domain/inbox/inbox-view.ts';
 import type { Taken } from './carrier.ts';
 import type { PlatformObject } from './platform.ts';
 import { stateOf, type Watch } from './watch.ts';

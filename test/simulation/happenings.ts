@@ -1,10 +1,10 @@
 import type { ReadResult } from '../../durable/conversation-results.ts';
-import type { Access } from '../../src/domain/access.ts';
-import type { ActivityStart } from '../../src/domain/activity.ts';
-import type { Change } from '../../src/domain/conversation-change.ts';
-import { needsAttention } from '../../src/domain/delivery-status.ts';
-import type { Line } from '../../src/domain/firing.ts';
-import { DEFAULT_RULES } from '../../src/domain/trigger-rules.ts';
+import type { ActivityStart } from '../../src/domain/activity/activity.ts';
+import type { Line } from '../../src/domain/calls/firing.ts';
+import type { Change } from '../../src/domain/conversation/conversation-change.ts';
+import { needsAttention } from '../../src/domain/conversation/delivery-status.ts';
+import type { Access } from '../../src/domain/people/access.ts';
+import { DEFAULT_RULES } from '../../src/domain/triggers/trigger-rules.ts';
 import type { PlatformObject } from './platform.ts';
 import { PRACTICE, PRACTICE_NAME, tell, type World } from './world.ts';
 

@@ -1,10 +1,14 @@
 import type { ConversationState } from '../../durable/conversation-state.ts';
 import type { DeliveryReport, TextOut } from '../../src/carriers/carrier.ts';
-import { CONSENT_TEXTS } from '../../src/domain/consent.ts';
-import { keywordIn } from '../../src/domain/consent-words.ts';
-import { type DeliveryStatus, laterStatus, needsAttention } from '../../src/domain/delivery-status.ts';
-import type { Firing, TextIn } from '../../src/domain/firing.ts';
-import { AUTOMATIC_TEXT_LIFETIME_MS } from '../../src/domain/outbox-rules.ts';
+import type { Firing, TextIn } from '../../src/domain/calls/firing.ts';
+import { CONSENT_TEXTS } from '../../src/domain/conversation/consent.ts';
+import { keywordIn } from '../../src/domain/conversation/consent-words.ts';
+import {
+  type DeliveryStatus,
+  laterStatus,
+  needsAttention,
+} from '../../src/domain/conversation/delivery-status.ts';
+import { AUTOMATIC_TEXT_LIFETIME_MS } from '../../src/domain/conversation/outbox-rules.ts';
 import type { Taken } from './carrier.ts';
 import type { PlatformObject } from './platform.ts';
 import { PRACTICE_NAME } from './world.ts';

@@ -1,4 +1,4 @@
-import type { CarrierName } from '../../src/domain/firing.ts';
+import type { CarrierName } from '../../src/domain/calls/firing.ts';
 
 export interface DemoLine {
   name: string;

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import type { PracticeProfile } from '../../src/domain/practice-profile.ts';
+import type { PracticeProfile } from '../../src/domain/practice/practice-profile.ts';
 import { html, useEffect, type VNode } from './html.ts';
 import { newDraft, readDraft } from './practice-draft.ts';
 import { faultyField, type PracticeDraft, practiceFields } from './practice-fields.ts';

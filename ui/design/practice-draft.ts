@@ -1,4 +1,4 @@
-import type { PracticeProfile } from '../../src/domain/practice-profile.ts';
+import type { PracticeProfile } from '../../src/domain/practice/practice-profile.ts';
 import { formatNumber } from './format.ts';
 import type { PracticeDraft } from './practice-fields.ts';
 import { zoneFrom, zoneName } from './zone-field.ts';

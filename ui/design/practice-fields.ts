@@ -1,5 +1,5 @@
 /** What is asked about a practice, wherever one is made or changed. */
-import { PRACTICE_KINDS, type PracticeKind } from '../../src/domain/signed-in.ts';
+import { PRACTICE_KINDS, type PracticeKind } from '../../src/domain/people/signed-in.ts';
 import { choices, describedBy, field } from './form-parts.ts';
 import { html, type VNode } from './html.ts';
 import { zoneField } from './zone-field.ts';

@@ -1,4 +1,4 @@
-import type { SetUpStep, SetUpStepId } from '../../src/domain/set-up.ts';
+import type { SetUpStep, SetUpStepId } from '../../src/domain/practice/set-up.ts';
 
 /** The pages that steps lead to. */
 type StepPage = 'practice' | 'lines' | 'hours' | 'triggers' | 'set-up' | 'activity' | 'people';

@@ -1,4 +1,4 @@
-import { segmentsOf } from '../../src/domain/segments.ts';
+import { segmentsOf } from '../../src/domain/conversation/segments.ts';
 import { html, type VNode } from './html.ts';
 
 interface Measured {

@@ -1,5 +1,5 @@
-import type { ManagedTrigger } from '../../src/domain/managed-trigger.ts';
-import type { UseCase } from '../../src/domain/use-case.ts';
+import type { ManagedTrigger } from '../../src/domain/triggers/managed-trigger.ts';
+import type { UseCase } from '../../src/domain/triggers/use-case.ts';
 import { languageName } from './format.ts';
 
 export const USE_CASE_WORDS: Record<UseCase, string> = {

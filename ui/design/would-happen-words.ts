@@ -1,4 +1,4 @@
-import type { AtHours } from '../../src/domain/hours-rule.ts';
+import type { AtHours } from '../../src/domain/hours/hours-rule.ts';
 import { formatUntil } from './format.ts';
 
 /** What a trigger would do at an instant, as far as the hours have a say. */

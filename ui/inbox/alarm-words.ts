@@ -1,6 +1,6 @@
 /** What managers read about trouble with a line: what happened, since when, how often, and what to do. */
-import type { CarrierName } from '../../src/domain/firing.ts';
-import type { PracticeAlarm } from '../../src/domain/practice-alarm.ts';
+import type { CarrierName } from '../../src/domain/calls/firing.ts';
+import type { PracticeAlarm } from '../../src/domain/inbox/practice-alarm.ts';
 import { formatDay, formatTime, formatWeekdayTime } from '../design/format.ts';
 
 export interface AlarmWords {

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import type { InboxFrame } from '../../src/domain/inbox-frame.ts';
+import type { InboxFrame } from '../../src/domain/inbox/inbox-frame.ts';
 
 /** What the polite live region says. */
 export const announcement = signal('');

@@ -1,8 +1,8 @@
-import type { BulkResult } from '../../src/domain/bulk-change.ts';
-import type { ConversationSummary } from '../../src/domain/conversation-summary.ts';
-import type { InboxFilter } from '../../src/domain/inbox-filter.ts';
-import type { InboxView } from '../../src/domain/inbox-view.ts';
-import type { Message, StaffRef } from '../../src/domain/message.ts';
+import type { BulkResult } from '../../src/domain/conversation/bulk-change.ts';
+import type { ConversationSummary } from '../../src/domain/conversation/conversation-summary.ts';
+import type { Message, StaffRef } from '../../src/domain/conversation/message.ts';
+import type { InboxFilter } from '../../src/domain/inbox/inbox-filter.ts';
+import type { InboxView } from '../../src/domain/inbox/inbox-view.ts';
 import { isAnythingUnsaved } from '../shell/unsaved.ts';
 import { parametersOf } from './route.ts';
 import type { FoundPage } from './state/inbox-changes.ts';

@@ -1,4 +1,4 @@
-import type { ConversationSummary } from '../../src/domain/conversation-summary.ts';
+import type { ConversationSummary } from '../../src/domain/conversation/conversation-summary.ts';
 import { PROBLEM_WORDS } from './words.ts';
 
 export interface Chip {

@@ -1,5 +1,5 @@
 /** Whether a caller may be texted, as staff read it; how we know is in consent-origin.ts. Pure, like format.ts. */
-import type { Consent, ConsentSource } from '../../src/domain/consent.ts';
+import type { Consent, ConsentSource } from '../../src/domain/conversation/consent.ts';
 
 const GIVEN_BY: Record<ConsentSource, string> = {
   'pressed-key': 'pressed the key',

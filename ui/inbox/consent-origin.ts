@@ -1,6 +1,6 @@
 /** How we know whether a caller may be texted, as staff read it. Pure, like format.ts. */
-import type { Consent, ConsentSource } from '../../src/domain/consent.ts';
-import type { Message } from '../../src/domain/message.ts';
+import type { Consent, ConsentSource } from '../../src/domain/conversation/consent.ts';
+import type { Message } from '../../src/domain/conversation/message.ts';
 import { formatDay, formatTime } from '../design/format.ts';
 import { quoted } from './consent-labels.ts';
 

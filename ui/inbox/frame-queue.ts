@@ -1,5 +1,5 @@
 import { batch } from '@preact/signals';
-import type { InboxFrame } from '../../src/domain/inbox-frame.ts';
+import type { InboxFrame } from '../../src/domain/inbox/inbox-frame.ts';
 
 /** In a tab that is out of sight nothing is drawn; what it tells of must not wait for that. */
 const AT_MOST_MS = 250;

@@ -1,6 +1,6 @@
 /** Starts the inbox page: what follows from what, and then the views. */
 import { effect } from '@preact/signals';
-import { BUCKETS_OF } from '../../src/domain/inbox-view.ts';
+import { BUCKETS_OF } from '../../src/domain/inbox/inbox-view.ts';
 import { html, render } from '../design/html.ts';
 import { PAGES } from '../shell/pages.ts';
 import { isAnythingUnsaved } from '../shell/unsaved.ts';
@@ -34,10 +34,10 @@ import {
 import { App } from './views/app.ts';
 import { fetchWhenIdle } from './views/lazy-views.ts';
 
-export { isSameJson } from '../../src/domain/same-json.ts';
+export { segmentsOf } from '../../src/domain/conversation/segments.ts';
 /** Scripts that come later share these: here they weigh less than in ones of their own. */
-export { DAY_NAMES } from '../../src/domain/schedule.ts';
-export { segmentsOf } from '../../src/domain/segments.ts';
+export { DAY_NAMES } from '../../src/domain/hours/schedule.ts';
+export { isSameJson } from '../../src/domain/text/same-json.ts';
 export { useDialog } from '../design/use-dialog.ts';
 
 /** One socket for the practice on screen, for as long as somebody is signed in. */

@@ -1,6 +1,6 @@
 /** The order of the list, kept while single conversations change: sorting all of them anew takes too long. */
-import type { ConversationSummary } from '../../src/domain/conversation-summary.ts';
-import { comparePlaces } from '../../src/domain/inbox-view.ts';
+import type { ConversationSummary } from '../../src/domain/conversation/conversation-summary.ts';
+import { comparePlaces } from '../../src/domain/inbox/inbox-view.ts';
 
 type Conversations = ReadonlyMap<string, ConversationSummary>;
 type IsListed = (conversation: ConversationSummary) => boolean;

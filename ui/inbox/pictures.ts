@@ -1,6 +1,6 @@
 /** What a text carried besides words, as staff see it: pictures among themselves, everything else by name. */
-import { isPicture } from '../../src/domain/media.ts';
-import type { Message } from '../../src/domain/message.ts';
+import { isPicture } from '../../src/domain/conversation/media.ts';
+import type { Message } from '../../src/domain/conversation/message.ts';
 
 export interface Picture {
   /** In the message's media. */

@@ -1,5 +1,10 @@
-import { FILTER_NAMES, type InboxFilter, NO_FILTER, readFilter } from '../../src/domain/inbox-filter.ts';
-import { FIRST_VIEW, INBOX_VIEWS, type InboxView } from '../../src/domain/inbox-view.ts';
+import {
+  FILTER_NAMES,
+  type InboxFilter,
+  NO_FILTER,
+  readFilter,
+} from '../../src/domain/inbox/inbox-filter.ts';
+import { FIRST_VIEW, INBOX_VIEWS, type InboxView } from '../../src/domain/inbox/inbox-view.ts';
 import { PAGE_NAMES, type PageName } from '../shell/page-names.ts';
 
 /** What the address bar says. `practiceId` is null at the root: the first practice is meant. */

@@ -1,4 +1,4 @@
-import type { InboxFrame } from '../../src/domain/inbox-frame.ts';
+import type { InboxFrame } from '../../src/domain/inbox/inbox-frame.ts';
 
 const PING_MS = 10_000;
 /** A ping that is not answered by then means that the connection only looks alive. */

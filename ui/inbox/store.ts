@@ -1,8 +1,8 @@
 import { batch, computed, signal } from '@preact/signals';
-import type { ConversationSummary } from '../../src/domain/conversation-summary.ts';
-import { passes } from '../../src/domain/inbox-filter.ts';
-import { type InboxView, isInView, isUpTo } from '../../src/domain/inbox-view.ts';
-import { newerFor } from '../../src/domain/newer-messages.ts';
+import type { ConversationSummary } from '../../src/domain/conversation/conversation-summary.ts';
+import { newerFor } from '../../src/domain/conversation/newer-messages.ts';
+import { passes } from '../../src/domain/inbox/inbox-filter.ts';
+import { type InboxView, isInView, isUpTo } from '../../src/domain/inbox/inbox-view.ts';
 import { type Ordered, ordered } from './order.ts';
 import { readRoute } from './route.ts';
 import { pageFor } from './state/list-pages.ts';

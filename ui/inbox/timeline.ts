@@ -1,4 +1,4 @@
-import type { Message } from '../../src/domain/message.ts';
+import type { Message } from '../../src/domain/conversation/message.ts';
 import { dayKey } from '../design/format.ts';
 import type { Unsent } from './state/state.ts';
 

@@ -1,4 +1,4 @@
-import type { InboxView } from '../../src/domain/inbox-view.ts';
+import type { InboxView } from '../../src/domain/inbox/inbox-view.ts';
 import type { IconName } from '../design/icon.ts';
 
 export const VIEW_ICONS: Record<InboxView, IconName> = {

@@ -1,4 +1,4 @@
-import type { InvitationAnswer } from '../../src/domain/people.ts';
+import type { InvitationAnswer } from '../../src/domain/people/people.ts';
 import { type Answer, request } from './api.ts';
 
 export type Given = { name: string } & ({ password: string } | { passkey: unknown });

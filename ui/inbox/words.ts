@@ -1,8 +1,13 @@
 /** The sentences and labels that stand for domain values. */
-import type { DeliveryStatus } from '../../src/domain/delivery-status.ts';
-import type { FailureReason } from '../../src/domain/failure-reason.ts';
-import type { InboxView } from '../../src/domain/inbox-view.ts';
-import { CANCEL_REASONS, CANCEL_WORDS, type Call, type Message } from '../../src/domain/message.ts';
+import type { DeliveryStatus } from '../../src/domain/conversation/delivery-status.ts';
+import type { FailureReason } from '../../src/domain/conversation/failure-reason.ts';
+import {
+  CANCEL_REASONS,
+  CANCEL_WORDS,
+  type Call,
+  type Message,
+} from '../../src/domain/conversation/message.ts';
+import type { InboxView } from '../../src/domain/inbox/inbox-view.ts';
 import { formatHeld, formatUntil, isolated, languageName } from '../design/format.ts';
 import { consentEventWords, listEventWords } from './consent-labels.ts';
 

@@ -1,4 +1,4 @@
-import type { InboxFrame } from '../../src/domain/inbox-frame.ts';
+import type { InboxFrame } from '../../src/domain/inbox/inbox-frame.ts';
 import { useEffect } from '../design/html.ts';
 import { connectInbox } from '../inbox/socket.ts';
 

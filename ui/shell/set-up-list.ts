@@ -1,4 +1,4 @@
-import type { SetUpStep } from '../../src/domain/set-up.ts';
+import type { SetUpStep } from '../../src/domain/practice/set-up.ts';
 import { html, type VNode } from '../design/html.ts';
 import { icon } from '../design/icon.ts';
 import { hidden } from '../design/parts.ts';

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import type { SetUpAnswer } from '../../src/domain/set-up.ts';
+import type { SetUpAnswer } from '../../src/domain/practice/set-up.ts';
 import { useEffect, useRef } from '../design/html.ts';
 import { type Answer, practicePath, request } from '../inbox/api.ts';
 import { useFrames } from './frames.ts';

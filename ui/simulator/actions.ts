@@ -1,7 +1,7 @@
 /** What a person does with the phone. */
-import type { HandsetKind, LineToCall } from '../../src/domain/handset.ts';
-import { MAX_HANDSET_TEXT_LENGTH } from '../../src/domain/handset.ts';
-import type { UseCase } from '../../src/domain/use-case.ts';
+import type { HandsetKind, LineToCall } from '../../src/domain/conversation/handset.ts';
+import { MAX_HANDSET_TEXT_LENGTH } from '../../src/domain/conversation/handset.ts';
+import type { UseCase } from '../../src/domain/triggers/use-case.ts';
 import { api } from './api.ts';
 import { hasTrigger, momentOf, type PhoneCall, TEXT_KEY, waitedMs } from './call.ts';
 import { digitsOf, isPhoneNumber, numberOfKind } from './number.ts';

@@ -1,5 +1,10 @@
-import type { HandsetMedia, HandsetMessage, LineToCall, SimulatedCall } from '../../src/domain/handset.ts';
-import type { UseCase } from '../../src/domain/use-case.ts';
+import type {
+  HandsetMedia,
+  HandsetMessage,
+  LineToCall,
+  SimulatedCall,
+} from '../../src/domain/conversation/handset.ts';
+import type { UseCase } from '../../src/domain/triggers/use-case.ts';
 
 /** `message` is fit to be shown. */
 export type Answer<T> = { ok: true; value: T } | { ok: false; message: string };

@@ -1,6 +1,6 @@
 /** A call to a line as it goes on, worked out from the time alone: nothing has to be kept in step. */
-import type { LineToCall } from '../../src/domain/handset.ts';
-import type { UseCase } from '../../src/domain/use-case.ts';
+import type { LineToCall } from '../../src/domain/conversation/handset.ts';
+import type { UseCase } from '../../src/domain/triggers/use-case.ts';
 
 /** The key that trades the hold for a text. */
 export const TEXT_KEY = '5';

@@ -1,5 +1,5 @@
 /** The number of the phone on this page: ten digits, kept in the address so that a reload is the same phone. */
-import { HANDSET_ENDINGS, type HandsetKind, handsetKind } from '../../src/domain/handset.ts';
+import { HANDSET_ENDINGS, type HandsetKind, handsetKind } from '../../src/domain/conversation/handset.ts';
 
 export function isPhoneNumber(digits: string): boolean {
   return /^[2-9]\d{2}[2-9]\d{6}$/.test(digits);

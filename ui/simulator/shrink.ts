@@ -1,6 +1,6 @@
 /** What a phone does to a picture before it sends it: small enough for the network, and of a kind that all others know. */
-import { HANDSET_MEDIA, type HandsetMedia } from '../../src/domain/handset.ts';
-import { PICTURE_TYPES } from '../../src/domain/media.ts';
+import { HANDSET_MEDIA, type HandsetMedia } from '../../src/domain/conversation/handset.ts';
+import { PICTURE_TYPES } from '../../src/domain/conversation/media.ts';
 
 /** So that as many as one text takes always fit into it. */
 const MAX_BYTES = HANDSET_MEDIA.bytesInAll / HANDSET_MEDIA.count;

@@ -4,8 +4,8 @@ import {
   type HandsetMessage,
   type LineToCall,
   type SimulatedCall,
-} from '../../src/domain/handset.ts';
-import type { UseCase } from '../../src/domain/use-case.ts';
+} from '../../src/domain/conversation/handset.ts';
+import type { UseCase } from '../../src/domain/triggers/use-case.ts';
 import type { PhoneCall } from './call.ts';
 
 export type Screen =

@@ -1,5 +1,5 @@
 import { computed, signal } from '@preact/signals';
-import type { HandsetMessage } from '../../src/domain/handset.ts';
+import type { HandsetMessage } from '../../src/domain/conversation/handset.ts';
 import { momentOf } from './call.ts';
 import { numberInAddress, randomNumber } from './number.ts';
 import { isSoundWanted } from './preferences.ts';

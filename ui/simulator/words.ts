@@ -4,8 +4,8 @@ import {
   type HandsetMessage,
   handsetKind,
   type SimulatedCall,
-} from '../../src/domain/handset.ts';
-import type { UseCase } from '../../src/domain/use-case.ts';
+} from '../../src/domain/conversation/handset.ts';
+import type { UseCase } from '../../src/domain/triggers/use-case.ts';
 import { type Moment, TEXT_KEY } from './call.ts';
 
 const VOICE = {

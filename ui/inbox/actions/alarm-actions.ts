@@ -1,4 +1,4 @@
-import type { PracticeAlarm } from '../../../src/domain/practice-alarm.ts';
+import type { PracticeAlarm } from '../../../src/domain/inbox/practice-alarm.ts';
 import { alarmWords } from '../alarm-words.ts';
 import { announce } from '../announcer.ts';
 import { api } from '../api.ts';

@@ -1,6 +1,6 @@
-import type { ConversationSummary } from '../../../src/domain/conversation-summary.ts';
-import type { InboxFrame } from '../../../src/domain/inbox-frame.ts';
-import type { PracticeAlarm } from '../../../src/domain/practice-alarm.ts';
+import type { ConversationSummary } from '../../../src/domain/conversation/conversation-summary.ts';
+import type { InboxFrame } from '../../../src/domain/inbox/inbox-frame.ts';
+import type { PracticeAlarm } from '../../../src/domain/inbox/practice-alarm.ts';
 import { formatNumber } from '../../design/format.ts';
 import { tellPages } from '../../shell/frames.ts';
 import { sayWhatCame } from '../announcer.ts';

@@ -1,4 +1,4 @@
-import { MAX_BODY_LENGTH } from '../../../src/domain/message.ts';
+import { MAX_BODY_LENGTH } from '../../../src/domain/conversation/message.ts';
 import { type Answer, api, isPassing } from '../api.ts';
 import { COMPOSER, focusSoon } from '../focus.ts';
 import * as changes from '../state/conversation-changes.ts';

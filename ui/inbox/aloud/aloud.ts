@@ -1,7 +1,7 @@
 /** What is said of texts that come in, and of what becomes of ours. Fetched after the first list is on screen. */
-import { needsAttention } from '../../../src/domain/delivery-status.ts';
-import { FAILURE_WORDS } from '../../../src/domain/failure-reason.ts';
-import type { InboxFrame } from '../../../src/domain/inbox-frame.ts';
+import { needsAttention } from '../../../src/domain/conversation/delivery-status.ts';
+import { FAILURE_WORDS } from '../../../src/domain/conversation/failure-reason.ts';
+import type { InboxFrame } from '../../../src/domain/inbox/inbox-frame.ts';
 import { callerTitle } from '../actions/inbox-actions.ts';
 import { announce } from '../announcer.ts';
 import { consentEventWords, listEventWords } from '../consent-labels.ts';

@@ -1,4 +1,4 @@
-import type { BulkResult } from '../../../src/domain/bulk-change.ts';
+import type { BulkResult } from '../../../src/domain/conversation/bulk-change.ts';
 
 interface Happened {
   all: number;

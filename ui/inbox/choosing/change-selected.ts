@@ -1,6 +1,6 @@
 /** Changes all that is selected, and takes it back. The server decides about each conversation on its own. */
 import { signal } from '@preact/signals';
-import { type BulkResult, MAX_BULK } from '../../../src/domain/bulk-change.ts';
+import { type BulkResult, MAX_BULK } from '../../../src/domain/conversation/bulk-change.ts';
 import { notify } from '../actions/session-actions.ts';
 import { api, type ConversationChange } from '../api.ts';
 import { summariesMerged } from '../state/inbox-changes.ts';

@@ -3,7 +3,7 @@ import {
   FILTER_NAMES,
   type FILTERED_USE_CASES,
   type InboxFilter,
-} from '../../../src/domain/inbox-filter.ts';
+} from '../../../src/domain/inbox/inbox-filter.ts';
 import { languageName } from '../../design/format.ts';
 import { lineNames } from './lines.ts';
 

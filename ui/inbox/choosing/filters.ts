@@ -3,7 +3,7 @@ import {
   FILTERED_USE_CASES,
   type InboxFilter,
   NO_FILTER,
-} from '../../../src/domain/inbox-filter.ts';
+} from '../../../src/domain/inbox/inbox-filter.ts';
 import { languageName } from '../../design/format.ts';
 import { html, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';

@@ -1,6 +1,6 @@
-import { OUTCOME_WORDS } from '../../../src/domain/activity-words.ts';
-import { REASON_WORDS } from '../../../src/domain/call-back-words.ts';
-import type { ConversationContext } from '../../../src/domain/conversation-context.ts';
+import { OUTCOME_WORDS } from '../../../src/domain/activity/activity-words.ts';
+import { REASON_WORDS } from '../../../src/domain/calls/call-back-words.ts';
+import type { ConversationContext } from '../../../src/domain/conversation/conversation-context.ts';
 import { formatHeld, formatListTime } from '../../design/format.ts';
 import { html, type VNode } from '../../design/html.ts';
 import { badge, hidden } from '../../design/parts.ts';

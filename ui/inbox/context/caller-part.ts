@@ -1,5 +1,8 @@
-import type { ConversationContext, PatientOfNumber } from '../../../src/domain/conversation-context.ts';
-import type { ConversationSummary } from '../../../src/domain/conversation-summary.ts';
+import type {
+  ConversationContext,
+  PatientOfNumber,
+} from '../../../src/domain/conversation/conversation-context.ts';
+import type { ConversationSummary } from '../../../src/domain/conversation/conversation-summary.ts';
 import { CopyButton } from '../../design/copy-button.ts';
 import { formatListTime, formatNumber } from '../../design/format.ts';
 import { html, type VNode } from '../../design/html.ts';

@@ -1,6 +1,6 @@
-import type { ConversationContext } from '../../../src/domain/conversation-context.ts';
-import type { ConversationSummary } from '../../../src/domain/conversation-summary.ts';
-import type { Message } from '../../../src/domain/message.ts';
+import type { ConversationContext } from '../../../src/domain/conversation/conversation-context.ts';
+import type { ConversationSummary } from '../../../src/domain/conversation/conversation-summary.ts';
+import type { Message } from '../../../src/domain/conversation/message.ts';
 import { formatInFull, formatListTime } from '../../design/format.ts';
 import { html, type VNode } from '../../design/html.ts';
 import { minute } from '../clock.ts';

@@ -1,4 +1,4 @@
-import type { ConversationContext } from '../../../src/domain/conversation-context.ts';
+import type { ConversationContext } from '../../../src/domain/conversation/conversation-context.ts';
 import { html, type VNode } from '../../design/html.ts';
 import { minute } from '../clock.ts';
 import { timeZone } from '../store.ts';

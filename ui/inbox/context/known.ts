@@ -1,7 +1,7 @@
 /** What the server knows of the caller on screen: asked when it is shown, and again when something happened there. */
 import { signal } from '@preact/signals';
-import type { ConversationContext } from '../../../src/domain/conversation-context.ts';
-import type { ConversationSummary } from '../../../src/domain/conversation-summary.ts';
+import type { ConversationContext } from '../../../src/domain/conversation/conversation-context.ts';
+import type { ConversationSummary } from '../../../src/domain/conversation/conversation-summary.ts';
 import { useEffect } from '../../design/html.ts';
 import { request } from '../api.ts';
 import { callBacks, practiceId } from '../store.ts';

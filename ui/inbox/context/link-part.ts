@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
-import type { PatientOfNumber } from '../../../src/domain/conversation-context.ts';
-import type { ConversationSummary } from '../../../src/domain/conversation-summary.ts';
-import type { Patient } from '../../../src/domain/patient.ts';
+import type { PatientOfNumber } from '../../../src/domain/conversation/conversation-context.ts';
+import type { ConversationSummary } from '../../../src/domain/conversation/conversation-summary.ts';
+import type { Patient } from '../../../src/domain/patients/patient.ts';
 import { formatNumber } from '../../design/format.ts';
 import { html, useRef, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';

@@ -1,5 +1,5 @@
 /** Saying which patient a caller is, and taking it back. */
-import type { ConversationSummary } from '../../../src/domain/conversation-summary.ts';
+import type { ConversationSummary } from '../../../src/domain/conversation/conversation-summary.ts';
 import { notify } from '../actions/session-actions.ts';
 import { request } from '../api.ts';
 import { summariesMerged } from '../state/inbox-changes.ts';

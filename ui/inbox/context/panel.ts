@@ -1,5 +1,5 @@
 /** About a caller, in one script with its styles: who they may be, and what the practice has had to do with them. */
-import type { ConversationSummary } from '../../../src/domain/conversation-summary.ts';
+import type { ConversationSummary } from '../../../src/domain/conversation/conversation-summary.ts';
 import { html, type VNode } from '../../design/html.ts';
 import { skeleton } from '../../design/parts.ts';
 import { Sheet } from '../../design/sheet.ts';

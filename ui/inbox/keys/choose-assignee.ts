@@ -1,5 +1,5 @@
-import type { ConversationSummary } from '../../../src/domain/conversation-summary.ts';
-import type { StaffRef } from '../../../src/domain/message.ts';
+import type { ConversationSummary } from '../../../src/domain/conversation/conversation-summary.ts';
+import type { StaffRef } from '../../../src/domain/conversation/message.ts';
 import { changeConversation } from '../actions/conversation-actions.ts';
 import { callerTitle } from '../actions/inbox-actions.ts';
 import { handingOver } from '../handing-over.ts';

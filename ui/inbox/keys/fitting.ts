@@ -1,4 +1,4 @@
-import { fitOf, plainWords } from '../../../src/domain/fuzzy-words.ts';
+import { fitOf, plainWords } from '../../../src/domain/text/fuzzy-words.ts';
 
 /** What can be found by typing. */
 export interface Findable {

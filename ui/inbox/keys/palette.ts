@@ -1,4 +1,4 @@
-import type { ConversationSummary } from '../../../src/domain/conversation-summary.ts';
+import type { ConversationSummary } from '../../../src/domain/conversation/conversation-summary.ts';
 import { formatNumber } from '../../design/format.ts';
 import type { IconName } from '../../design/icon.ts';
 import { PAGES } from '../../shell/pages.ts';

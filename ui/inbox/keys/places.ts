@@ -1,5 +1,5 @@
 /** Where G and a letter lead. A letter of the name where one is free, and never the same one twice. */
-import { INBOX_VIEWS, type InboxView } from '../../../src/domain/inbox-view.ts';
+import { INBOX_VIEWS, type InboxView } from '../../../src/domain/inbox/inbox-view.ts';
 import { PAGE_NAMES, type PageName } from '../../shell/page-names.ts';
 
 export const VIEW_LETTERS: Record<InboxView, string> = {

@@ -1,5 +1,5 @@
-import type { ConversationSummary } from '../../../src/domain/conversation-summary.ts';
-import type { SearchHit, SearchHits } from '../../../src/domain/search-hit.ts';
+import type { ConversationSummary } from '../../../src/domain/conversation/conversation-summary.ts';
+import type { SearchHit, SearchHits } from '../../../src/domain/inbox/search-hit.ts';
 import { formatListTime } from '../../design/format.ts';
 import { html, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';

@@ -1,4 +1,4 @@
-import { type Mark, marksIn, readSought } from '../../../src/domain/search-words.ts';
+import { type Mark, marksIn, readSought } from '../../../src/domain/inbox/search-words.ts';
 import { formatNumber } from '../../design/format.ts';
 import { html, type VNode } from '../../design/html.ts';
 

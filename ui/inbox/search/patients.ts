@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import type { FoundPatient } from '../../../src/domain/found-patient.ts';
+import type { FoundPatient } from '../../../src/domain/patients/found-patient.ts';
 import { html, useEffect, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';
 import { hidden } from '../../design/parts.ts';

@@ -1,5 +1,5 @@
 /** What a search found, in one script with its styles: people first, then texts with the words marked. */
-import type { ConversationSummary } from '../../../src/domain/conversation-summary.ts';
+import type { ConversationSummary } from '../../../src/domain/conversation/conversation-summary.ts';
 import { html, useEffect, type VNode } from '../../design/html.ts';
 import { emptyState } from '../../design/parts.ts';
 import { stylesheet } from '../../shell/stylesheet.ts';

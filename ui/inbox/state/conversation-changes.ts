@@ -1,5 +1,5 @@
 /** What opening, reading and writing in a conversation does to the state. */
-import type { Message } from '../../../src/domain/message.ts';
+import type { Message } from '../../../src/domain/conversation/message.ts';
 import { mergeMessages, NOTHING_YET, withOpened, withoutOldest } from './opened.ts';
 import { type Draft, EMPTY_DRAFT, type OpenedConversation, type State, type Unsent } from './state.ts';
 

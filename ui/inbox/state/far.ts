@@ -1,6 +1,6 @@
-import type { ConversationSummary } from '../../../src/domain/conversation-summary.ts';
-import { passes } from '../../../src/domain/inbox-filter.ts';
-import { isInView, isUpTo } from '../../../src/domain/inbox-view.ts';
+import type { ConversationSummary } from '../../../src/domain/conversation/conversation-summary.ts';
+import { passes } from '../../../src/domain/inbox/inbox-filter.ts';
+import { isInView, isUpTo } from '../../../src/domain/inbox/inbox-view.ts';
 import type { State } from './state.ts';
 
 /** So many conversations are kept without asking which of them anybody can get to see. */

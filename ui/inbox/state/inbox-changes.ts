@@ -1,11 +1,11 @@
 /** What frames and pages of the inbox do to the state. */
-import type { ConversationSummary } from '../../../src/domain/conversation-summary.ts';
-import { type InboxFilter, NO_FILTER } from '../../../src/domain/inbox-filter.ts';
-import type { InboxFrame } from '../../../src/domain/inbox-frame.ts';
-import { readCursor } from '../../../src/domain/inbox-view.ts';
-import type { StaffRef } from '../../../src/domain/message.ts';
-import { isSameJson } from '../../../src/domain/same-json.ts';
-import type { FoundConversation } from '../../../src/domain/search-hit.ts';
+import type { ConversationSummary } from '../../../src/domain/conversation/conversation-summary.ts';
+import type { StaffRef } from '../../../src/domain/conversation/message.ts';
+import { type InboxFilter, NO_FILTER } from '../../../src/domain/inbox/inbox-filter.ts';
+import type { InboxFrame } from '../../../src/domain/inbox/inbox-frame.ts';
+import { readCursor } from '../../../src/domain/inbox/inbox-view.ts';
+import type { FoundConversation } from '../../../src/domain/inbox/search-hit.ts';
+import { isSameJson } from '../../../src/domain/text/same-json.ts';
 import { messagesMerged } from './conversation-changes.ts';
 import { withoutFar } from './far.ts';
 import { type List, listKey, pageFor } from './list-pages.ts';

@@ -1,6 +1,6 @@
 /** How much is loaded of each list: of a view, as far as it is narrowed. */
-import { FILTER_NAMES, type InboxFilter } from '../../../src/domain/inbox-filter.ts';
-import { BUCKETS_OF, type InboxView } from '../../../src/domain/inbox-view.ts';
+import { FILTER_NAMES, type InboxFilter } from '../../../src/domain/inbox/inbox-filter.ts';
+import { BUCKETS_OF, type InboxView } from '../../../src/domain/inbox/inbox-view.ts';
 import type { Page, State } from './state.ts';
 
 export interface List {

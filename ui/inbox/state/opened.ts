@@ -1,6 +1,6 @@
 /** The messages of a conversation that are here: a part of it without gaps, and never more than is near. */
-import { laterStatus } from '../../../src/domain/delivery-status.ts';
-import type { Message } from '../../../src/domain/message.ts';
+import { laterStatus } from '../../../src/domain/conversation/delivery-status.ts';
+import type { Message } from '../../../src/domain/conversation/message.ts';
 import type { OpenedConversation, State } from './state.ts';
 
 export const NOTHING_YET: OpenedConversation = {

@@ -1,4 +1,4 @@
-import { isSameJson } from '../../../src/domain/same-json.ts';
+import { isSameJson } from '../../../src/domain/text/same-json.ts';
 import type { Route } from '../route.ts';
 import { type Notice, type Session, type State, withoutPractice } from './state.ts';
 

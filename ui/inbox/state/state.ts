@@ -1,11 +1,11 @@
-import type { ConversationSummary } from '../../../src/domain/conversation-summary.ts';
-import type { InboxFilter } from '../../../src/domain/inbox-filter.ts';
-import type { InboxCounts, PageCursor } from '../../../src/domain/inbox-view.ts';
-import type { Mention } from '../../../src/domain/mentions.ts';
-import type { Message, StaffRef } from '../../../src/domain/message.ts';
-import type { PracticeAlarm } from '../../../src/domain/practice-alarm.ts';
-import type { Present } from '../../../src/domain/presence.ts';
-import type { SearchHits } from '../../../src/domain/search-hit.ts';
+import type { ConversationSummary } from '../../../src/domain/conversation/conversation-summary.ts';
+import type { Mention } from '../../../src/domain/conversation/mentions.ts';
+import type { Message, StaffRef } from '../../../src/domain/conversation/message.ts';
+import type { InboxFilter } from '../../../src/domain/inbox/inbox-filter.ts';
+import type { InboxCounts, PageCursor } from '../../../src/domain/inbox/inbox-view.ts';
+import type { PracticeAlarm } from '../../../src/domain/inbox/practice-alarm.ts';
+import type { Present } from '../../../src/domain/inbox/presence.ts';
+import type { SearchHits } from '../../../src/domain/inbox/search-hit.ts';
 import type { PageAddress, Route } from '../route.ts';
 import type { List } from './list-pages.ts';
 

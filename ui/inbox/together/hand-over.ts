@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { MAX_BODY_LENGTH } from '../../../src/domain/message.ts';
+import { MAX_BODY_LENGTH } from '../../../src/domain/conversation/message.ts';
 import { html, useEffect, useRef, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';
 import { useDialog } from '../../design/use-dialog.ts';

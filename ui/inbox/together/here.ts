@@ -1,5 +1,5 @@
 import { computed, effect, signal } from '@preact/signals';
-import { TYPING_MS } from '../../../src/domain/presence.ts';
+import { TYPING_MS } from '../../../src/domain/inbox/presence.ts';
 import { say } from '../say.ts';
 import { conversationId, draft } from '../store.ts';
 

@@ -1,5 +1,5 @@
 import { computed, effect } from '@preact/signals';
-import { type Present, TYPING_MS } from '../../../src/domain/presence.ts';
+import { type Present, TYPING_MS } from '../../../src/domain/inbox/presence.ts';
 import { announce } from '../announcer.ts';
 import { nobodyTypes } from '../state/presence-changes.ts';
 import { change, conversationId, present, staffId } from '../store.ts';

@@ -1,5 +1,5 @@
-import type { Mention } from '../../../src/domain/mentions.ts';
-import type { Present } from '../../../src/domain/presence.ts';
+import type { Mention } from '../../../src/domain/conversation/mentions.ts';
+import type { Present } from '../../../src/domain/inbox/presence.ts';
 import { formatListTime } from '../../design/format.ts';
 import { html, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';

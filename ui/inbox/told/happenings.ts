@@ -1,7 +1,7 @@
-import type { ConversationSummary } from '../../../src/domain/conversation-summary.ts';
-import type { InboxFrame } from '../../../src/domain/inbox-frame.ts';
-import type { Message } from '../../../src/domain/message.ts';
-import type { Happening } from '../../../src/domain/ring.ts';
+import type { ConversationSummary } from '../../../src/domain/conversation/conversation-summary.ts';
+import type { Message } from '../../../src/domain/conversation/message.ts';
+import type { InboxFrame } from '../../../src/domain/inbox/inbox-frame.ts';
+import type { Happening } from '../../../src/domain/telling/ring.ts';
 
 export interface Told {
   id: string;

@@ -2,7 +2,7 @@
  * The loudspeaker, of which a browser has one: of all tabs only one plays, the first in which somebody has pressed
  * anything, since browsers keep the others silent. The tabs tell each other what happened and what was looked at.
  */
-import { morePressing, type Reason, ring } from '../../../src/domain/ring.ts';
+import { morePressing, type Reason, ring } from '../../../src/domain/telling/ring.ts';
 import { preferences } from './preferences.ts';
 import { playSound } from './sounds.ts';
 import { isQuietNow, quiet } from './telling.ts';

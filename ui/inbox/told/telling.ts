@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { DEFAULT_TELLING, type Telling, type ToldSpan } from '../../../src/domain/quiet.ts';
+import { DEFAULT_TELLING, type Telling, type ToldSpan } from '../../../src/domain/telling/quiet.ts';
 import { practicePath, request } from '../api.ts';
 import { practiceId } from '../store.ts';
 import { resumeAway } from './away.ts';

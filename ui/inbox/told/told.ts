@@ -3,8 +3,8 @@
  * browser is idle; listens to the frames of the inbox.
  */
 import { effect } from '@preact/signals';
-import { type Happening, reasonToTell, ring } from '../../../src/domain/ring.ts';
-import { ringWords } from '../../../src/domain/ring-words.ts';
+import { type Happening, reasonToTell, ring } from '../../../src/domain/telling/ring.ts';
+import { ringWords } from '../../../src/domain/telling/ring-words.ts';
 import { hearFrames } from '../../shell/frames.ts';
 import { goTo } from '../actions/navigation.ts';
 import { notify } from '../actions/session-actions.ts';

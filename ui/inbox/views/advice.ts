@@ -1,5 +1,5 @@
-import type { ConversationSummary } from '../../../src/domain/conversation-summary.ts';
-import { textRefusal } from '../../../src/domain/text-refusal.ts';
+import type { ConversationSummary } from '../../../src/domain/conversation/conversation-summary.ts';
+import { textRefusal } from '../../../src/domain/conversation/text-refusal.ts';
 import { html, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';
 import { accountWords } from '../account-words.ts';

@@ -1,4 +1,4 @@
-import type { PracticeAlarm } from '../../../src/domain/practice-alarm.ts';
+import type { PracticeAlarm } from '../../../src/domain/inbox/practice-alarm.ts';
 import { html, type VNode } from '../../design/html.ts';
 import { type IconName, icon } from '../../design/icon.ts';
 import { dismissAlarm } from '../actions/alarm-actions.ts';

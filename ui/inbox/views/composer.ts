@@ -1,7 +1,7 @@
-import type { ConversationSummary } from '../../../src/domain/conversation-summary.ts';
-import { MAX_BODY_LENGTH } from '../../../src/domain/message.ts';
-import { segmentsOf } from '../../../src/domain/segments.ts';
-import { type TextRefusal, textRefusal } from '../../../src/domain/text-refusal.ts';
+import type { ConversationSummary } from '../../../src/domain/conversation/conversation-summary.ts';
+import { MAX_BODY_LENGTH } from '../../../src/domain/conversation/message.ts';
+import { segmentsOf } from '../../../src/domain/conversation/segments.ts';
+import { type TextRefusal, textRefusal } from '../../../src/domain/conversation/text-refusal.ts';
 import { html, useEffect, useLayoutEffect, useRef, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';
 import { stylesheet } from '../../shell/stylesheet.ts';

@@ -1,4 +1,4 @@
-import type { ConversationSummary } from '../../../src/domain/conversation-summary.ts';
+import type { ConversationSummary } from '../../../src/domain/conversation/conversation-summary.ts';
 import { html, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';
 import { hidden } from '../../design/parts.ts';

@@ -1,6 +1,6 @@
-import type { ConversationSummary } from '../../../src/domain/conversation-summary.ts';
-import { isFiltered } from '../../../src/domain/inbox-filter.ts';
-import type { InboxView } from '../../../src/domain/inbox-view.ts';
+import type { ConversationSummary } from '../../../src/domain/conversation/conversation-summary.ts';
+import { isFiltered } from '../../../src/domain/inbox/inbox-filter.ts';
+import type { InboxView } from '../../../src/domain/inbox/inbox-view.ts';
 import { html, useEffect, useLayoutEffect, useRef, type VNode } from '../../design/html.ts';
 import { type IconName, icon } from '../../design/icon.ts';
 import { emptyState, hidden, skeleton } from '../../design/parts.ts';

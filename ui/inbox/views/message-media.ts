@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
-import { isPicture } from '../../../src/domain/media.ts';
-import type { Message } from '../../../src/domain/message.ts';
+import { isPicture } from '../../../src/domain/conversation/media.ts';
+import type { Message } from '../../../src/domain/conversation/message.ts';
 import { html, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';
 import { openPicture, type PictureTrouble, pictureTrouble } from '../actions/picture-actions.ts';

@@ -1,9 +1,9 @@
-import type { ConversationSummary } from '../../../src/domain/conversation-summary.ts';
-import { type DeliveryStatus, needsAttention } from '../../../src/domain/delivery-status.ts';
-import { FAILURE_WORDS } from '../../../src/domain/failure-reason.ts';
-import { namedIn } from '../../../src/domain/mentions.ts';
-import type { Message, StaffRef } from '../../../src/domain/message.ts';
-import { textRefusal } from '../../../src/domain/text-refusal.ts';
+import type { ConversationSummary } from '../../../src/domain/conversation/conversation-summary.ts';
+import { type DeliveryStatus, needsAttention } from '../../../src/domain/conversation/delivery-status.ts';
+import { FAILURE_WORDS } from '../../../src/domain/conversation/failure-reason.ts';
+import { namedIn } from '../../../src/domain/conversation/mentions.ts';
+import type { Message, StaffRef } from '../../../src/domain/conversation/message.ts';
+import { textRefusal } from '../../../src/domain/conversation/text-refusal.ts';
 import { formatInFull, formatTime, formatTook, formatUntil } from '../../design/format.ts';
 import { type ComponentChildren, html, type VNode } from '../../design/html.ts';
 import { type IconName, icon } from '../../design/icon.ts';

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
-import type { ConversationSummary } from '../../../src/domain/conversation-summary.ts';
-import type { Message } from '../../../src/domain/message.ts';
+import type { ConversationSummary } from '../../../src/domain/conversation/conversation-summary.ts';
+import type { Message } from '../../../src/domain/conversation/message.ts';
 import { formatDay } from '../../design/format.ts';
 import { html, useEffect, useLayoutEffect, useRef, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';

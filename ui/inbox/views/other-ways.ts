@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import type { WaysIn } from '../../../src/domain/single-sign-on.ts';
+import type { WaysIn } from '../../../src/domain/people/single-sign-on.ts';
 import { html, useEffect, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';
 import { showPasskey } from '../../shell/passkeys.ts';

@@ -1,5 +1,5 @@
 /** Where the messages on screen stand in what is scrolled. */
-import type { Message } from '../../../src/domain/message.ts';
+import type { Message } from '../../../src/domain/conversation/message.ts';
 import { sought } from '../actions/reading.ts';
 
 /** The first message in sight, and how far below the upper edge it stands. */

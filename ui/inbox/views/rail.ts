@@ -1,4 +1,4 @@
-import { INBOX_VIEWS, type InboxView } from '../../../src/domain/inbox-view.ts';
+import { INBOX_VIEWS, type InboxView } from '../../../src/domain/inbox/inbox-view.ts';
 import { html, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';
 import { avatar, badge, closeMenu, hidden } from '../../design/parts.ts';

@@ -1,6 +1,6 @@
 import { computed } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
-import type { ConversationSummary } from '../../../src/domain/conversation-summary.ts';
+import type { ConversationSummary } from '../../../src/domain/conversation/conversation-summary.ts';
 import { formatListTime, formatUntil } from '../../design/format.ts';
 import { html, type VNode } from '../../design/html.ts';
 import { type IconName, icon } from '../../design/icon.ts';

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import type { ConversationSummary } from '../../../src/domain/conversation-summary.ts';
+import type { ConversationSummary } from '../../../src/domain/conversation/conversation-summary.ts';
 import { html, useEffect, useLayoutEffect, useRef, type VNode } from '../../design/html.ts';
 import { tabRowId } from '../store.ts';
 import { row } from './row.ts';

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { MIN_PASSWORD_LENGTH } from '../../../src/domain/password-rules.ts';
+import { MIN_PASSWORD_LENGTH } from '../../../src/domain/people/password-rules.ts';
 import { html, useEffect, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';
 import { makePasskey } from '../../shell/passkeys.ts';

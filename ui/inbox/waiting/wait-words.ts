@@ -1,4 +1,4 @@
-import type { Waited, WaitingClock } from '../../../src/domain/waiting-clock.ts';
+import type { Waited, WaitingClock } from '../../../src/domain/waiting/waiting-clock.ts';
 import { formatListTime, formatUntil, formatWeekdayTime } from '../../design/format.ts';
 
 export interface WaitWords {

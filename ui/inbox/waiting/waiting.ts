@@ -1,10 +1,10 @@
 /** How long callers wait, by the hours of their practice, and what cannot wait at all: on rows, heads and messages. */
 import { computed, effect, signal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
-import type { ConversationSummary } from '../../../src/domain/conversation-summary.ts';
-import type { InboxFrame } from '../../../src/domain/inbox-frame.ts';
-import { redFlagFinder } from '../../../src/domain/red-flags.ts';
-import { type Waited, type WaitingClock, waitedAt } from '../../../src/domain/waiting-clock.ts';
+import type { ConversationSummary } from '../../../src/domain/conversation/conversation-summary.ts';
+import type { InboxFrame } from '../../../src/domain/inbox/inbox-frame.ts';
+import { redFlagFinder } from '../../../src/domain/waiting/red-flags.ts';
+import { type Waited, type WaitingClock, waitedAt } from '../../../src/domain/waiting/waiting-clock.ts';
 import { html, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';
 import { changeConversation } from '../actions/conversation-actions.ts';

@@ -1,4 +1,4 @@
-import type { ConversationSummary } from '../../../src/domain/conversation-summary.ts';
+import type { ConversationSummary } from '../../../src/domain/conversation/conversation-summary.ts';
 import { claims } from '../../shell/claims.ts';
 import { changeConversation } from '../actions/conversation-actions.ts';
 import { notify } from '../actions/session-actions.ts';

@@ -1,10 +1,14 @@
 import { signal } from '@preact/signals';
-import type { ConversationSummary } from '../../../src/domain/conversation-summary.ts';
-import { MAX_BODY_LENGTH } from '../../../src/domain/message.ts';
-import { looksLikeNote, looksLikeReply, type People } from '../../../src/domain/mistaken-kind.ts';
-import { type PrivateDetail, privateDetails } from '../../../src/domain/private-details.ts';
-import { fillPhrases, phrasesIn } from '../../../src/domain/smart-phrase.ts';
-import { textRefusal } from '../../../src/domain/text-refusal.ts';
+import type { ConversationSummary } from '../../../src/domain/conversation/conversation-summary.ts';
+import { MAX_BODY_LENGTH } from '../../../src/domain/conversation/message.ts';
+import {
+  looksLikeNote,
+  looksLikeReply,
+  type People,
+} from '../../../src/domain/conversation/mistaken-kind.ts';
+import { textRefusal } from '../../../src/domain/conversation/text-refusal.ts';
+import { type PrivateDetail, privateDetails } from '../../../src/domain/words/private-details.ts';
+import { fillPhrases, phrasesIn } from '../../../src/domain/words/smart-phrase.ts';
 import { undoSeconds } from '../../shell/undo-send.ts';
 import { moveOnFrom } from '../actions/conversation-actions.ts';
 import { sendDraft } from '../actions/sending.ts';

@@ -1,8 +1,8 @@
 import { signal } from '@preact/signals';
-import type { ConversationSummary } from '../../../src/domain/conversation-summary.ts';
-import { phraseValues, type SmartPhrases } from '../../../src/domain/phrase-values.ts';
-import type { QuickResponses } from '../../../src/domain/quick-response.ts';
-import type { PhraseValues } from '../../../src/domain/smart-phrase.ts';
+import type { ConversationSummary } from '../../../src/domain/conversation/conversation-summary.ts';
+import { phraseValues, type SmartPhrases } from '../../../src/domain/words/phrase-values.ts';
+import type { QuickResponses } from '../../../src/domain/words/quick-response.ts';
+import type { PhraseValues } from '../../../src/domain/words/smart-phrase.ts';
 import { claims } from '../../shell/claims.ts';
 import { undoSeconds } from '../../shell/undo-send.ts';
 import { practicePath, request } from '../api.ts';

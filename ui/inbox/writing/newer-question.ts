@@ -1,6 +1,6 @@
-import type { ConversationSummary } from '../../../src/domain/conversation-summary.ts';
-import { mediaWords } from '../../../src/domain/media.ts';
-import type { Message } from '../../../src/domain/message.ts';
+import type { ConversationSummary } from '../../../src/domain/conversation/conversation-summary.ts';
+import { mediaWords } from '../../../src/domain/conversation/media.ts';
+import type { Message } from '../../../src/domain/conversation/message.ts';
 import { html, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';
 import { callerTitle } from '../actions/inbox-actions.ts';

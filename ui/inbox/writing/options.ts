@@ -1,7 +1,7 @@
-import type { ConversationSummary } from '../../../src/domain/conversation-summary.ts';
-import { plainWords } from '../../../src/domain/fuzzy-words.ts';
-import { findResponses } from '../../../src/domain/response-search.ts';
-import { fillPhrases, type PhraseValues } from '../../../src/domain/smart-phrase.ts';
+import type { ConversationSummary } from '../../../src/domain/conversation/conversation-summary.ts';
+import { plainWords } from '../../../src/domain/text/fuzzy-words.ts';
+import { findResponses } from '../../../src/domain/words/response-search.ts';
+import { fillPhrases, type PhraseValues } from '../../../src/domain/words/smart-phrase.ts';
 import type { Known } from './known.ts';
 
 export interface Option {

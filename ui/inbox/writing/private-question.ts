@@ -1,5 +1,5 @@
-import type { ConversationSummary } from '../../../src/domain/conversation-summary.ts';
-import type { PrivateDetail } from '../../../src/domain/private-details.ts';
+import type { ConversationSummary } from '../../../src/domain/conversation/conversation-summary.ts';
+import type { PrivateDetail } from '../../../src/domain/words/private-details.ts';
 import { html, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';
 import { COMPOSER, focusNow } from '../focus.ts';

@@ -1,6 +1,6 @@
 import { computed, signal } from '@preact/signals';
-import type { ConversationSummary } from '../../../src/domain/conversation-summary.ts';
-import { phrasesIn } from '../../../src/domain/smart-phrase.ts';
+import type { ConversationSummary } from '../../../src/domain/conversation/conversation-summary.ts';
+import { phrasesIn } from '../../../src/domain/words/smart-phrase.ts';
 import { announce } from '../announcer.ts';
 import { conversationId, conversations, draft } from '../store.ts';
 import { composerField, putText, selectRange } from './field.ts';

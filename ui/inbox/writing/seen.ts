@@ -1,5 +1,5 @@
 import { computed } from '@preact/signals';
-import type { Message } from '../../../src/domain/message.ts';
+import type { Message } from '../../../src/domain/conversation/message.ts';
 import { draftChanged } from '../state/conversation-changes.ts';
 import { change, newer, newestSeqOf, state } from '../store.ts';
 

@@ -1,6 +1,6 @@
 import { computed, signal } from '@preact/signals';
-import { plainWords } from '../../../src/domain/fuzzy-words.ts';
-import type { StaffRef } from '../../../src/domain/message.ts';
+import type { StaffRef } from '../../../src/domain/conversation/message.ts';
+import { plainWords } from '../../../src/domain/text/fuzzy-words.ts';
 import { announce } from '../announcer.ts';
 import { conversationId, draft, present, staff, staffId } from '../store.ts';
 import { composerField, putText } from './field.ts';

@@ -1,5 +1,5 @@
-import type { ConversationSummary } from '../../../src/domain/conversation-summary.ts';
-import { type FoundPhrase, fillPhrases, phrasesIn } from '../../../src/domain/smart-phrase.ts';
+import type { ConversationSummary } from '../../../src/domain/conversation/conversation-summary.ts';
+import { type FoundPhrase, fillPhrases, phrasesIn } from '../../../src/domain/words/smart-phrase.ts';
 import { composerField, putText, selectRange } from './field.ts';
 import { valuesFor } from './known.ts';
 

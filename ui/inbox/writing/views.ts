@@ -1,7 +1,7 @@
-import type { ConversationSummary } from '../../../src/domain/conversation-summary.ts';
-import type { StaffRef } from '../../../src/domain/message.ts';
-import { phrasesIn } from '../../../src/domain/smart-phrase.ts';
-import { textRefusal } from '../../../src/domain/text-refusal.ts';
+import type { ConversationSummary } from '../../../src/domain/conversation/conversation-summary.ts';
+import type { StaffRef } from '../../../src/domain/conversation/message.ts';
+import { textRefusal } from '../../../src/domain/conversation/text-refusal.ts';
+import { phrasesIn } from '../../../src/domain/words/smart-phrase.ts';
 import { languageName } from '../../design/format.ts';
 import { html, useEffect, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';

@@ -2,7 +2,7 @@
  * What helps with writing a reply: quick responses, smart phrases, taking back, and a look at what the text says.
  * Fetched when a conversation is opened, and drawn in the places that the composer keeps for it.
  */
-import type { ConversationSummary } from '../../../src/domain/conversation-summary.ts';
+import type { ConversationSummary } from '../../../src/domain/conversation/conversation-summary.ts';
 import { stylesheet } from '../../shell/stylesheet.ts';
 import { keys } from '../keyboard.ts';
 import { draft } from '../store.ts';

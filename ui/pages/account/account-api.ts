@@ -1,5 +1,5 @@
-import type { OwnWaysIn } from '../../../src/domain/passkeys.ts';
-import type { OwnSession } from '../../../src/domain/people.ts';
+import type { OwnWaysIn } from '../../../src/domain/people/passkeys.ts';
+import type { OwnSession } from '../../../src/domain/people/people.ts';
 import { type Answer, request } from '../../shell/page.ts';
 
 /** `current` is null for who has none yet. */

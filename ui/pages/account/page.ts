@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
-import type { OwnWaysIn } from '../../../src/domain/passkeys.ts';
-import type { OwnSession } from '../../../src/domain/people.ts';
+import type { OwnWaysIn } from '../../../src/domain/people/passkeys.ts';
+import type { OwnSession } from '../../../src/domain/people/people.ts';
 import { ConfirmDialog } from '../../design/confirm-dialog.ts';
 import { formatListTime } from '../../design/format.ts';
 import { html, useEffect, type VNode } from '../../design/html.ts';

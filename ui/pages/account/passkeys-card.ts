@@ -1,5 +1,9 @@
 import { useSignal } from '@preact/signals';
-import { MAX_PASSKEY_NAME_LENGTH, type OwnWaysIn, type Passkey } from '../../../src/domain/passkeys.ts';
+import {
+  MAX_PASSKEY_NAME_LENGTH,
+  type OwnWaysIn,
+  type Passkey,
+} from '../../../src/domain/people/passkeys.ts';
 import { ConfirmDialog } from '../../design/confirm-dialog.ts';
 import { formatListTime } from '../../design/format.ts';
 import { html, type VNode } from '../../design/html.ts';

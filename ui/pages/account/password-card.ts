@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { MIN_PASSWORD_LENGTH } from '../../../src/domain/password-rules.ts';
+import { MIN_PASSWORD_LENGTH } from '../../../src/domain/people/password-rules.ts';
 import { describedBy, field } from '../../design/form-parts.ts';
 import { html, type VNode } from '../../design/html.ts';
 import { focusSoon, notify } from '../../shell/page.ts';

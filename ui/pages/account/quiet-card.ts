@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
-import { MAX_SPANS_A_DAY } from '../../../src/domain/hours-limits.ts';
-import { isSameJson } from '../../../src/domain/same-json.ts';
-import { DAY_NAMES } from '../../../src/domain/schedule.ts';
+import { MAX_SPANS_A_DAY } from '../../../src/domain/hours/hours-limits.ts';
+import { DAY_NAMES } from '../../../src/domain/hours/schedule.ts';
+import { isSameJson } from '../../../src/domain/text/same-json.ts';
 import { choices, switchButton } from '../../design/form-parts.ts';
 import { html, useEffect, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';

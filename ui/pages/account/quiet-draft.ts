@@ -1,6 +1,6 @@
-import type { Quiet, Telling } from '../../../src/domain/quiet.ts';
-import { DAY_NAMES } from '../../../src/domain/schedule.ts';
-import { overlapInWeek } from '../../../src/domain/schedule-faults.ts';
+import { DAY_NAMES } from '../../../src/domain/hours/schedule.ts';
+import { overlapInWeek } from '../../../src/domain/hours/schedule-faults.ts';
+import type { Quiet, Telling } from '../../../src/domain/telling/quiet.ts';
 
 /** As it stands in the form: hours of one's own are kept while another choice is looked at. */
 export interface QuietDraft {

@@ -3,7 +3,7 @@ import type {
   ActivityEntry,
   BeyondText,
   Replayed,
-} from '../../../src/domain/activity-entry.ts';
+} from '../../../src/domain/activity/activity-entry.ts';
 import { type Answer, practicePath, request } from '../../shell/page.ts';
 import type { Asked } from './entries.ts';
 

@@ -1,5 +1,5 @@
-import type { ActivityEntry } from '../../../src/domain/activity-entry.ts';
-import type { UseCase } from '../../../src/domain/use-case.ts';
+import type { ActivityEntry } from '../../../src/domain/activity/activity-entry.ts';
+import type { UseCase } from '../../../src/domain/triggers/use-case.ts';
 import { formatNumber, languageName } from '../../design/format.ts';
 
 export const USE_CASE_NAMES: Record<UseCase, string> = {

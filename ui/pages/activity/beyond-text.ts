@@ -1,5 +1,5 @@
-import { BEYOND_TEXT, type BeyondText } from '../../../src/domain/activity-entry.ts';
-import { OUTCOME_WORDS } from '../../../src/domain/activity-words.ts';
+import { BEYOND_TEXT, type BeyondText } from '../../../src/domain/activity/activity-entry.ts';
+import { OUTCOME_WORDS } from '../../../src/domain/activity/activity-words.ts';
 import { html, type VNode } from '../../design/html.ts';
 import { pageHref } from '../../shell/page.ts';
 

@@ -1,5 +1,5 @@
-import type { Decision } from '../../../src/domain/activity.ts';
-import { CHECK_WORDS } from '../../../src/domain/activity-words.ts';
+import type { Decision } from '../../../src/domain/activity/activity.ts';
+import { CHECK_WORDS } from '../../../src/domain/activity/activity-words.ts';
 import { html, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';
 import { hidden } from '../../design/parts.ts';

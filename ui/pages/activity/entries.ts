@@ -3,8 +3,8 @@ import {
   type ActivityEntry,
   type ActivityFilter,
   NOT_WITHOUT_TEXT,
-} from '../../../src/domain/activity-entry.ts';
-import { callerKey, callerPart } from '../../../src/domain/activity-search.ts';
+} from '../../../src/domain/activity/activity-entry.ts';
+import { callerKey, callerPart } from '../../../src/domain/activity/activity-search.ts';
 
 export interface Asked {
   /** An `ActivityFilter`, or empty. */

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
-import { ACTIVITY_FILTERS, type ActivityFilter } from '../../../src/domain/activity-entry.ts';
-import { filterWords, OUTCOME_WORDS } from '../../../src/domain/activity-words.ts';
+import { ACTIVITY_FILTERS, type ActivityFilter } from '../../../src/domain/activity/activity-entry.ts';
+import { filterWords, OUTCOME_WORDS } from '../../../src/domain/activity/activity-words.ts';
 import { html, useEffect, useRef, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';
 import { goToPage } from '../../shell/page.ts';

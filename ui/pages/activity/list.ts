@@ -1,5 +1,5 @@
-import type { ActivityEntry } from '../../../src/domain/activity-entry.ts';
-import { FAILURE_WORDS } from '../../../src/domain/failure-reason.ts';
+import type { ActivityEntry } from '../../../src/domain/activity/activity-entry.ts';
+import { FAILURE_WORDS } from '../../../src/domain/conversation/failure-reason.ts';
 import { formatDay, formatInFull } from '../../design/format.ts';
 import { html, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';

@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals';
-import type { ActivityDetail } from '../../../src/domain/activity-entry.ts';
-import { OUTCOME_WORDS } from '../../../src/domain/activity-words.ts';
-import { curlOf } from '../../../src/domain/curl.ts';
-import { FAILURE_WORDS } from '../../../src/domain/failure-reason.ts';
+import type { ActivityDetail } from '../../../src/domain/activity/activity-entry.ts';
+import { OUTCOME_WORDS } from '../../../src/domain/activity/activity-words.ts';
+import { curlOf } from '../../../src/domain/activity/curl.ts';
+import { FAILURE_WORDS } from '../../../src/domain/conversation/failure-reason.ts';
 import { CopyButton } from '../../design/copy-button.ts';
 import { formatHeld, formatInFull } from '../../design/format.ts';
 import { html, useEffect, type VNode } from '../../design/html.ts';

@@ -1,5 +1,5 @@
-import type { ActivityEntry } from '../../../src/domain/activity-entry.ts';
-import { OUTCOME_WORDS, type OutcomeWords } from '../../../src/domain/activity-words.ts';
+import type { ActivityEntry } from '../../../src/domain/activity/activity-entry.ts';
+import { OUTCOME_WORDS, type OutcomeWords } from '../../../src/domain/activity/activity-words.ts';
 import { html, type VNode } from '../../design/html.ts';
 import { type IconName, icon } from '../../design/icon.ts';
 

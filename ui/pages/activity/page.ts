@@ -1,5 +1,5 @@
 import { useComputed, useSignal } from '@preact/signals';
-import type { BeyondText } from '../../../src/domain/activity-entry.ts';
+import type { BeyondText } from '../../../src/domain/activity/activity-entry.ts';
 import { html, useEffect, useRef, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';
 import { pageHead } from '../../design/page-head.ts';

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import type { Replayed } from '../../../src/domain/activity-entry.ts';
+import type { Replayed } from '../../../src/domain/activity/activity-entry.ts';
 import { html, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';
 import { badge } from '../../design/parts.ts';

@@ -1,5 +1,5 @@
-import type { AuditAnswer, VerifyAnswer } from '../../../src/domain/audit-answer.ts';
-import { wallInstant } from '../../../src/domain/wall-instant.ts';
+import type { AuditAnswer, VerifyAnswer } from '../../../src/domain/audit/audit-answer.ts';
+import { wallInstant } from '../../../src/domain/hours/wall-instant.ts';
 import { type Answer, practicePath, request } from '../../shell/page.ts';
 
 /** What the list is narrowed to. Days are `YYYY-MM-DD` of the practice's time zone, the last one included. */

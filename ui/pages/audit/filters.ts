@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { AUDIT_KINDS } from '../../../src/domain/audit-entry.ts';
+import { AUDIT_KINDS } from '../../../src/domain/audit/audit-entry.ts';
 import { html, useEffect, useRef, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';
 import { goToPage } from '../../shell/page.ts';

@@ -1,6 +1,6 @@
-import type { ShownEntry } from '../../../src/domain/audit-answer.ts';
-import { actionWords, isLoud } from '../../../src/domain/audit-entry.ts';
-import { actorWords, changesInWords } from '../../../src/domain/audit-words.ts';
+import type { ShownEntry } from '../../../src/domain/audit/audit-answer.ts';
+import { actionWords, isLoud } from '../../../src/domain/audit/audit-entry.ts';
+import { actorWords, changesInWords } from '../../../src/domain/audit/audit-words.ts';
 import { formatInFull } from '../../design/format.ts';
 import { html, type VNode } from '../../design/html.ts';
 import { badge } from '../../design/parts.ts';

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import type { ShownEntry } from '../../../src/domain/audit-answer.ts';
+import type { ShownEntry } from '../../../src/domain/audit/audit-answer.ts';
 import { formatListTime } from '../../design/format.ts';
 import { html, useEffect, useRef, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { faultWords, wholeWords } from '../../../src/domain/audit-words.ts';
+import { faultWords, wholeWords } from '../../../src/domain/audit/audit-words.ts';
 import { html, useEffect, useRef, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';
 import { announce } from '../../shell/page.ts';

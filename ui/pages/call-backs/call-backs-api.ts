@@ -1,5 +1,5 @@
-import type { CallBack, CallBackState } from '../../../src/domain/call-back.ts';
-import type { CallBackChange } from '../../../src/domain/call-back-rules.ts';
+import type { CallBack, CallBackState } from '../../../src/domain/calls/call-back.ts';
+import type { CallBackChange } from '../../../src/domain/calls/call-back-rules.ts';
 import { type Answer, practicePath, request } from '../../shell/page.ts';
 
 export interface CallBacksAnswer {

@@ -4,8 +4,8 @@ import {
   type CallBack,
   type CallBackOutcome,
   MAX_CALL_BACK_NOTE,
-} from '../../../src/domain/call-back.ts';
-import { CLOSED_WORDS } from '../../../src/domain/call-back-words.ts';
+} from '../../../src/domain/calls/call-back.ts';
+import { CLOSED_WORDS } from '../../../src/domain/calls/call-back-words.ts';
 import { choices, field } from '../../design/form-parts.ts';
 import { formatNumber } from '../../design/format.ts';
 import { html, type VNode } from '../../design/html.ts';

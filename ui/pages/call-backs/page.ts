@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
-import type { CallBack, CallBackOutcome, CallBackState } from '../../../src/domain/call-back.ts';
-import type { CallBackChange } from '../../../src/domain/call-back-rules.ts';
+import type { CallBack, CallBackOutcome, CallBackState } from '../../../src/domain/calls/call-back.ts';
+import type { CallBackChange } from '../../../src/domain/calls/call-back-rules.ts';
 import { html, useEffect, useRef, type VNode } from '../../design/html.ts';
 import { pageHead } from '../../design/page-head.ts';
 import { emptyState, skeleton } from '../../design/parts.ts';

@@ -1,5 +1,5 @@
 /** What the page holds of the queue and of what is closed, and what answers and frames do to it. Pure. */
-import type { CallBack, CallBackState } from '../../../src/domain/call-back.ts';
+import type { CallBack, CallBackState } from '../../../src/domain/calls/call-back.ts';
 
 export interface Queue {
   state: CallBackState;

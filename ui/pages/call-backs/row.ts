@@ -1,6 +1,6 @@
-import { CALL_BACK_TRIES, type CallBack, type CallBackTry } from '../../../src/domain/call-back.ts';
-import type { CallBackChange } from '../../../src/domain/call-back-rules.ts';
-import { CLOSED_WORDS, REASON_WORDS, TRY_WORDS } from '../../../src/domain/call-back-words.ts';
+import { CALL_BACK_TRIES, type CallBack, type CallBackTry } from '../../../src/domain/calls/call-back.ts';
+import type { CallBackChange } from '../../../src/domain/calls/call-back-rules.ts';
+import { CLOSED_WORDS, REASON_WORDS, TRY_WORDS } from '../../../src/domain/calls/call-back-words.ts';
 import { formatInFull, formatListTime, formatNumber, formatWaiting } from '../../design/format.ts';
 import { html, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';

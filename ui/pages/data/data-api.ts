@@ -2,7 +2,7 @@ import type {
   EnterpriseRetentionAnswer,
   KeepingSet,
   RetentionAnswer,
-} from '../../../src/domain/retention.ts';
+} from '../../../src/domain/practice/retention.ts';
 import { type Answer, practicePath, request } from '../../shell/page.ts';
 
 /** What the page about keeping asks of the server, for one practice, and for all of them. */

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import type { Hold } from '../../../src/domain/retention.ts';
+import type { Hold } from '../../../src/domain/practice/retention.ts';
 import { field } from '../../design/form-parts.ts';
 import { formatListTime } from '../../design/format.ts';
 import { html, type VNode } from '../../design/html.ts';

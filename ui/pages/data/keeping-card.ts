@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import type { Keeping, KeepingSet } from '../../../src/domain/retention.ts';
+import type { Keeping, KeepingSet } from '../../../src/domain/practice/retention.ts';
 import { ConfirmDialog } from '../../design/confirm-dialog.ts';
 import { field } from '../../design/form-parts.ts';
 import { html, useEffect, type VNode } from '../../design/html.ts';

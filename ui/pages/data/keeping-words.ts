@@ -1,4 +1,4 @@
-import { KEEPING_LIMITS, type Keeping, type KeepingSet } from '../../../src/domain/retention.ts';
+import { KEEPING_LIMITS, type Keeping, type KeepingSet } from '../../../src/domain/practice/retention.ts';
 
 export type Field = keyof Keeping;
 

@@ -1,4 +1,4 @@
-import type { DeletionRun } from '../../../src/domain/retention.ts';
+import type { DeletionRun } from '../../../src/domain/practice/retention.ts';
 import { formatInFull } from '../../design/format.ts';
 import { html, type VNode } from '../../design/html.ts';
 

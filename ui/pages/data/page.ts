@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import type { EnterpriseRetentionAnswer, RetentionAnswer } from '../../../src/domain/retention.ts';
+import type { EnterpriseRetentionAnswer, RetentionAnswer } from '../../../src/domain/practice/retention.ts';
 import { html, useEffect, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';
 import { pageHead } from '../../design/page-head.ts';

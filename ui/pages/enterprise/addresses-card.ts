@@ -1,4 +1,4 @@
-import type { HostNames } from '../../../src/domain/host-names.ts';
+import type { HostNames } from '../../../src/domain/practice/host-names.ts';
 import { html, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';
 import { badge } from '../../design/parts.ts';

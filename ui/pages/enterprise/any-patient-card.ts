@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import type { AnyPatient } from '../../../src/domain/any-patient.ts';
+import type { AnyPatient } from '../../../src/domain/patients/any-patient.ts';
 import { field } from '../../design/form-parts.ts';
 import { formatInFull } from '../../design/format.ts';
 import { html, type VNode } from '../../design/html.ts';

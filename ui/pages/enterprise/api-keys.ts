@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { API_KEY_SCOPES, type ApiKey } from '../../../src/domain/api-key.ts';
+import { API_KEY_SCOPES, type ApiKey } from '../../../src/domain/people/api-key.ts';
 import { ConfirmDialog } from '../../design/confirm-dialog.ts';
 import { CopyButton } from '../../design/copy-button.ts';
 import { formatDay, formatInFull } from '../../design/format.ts';

@@ -1,8 +1,8 @@
-import type { AnyPatient } from '../../../src/domain/any-patient.ts';
-import type { ApiKey, ApiKeyScope } from '../../../src/domain/api-key.ts';
-import type { HostNames } from '../../../src/domain/host-names.ts';
-import type { StaffRef } from '../../../src/domain/message.ts';
-import type { PracticeProfile } from '../../../src/domain/practice-profile.ts';
+import type { StaffRef } from '../../../src/domain/conversation/message.ts';
+import type { AnyPatient } from '../../../src/domain/patients/any-patient.ts';
+import type { ApiKey, ApiKeyScope } from '../../../src/domain/people/api-key.ts';
+import type { HostNames } from '../../../src/domain/practice/host-names.ts';
+import type { PracticeProfile } from '../../../src/domain/practice/practice-profile.ts';
 import { type Answer, request } from '../../shell/page.ts';
 
 export interface Settings {

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { API_KEY_SCOPES, type ApiKey, MAX_KEY_NAME, SCOPES } from '../../../src/domain/api-key.ts';
+import { API_KEY_SCOPES, type ApiKey, MAX_KEY_NAME, SCOPES } from '../../../src/domain/people/api-key.ts';
 import { field } from '../../design/form-parts.ts';
 import { html, useEffect, type VNode } from '../../design/html.ts';
 import { focusSoon, session } from '../../shell/page.ts';

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import type { PracticeProfile } from '../../../src/domain/practice-profile.ts';
+import type { PracticeProfile } from '../../../src/domain/practice/practice-profile.ts';
 import { html, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';
 import { NewPractice } from '../../design/new-practice.ts';

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
-import { isSameJson } from '../../../src/domain/same-json.ts';
-import { IDLE_MINUTES, MAX_HOURS } from '../../../src/domain/session-rules.ts';
+import { IDLE_MINUTES, MAX_HOURS } from '../../../src/domain/people/session-rules.ts';
+import { isSameJson } from '../../../src/domain/text/same-json.ts';
 import { describedBy, field } from '../../design/form-parts.ts';
 import { html, type VNode } from '../../design/html.ts';
 import { focusNow, notify, useUnsaved } from '../../shell/page.ts';

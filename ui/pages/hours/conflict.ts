@@ -1,4 +1,4 @@
-import type { HoursSetting } from '../../../src/domain/after-hours.ts';
+import type { HoursSetting } from '../../../src/domain/hours/after-hours.ts';
 import { html, type VNode } from '../../design/html.ts';
 import { useFetched } from '../../design/use-fetched.ts';
 

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { DAY_NAMES } from '../../../src/domain/schedule.ts';
+import { DAY_NAMES } from '../../../src/domain/hours/schedule.ts';
 import { html, useEffect, type VNode } from '../../design/html.ts';
 import { useDialog } from '../../design/use-dialog.ts';
 

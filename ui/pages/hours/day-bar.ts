@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { DAY_MINUTES, minutesOf, type Span } from '../../../src/domain/schedule.ts';
+import { DAY_MINUTES, minutesOf, type Span } from '../../../src/domain/hours/schedule.ts';
 import { html, type VNode } from '../../design/html.ts';
 
 const STEP_MINUTES = 30;

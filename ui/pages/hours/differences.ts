@@ -1,5 +1,5 @@
-import type { HoursSetting } from '../../../src/domain/after-hours.ts';
-import { hoursDifferences } from '../../../src/domain/hours-differences.ts';
+import type { HoursSetting } from '../../../src/domain/hours/after-hours.ts';
+import { hoursDifferences } from '../../../src/domain/hours/hours-differences.ts';
 import { html, type VNode } from '../../design/html.ts';
 
 /** Where mine and theirs are not the same. */

@@ -1,8 +1,12 @@
-import type { HoursSetting } from '../../../src/domain/after-hours.ts';
-import { MAX_AFTER_HOURS_LENGTH, MAX_HOLIDAYS, MAX_SPANS_A_DAY } from '../../../src/domain/hours-limits.ts';
-import type { Holiday, Span } from '../../../src/domain/schedule.ts';
-import { overlapInWeek, type ScheduleFault } from '../../../src/domain/schedule-faults.ts';
-import { endTime, startTime, timeInWords } from '../../../src/domain/time-of-day.ts';
+import type { HoursSetting } from '../../../src/domain/hours/after-hours.ts';
+import {
+  MAX_AFTER_HOURS_LENGTH,
+  MAX_HOLIDAYS,
+  MAX_SPANS_A_DAY,
+} from '../../../src/domain/hours/hours-limits.ts';
+import type { Holiday, Span } from '../../../src/domain/hours/schedule.ts';
+import { overlapInWeek, type ScheduleFault } from '../../../src/domain/hours/schedule-faults.ts';
+import { endTime, startTime, timeInWords } from '../../../src/domain/hours/time-of-day.ts';
 
 /** Hours as they stand in the form: times as somebody wrote them, which may not be times yet. */
 export interface HoursDraft {

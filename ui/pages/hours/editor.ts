@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
-import type { HoursSetting } from '../../../src/domain/after-hours.ts';
-import { isSameJson } from '../../../src/domain/same-json.ts';
+import type { HoursSetting } from '../../../src/domain/hours/after-hours.ts';
+import { isSameJson } from '../../../src/domain/text/same-json.ts';
 import { html, type VNode } from '../../design/html.ts';
 import { focusNow, focusSoon, minute, notify, type PageProps, useUnsaved } from '../../shell/page.ts';
 import { Overtaken } from './conflict.ts';

@@ -1,5 +1,5 @@
-import type { Holiday, HolidayRule } from '../../../src/domain/schedule.ts';
-import { isDate, overlapInDay } from '../../../src/domain/schedule-faults.ts';
+import type { Holiday, HolidayRule } from '../../../src/domain/hours/schedule.ts';
+import { isDate, overlapInDay } from '../../../src/domain/hours/schedule-faults.ts';
 import {
   type Faults,
   newSpan,

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import type { Holiday } from '../../../src/domain/schedule.ts';
+import type { Holiday } from '../../../src/domain/hours/schedule.ts';
 import { choices, describedBy, field, fieldError } from '../../design/form-parts.ts';
 import { html, type VNode } from '../../design/html.ts';
 import { focusNow } from '../../shell/page.ts';

@@ -1,5 +1,5 @@
-import { DAY_NAMES, type Holiday, type HolidayRule } from '../../../src/domain/schedule.ts';
-import { spansInWords } from '../../../src/domain/time-of-day.ts';
+import { DAY_NAMES, type Holiday, type HolidayRule } from '../../../src/domain/hours/schedule.ts';
+import { spansInWords } from '../../../src/domain/hours/time-of-day.ts';
 import { languageName } from '../../design/format.ts';
 
 const DAY_MS = 86_400_000;

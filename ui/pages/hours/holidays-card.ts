@@ -4,8 +4,8 @@ import {
   type ListedHoliday,
   lastYearsHolidays,
   missingFederalHolidays,
-} from '../../../src/domain/holiday-lists.ts';
-import type { Holiday } from '../../../src/domain/schedule.ts';
+} from '../../../src/domain/hours/holiday-lists.ts';
+import type { Holiday } from '../../../src/domain/hours/schedule.ts';
 import { fieldError } from '../../design/form-parts.ts';
 import { html, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';

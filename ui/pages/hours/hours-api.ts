@@ -1,6 +1,6 @@
-import type { HoursSetting } from '../../../src/domain/after-hours.ts';
-import type { LineToSetUp, ManagedTrigger } from '../../../src/domain/managed-trigger.ts';
-import type { Opening } from '../../../src/domain/opening-hours.ts';
+import type { HoursSetting } from '../../../src/domain/hours/after-hours.ts';
+import type { Opening } from '../../../src/domain/hours/opening-hours.ts';
+import type { LineToSetUp, ManagedTrigger } from '../../../src/domain/triggers/managed-trigger.ts';
 import type { WouldHappen } from '../../design/would-happen-words.ts';
 import { type Answer, practicePath, request } from '../../shell/page.ts';
 

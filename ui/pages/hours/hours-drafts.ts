@@ -1,4 +1,4 @@
-import type { HoursSetting } from '../../../src/domain/after-hours.ts';
+import type { HoursSetting } from '../../../src/domain/hours/after-hours.ts';
 import { keptDrafts } from '../../shell/kept-drafts.ts';
 import type { HoursDraft } from './draft.ts';
 

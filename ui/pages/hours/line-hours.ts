@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import type { HoursSetting } from '../../../src/domain/after-hours.ts';
+import type { HoursSetting } from '../../../src/domain/hours/after-hours.ts';
 import { ConfirmDialog } from '../../design/confirm-dialog.ts';
 import { html, type VNode } from '../../design/html.ts';
 import { emptyState } from '../../design/parts.ts';

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
-import type { HoursSetting } from '../../../src/domain/after-hours.ts';
+import type { HoursSetting } from '../../../src/domain/hours/after-hours.ts';
 import { html, useEffect, type VNode } from '../../design/html.ts';
 import { pageHead } from '../../design/page-head.ts';
 import { emptyState, skeleton } from '../../design/parts.ts';

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { wallInstant } from '../../../src/domain/wall-instant.ts';
+import { wallInstant } from '../../../src/domain/hours/wall-instant.ts';
 import { describedBy, field } from '../../design/form-parts.ts';
 import { formatInFull, formatUntil, languageName } from '../../design/format.ts';
 import { html, useEffect, type VNode } from '../../design/html.ts';

@@ -1,4 +1,4 @@
-import { DAY_NAMES } from '../../../src/domain/schedule.ts';
+import { DAY_NAMES } from '../../../src/domain/hours/schedule.ts';
 import { choices, describedBy, field } from '../../design/form-parts.ts';
 import { html, type VNode } from '../../design/html.ts';
 import type { Faults } from './draft.ts';

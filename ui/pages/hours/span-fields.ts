@@ -1,5 +1,5 @@
-import { DAY_MINUTES, minutesOf } from '../../../src/domain/schedule.ts';
-import { endTime, startTime, timeInWords } from '../../../src/domain/time-of-day.ts';
+import { DAY_MINUTES, minutesOf } from '../../../src/domain/hours/schedule.ts';
+import { endTime, startTime, timeInWords } from '../../../src/domain/hours/time-of-day.ts';
 import { describedBy, fieldError } from '../../design/form-parts.ts';
 import { html, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { MAX_AFTER_HOURS_LENGTH, MAX_LANGUAGES } from '../../../src/domain/hours-limits.ts';
+import { MAX_AFTER_HOURS_LENGTH, MAX_LANGUAGES } from '../../../src/domain/hours/hours-limits.ts';
 import { describedBy, field, fieldError } from '../../design/form-parts.ts';
 import { languageName } from '../../design/format.ts';
 import { html, type VNode } from '../../design/html.ts';

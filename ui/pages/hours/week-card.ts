@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
-import { paintedHours } from '../../../src/domain/painted-hours.ts';
-import { DAY_NAMES } from '../../../src/domain/schedule.ts';
+import { paintedHours } from '../../../src/domain/hours/painted-hours.ts';
+import { DAY_NAMES } from '../../../src/domain/hours/schedule.ts';
 import { html, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';
 import { CopyDialog } from './copy-dialog.ts';

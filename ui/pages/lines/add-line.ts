@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import type { CarrierOffer } from '../../../src/domain/line-settings.ts';
+import type { CarrierOffer } from '../../../src/domain/practice/line-settings.ts';
 import { describedBy, field } from '../../design/form-parts.ts';
 import { formatNumber } from '../../design/format.ts';
 import { html, useEffect, type VNode } from '../../design/html.ts';

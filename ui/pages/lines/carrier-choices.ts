@@ -1,5 +1,5 @@
-import type { CarrierName } from '../../../src/domain/firing.ts';
-import type { CarrierOffer } from '../../../src/domain/line-settings.ts';
+import type { CarrierName } from '../../../src/domain/calls/firing.ts';
+import type { CarrierOffer } from '../../../src/domain/practice/line-settings.ts';
 import { choices } from '../../design/form-parts.ts';
 import { html, type VNode } from '../../design/html.ts';
 import { session } from '../../shell/page.ts';

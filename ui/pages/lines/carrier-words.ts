@@ -1,4 +1,4 @@
-import type { CarrierName } from '../../../src/domain/firing.ts';
+import type { CarrierName } from '../../../src/domain/calls/firing.ts';
 
 export const CARRIER_WORDS: Record<CarrierName, { label: string; help: string }> = {
   simulator: {

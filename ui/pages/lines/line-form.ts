@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { isSameJson } from '../../../src/domain/same-json.ts';
+import { isSameJson } from '../../../src/domain/text/same-json.ts';
 import { describedBy, field, switchButton } from '../../design/form-parts.ts';
 import { formatNumber } from '../../design/format.ts';
 import { html, type VNode } from '../../design/html.ts';

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import type { CarrierOffer } from '../../../src/domain/line-settings.ts';
+import type { CarrierOffer } from '../../../src/domain/practice/line-settings.ts';
 import { ConfirmDialog } from '../../design/confirm-dialog.ts';
 import { formatInFull, formatNumber } from '../../design/format.ts';
 import { html, type VNode } from '../../design/html.ts';

@@ -1,5 +1,5 @@
-import type { CarrierName } from '../../../src/domain/firing.ts';
-import type { CarrierOffer, LineSettings } from '../../../src/domain/line-settings.ts';
+import type { CarrierName } from '../../../src/domain/calls/firing.ts';
+import type { CarrierOffer, LineSettings } from '../../../src/domain/practice/line-settings.ts';
 import { type Answer, practicePath, request } from '../../shell/page.ts';
 
 export type ShownLine = LineSettings & { canLookUpLineType: boolean };

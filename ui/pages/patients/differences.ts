@@ -1,4 +1,4 @@
-import type { PatientDetails } from '../../../src/domain/patient.ts';
+import type { PatientDetails } from '../../../src/domain/patients/patient.ts';
 import { formatNumber, languageName } from '../../design/format.ts';
 import { STATUS_WORDS } from './patient-words.ts';
 

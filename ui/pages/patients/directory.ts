@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
-import type { Patient } from '../../../src/domain/patient.ts';
+import type { Patient } from '../../../src/domain/patients/patient.ts';
 import { ConfirmDialog } from '../../design/confirm-dialog.ts';
 import { html, useEffect, useRef, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import type { Patient } from '../../../src/domain/patient.ts';
+import type { Patient } from '../../../src/domain/patients/patient.ts';
 import { formatInFull, formatNumber, languageName } from '../../design/format.ts';
 import { html, useEffect, type VNode } from '../../design/html.ts';
 import { skeleton } from '../../design/parts.ts';

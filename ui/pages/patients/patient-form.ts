@@ -4,7 +4,7 @@ import {
   PATIENT_STATUSES,
   type Patient,
   type PatientDetails,
-} from '../../../src/domain/patient.ts';
+} from '../../../src/domain/patients/patient.ts';
 import { choices, field } from '../../design/form-parts.ts';
 import { formatNumber, languageName } from '../../design/format.ts';
 import { html, useEffect, type VNode } from '../../design/html.ts';

@@ -1,4 +1,4 @@
-import type { PatientStatus } from '../../../src/domain/patient.ts';
+import type { PatientStatus } from '../../../src/domain/patients/patient.ts';
 
 /** What a status means for callers: staff are told, so that nobody wonders why a name is missing. */
 export const STATUS_WORDS: Record<PatientStatus, { label: string; help: string }> = {

@@ -1,4 +1,4 @@
-import type { Patient, PatientDetails } from '../../../src/domain/patient.ts';
+import type { Patient, PatientDetails } from '../../../src/domain/patients/patient.ts';
 import { type Answer, practicePath, request } from '../../shell/page.ts';
 
 export interface PatientsPage {

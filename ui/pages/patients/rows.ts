@@ -1,4 +1,4 @@
-import type { Patient } from '../../../src/domain/patient.ts';
+import type { Patient } from '../../../src/domain/patients/patient.ts';
 import { formatNumber, languageName } from '../../design/format.ts';
 import { html, type VNode } from '../../design/html.ts';
 import { badge, hidden } from '../../design/parts.ts';

@@ -1,4 +1,4 @@
-import type { OpenInvitation, Person } from '../../../src/domain/people.ts';
+import type { OpenInvitation, Person } from '../../../src/domain/people/people.ts';
 import type { Answer } from '../../shell/page.ts';
 import type { PeopleApi } from './people-api.ts';
 

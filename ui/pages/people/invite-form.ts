@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { MEMBER_ROLES, type MemberRole } from '../../../src/domain/people.ts';
+import { MEMBER_ROLES, type MemberRole } from '../../../src/domain/people/people.ts';
 import { choices, field } from '../../design/form-parts.ts';
 import { html, useEffect, type VNode } from '../../design/html.ts';
 import { announce, focusSoon } from '../../shell/page.ts';

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import type { PeopleAnswer, Person } from '../../../src/domain/people.ts';
+import type { PeopleAnswer, Person } from '../../../src/domain/people/people.ts';
 import { ConfirmDialog } from '../../design/confirm-dialog.ts';
 import { html, useEffect, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';

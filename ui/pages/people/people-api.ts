@@ -1,4 +1,4 @@
-import type { MemberRole, PeopleAnswer, Person } from '../../../src/domain/people.ts';
+import type { MemberRole, PeopleAnswer, Person } from '../../../src/domain/people/people.ts';
 import { type Answer, practicePath, request } from '../../shell/page.ts';
 
 /** A link that is shown once: `path` completes our own address. */

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { MEMBER_ROLES, type Person } from '../../../src/domain/people.ts';
+import { MEMBER_ROLES, type Person } from '../../../src/domain/people/people.ts';
 import { choices } from '../../design/form-parts.ts';
 import { formatInFull } from '../../design/format.ts';
 import { html, type VNode } from '../../design/html.ts';

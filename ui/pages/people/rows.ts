@@ -1,4 +1,4 @@
-import type { OpenInvitation, Person } from '../../../src/domain/people.ts';
+import type { OpenInvitation, Person } from '../../../src/domain/people/people.ts';
 import { formatListTime, formatUntil } from '../../design/format.ts';
 import { html, type VNode } from '../../design/html.ts';
 import { avatar, badge, hidden } from '../../design/parts.ts';

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import type { PracticeProfile } from '../../../src/domain/practice-profile.ts';
+import type { PracticeProfile } from '../../../src/domain/practice/practice-profile.ts';
 import { ConfirmDialog } from '../../design/confirm-dialog.ts';
 import { html, type VNode } from '../../design/html.ts';
 import { pageHref } from '../../shell/page.ts';

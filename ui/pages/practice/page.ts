@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
-import type { PracticeProfile } from '../../../src/domain/practice-profile.ts';
+import type { PracticeProfile } from '../../../src/domain/practice/practice-profile.ts';
 import { html, useEffect, type VNode } from '../../design/html.ts';
 import { pageHead } from '../../design/page-head.ts';
 import { emptyState, skeleton } from '../../design/parts.ts';

@@ -1,4 +1,4 @@
-import type { PracticeProfile } from '../../../src/domain/practice-profile.ts';
+import type { PracticeProfile } from '../../../src/domain/practice/practice-profile.ts';
 import { type Answer, practicePath, request } from '../../shell/page.ts';
 
 type Change = Pick<PracticeProfile, 'name' | 'kind' | 'timeZone' | 'mainNumber' | 'version'>;

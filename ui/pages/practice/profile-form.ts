@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
-import type { PracticeProfile } from '../../../src/domain/practice-profile.ts';
-import { isSameJson } from '../../../src/domain/same-json.ts';
+import type { PracticeProfile } from '../../../src/domain/practice/practice-profile.ts';
+import { isSameJson } from '../../../src/domain/text/same-json.ts';
 import { html, type VNode } from '../../design/html.ts';
 import { draftOf, readDraft } from '../../design/practice-draft.ts';
 import { faultyField, KIND_WORDS, type PracticeDraft, practiceFields } from '../../design/practice-fields.ts';

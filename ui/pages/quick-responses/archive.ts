@@ -1,4 +1,4 @@
-import type { QuickResponse } from '../../../src/domain/quick-response.ts';
+import type { QuickResponse } from '../../../src/domain/words/quick-response.ts';
 import { html, type VNode } from '../../design/html.ts';
 import { hidden } from '../../design/parts.ts';
 import { DeleteButton } from './delete-button.ts';

@@ -1,4 +1,4 @@
-import type { ResponseGroup } from '../../../src/domain/quick-response.ts';
+import type { ResponseGroup } from '../../../src/domain/words/quick-response.ts';
 
 /** Past the end of its group it goes into the next one. `isShown`: those that are not are skipped. */
 export function movedResponse(

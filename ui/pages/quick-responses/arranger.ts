@@ -1,12 +1,12 @@
 import { useSignal } from '@preact/signals';
+import { isSameJson } from '../../../src/domain/text/same-json.ts';
 import {
   isSameName,
   MAX_GROUP_NAME_LENGTH,
   MAX_GROUPS,
   type ResponseGroup,
   tidyName,
-} from '../../../src/domain/quick-response.ts';
-import { isSameJson } from '../../../src/domain/same-json.ts';
+} from '../../../src/domain/words/quick-response.ts';
 import { html, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';
 import { hidden } from '../../design/parts.ts';

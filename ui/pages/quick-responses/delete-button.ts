@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import type { QuickResponse } from '../../../src/domain/quick-response.ts';
+import type { QuickResponse } from '../../../src/domain/words/quick-response.ts';
 import { ConfirmDialog } from '../../design/confirm-dialog.ts';
 import { html, type VNode } from '../../design/html.ts';
 import { hidden } from '../../design/parts.ts';

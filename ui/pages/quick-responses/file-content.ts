@@ -1,4 +1,4 @@
-import { type FileFormat, MAX_FILE_BYTES } from '../../../src/domain/response-files.ts';
+import { type FileFormat, MAX_FILE_BYTES } from '../../../src/domain/words/response-files.ts';
 
 export type FileContent =
   | { is: 'read'; format: FileFormat; content: string }

@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals';
-import type { ConversationSummary } from '../../../src/domain/conversation-summary.ts';
-import { phraseValues, type SmartPhrases } from '../../../src/domain/phrase-values.ts';
-import { fillPhrases, phrasesIn } from '../../../src/domain/smart-phrase.ts';
-import { textVariant } from '../../../src/domain/text-variant.ts';
+import type { ConversationSummary } from '../../../src/domain/conversation/conversation-summary.ts';
+import { textVariant } from '../../../src/domain/text/text-variant.ts';
+import { phraseValues, type SmartPhrases } from '../../../src/domain/words/phrase-values.ts';
+import { fillPhrases, phrasesIn } from '../../../src/domain/words/smart-phrase.ts';
 import { formatNumber, languageName } from '../../design/format.ts';
 import { html, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { MAX_GROUP_NAME_LENGTH } from '../../../src/domain/quick-response.ts';
+import { MAX_GROUP_NAME_LENGTH } from '../../../src/domain/words/quick-response.ts';
 import { describedBy, field } from '../../design/form-parts.ts';
 import { html, type VNode } from '../../design/html.ts';
 import { focusSoon } from '../../shell/page.ts';

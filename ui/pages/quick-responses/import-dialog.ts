@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import type { FileFault, ImportPlan } from '../../../src/domain/response-files.ts';
+import type { FileFault, ImportPlan } from '../../../src/domain/words/response-files.ts';
 import { html, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';
 import { useDialog } from '../../design/use-dialog.ts';

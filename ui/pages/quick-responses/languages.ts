@@ -1,5 +1,5 @@
-import type { QuickResponse } from '../../../src/domain/quick-response.ts';
-import { baseLanguage, textVariant } from '../../../src/domain/text-variant.ts';
+import { baseLanguage, textVariant } from '../../../src/domain/text/text-variant.ts';
+import type { QuickResponse } from '../../../src/domain/words/quick-response.ts';
 import type { AllResponses } from './responses-api.ts';
 
 /** Of the practice: those that triggers text in, and those that something is written in. English first. */

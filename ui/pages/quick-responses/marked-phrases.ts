@@ -1,4 +1,4 @@
-import { phrasesIn } from '../../../src/domain/smart-phrase.ts';
+import { phrasesIn } from '../../../src/domain/words/smart-phrase.ts';
 import { html, type VNode } from '../../design/html.ts';
 
 /** The text with its smart phrases set apart. */

@@ -4,7 +4,7 @@ import {
   MAX_PHRASE_NAME_LENGTH,
   type PhraseFault,
   type SmartPhrase,
-} from '../../../src/domain/phrase-edits.ts';
+} from '../../../src/domain/words/phrase-edits.ts';
 import { choices, describedBy, field } from '../../design/form-parts.ts';
 import { html, useEffect, type VNode } from '../../design/html.ts';
 import { focusNow, focusSoon, useUnsaved } from '../../shell/page.ts';

@@ -4,8 +4,8 @@ import {
   repeatedPhrase,
   type SmartPhrase,
   tidyPhrase,
-} from '../../../src/domain/phrase-edits.ts';
-import { phraseKey } from '../../../src/domain/smart-phrase.ts';
+} from '../../../src/domain/words/phrase-edits.ts';
+import { phraseKey } from '../../../src/domain/words/smart-phrase.ts';
 import { html, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';
 import { hidden } from '../../design/parts.ts';

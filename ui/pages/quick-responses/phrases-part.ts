@@ -1,8 +1,8 @@
 import { useSignal } from '@preact/signals';
-import { BUILT_IN_PHRASES } from '../../../src/domain/built-in-phrases.ts';
-import type { SmartPhrase } from '../../../src/domain/phrase-edits.ts';
-import { MAX_OWN_PHRASES, MAX_PRACTICE_PHRASES } from '../../../src/domain/phrase-edits.ts';
-import type { SmartPhrases } from '../../../src/domain/phrase-values.ts';
+import { BUILT_IN_PHRASES } from '../../../src/domain/words/built-in-phrases.ts';
+import type { SmartPhrase } from '../../../src/domain/words/phrase-edits.ts';
+import { MAX_OWN_PHRASES, MAX_PRACTICE_PHRASES } from '../../../src/domain/words/phrase-edits.ts';
+import type { SmartPhrases } from '../../../src/domain/words/phrase-values.ts';
 import { html, useEffect, type VNode } from '../../design/html.ts';
 import { emptyState, skeleton } from '../../design/parts.ts';
 import type { Answer, PageProps } from '../../shell/page.ts';

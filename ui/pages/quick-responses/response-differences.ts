@@ -1,4 +1,4 @@
-import type { WrittenResponse } from '../../../src/domain/quick-response.ts';
+import type { WrittenResponse } from '../../../src/domain/words/quick-response.ts';
 import { languageName } from '../../design/format.ts';
 
 export interface ResponseDifference {

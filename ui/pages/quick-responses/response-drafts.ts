@@ -1,4 +1,4 @@
-import type { WrittenResponse } from '../../../src/domain/quick-response.ts';
+import type { WrittenResponse } from '../../../src/domain/words/quick-response.ts';
 import { keptDrafts } from '../../shell/kept-drafts.ts';
 
 /** By practice and quick response. `version` is that of the one that was there when the change began. */

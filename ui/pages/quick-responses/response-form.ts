@@ -1,13 +1,13 @@
 import { useSignal } from '@preact/signals';
+import { isSameJson } from '../../../src/domain/text/same-json.ts';
 import {
   MAX_RESPONSE_LENGTH,
   type QuickResponse,
   responseFaults,
   tidyResponse,
   type WrittenResponse,
-} from '../../../src/domain/quick-response.ts';
-import { groupOf } from '../../../src/domain/quick-response-changes.ts';
-import { isSameJson } from '../../../src/domain/same-json.ts';
+} from '../../../src/domain/words/quick-response.ts';
+import { groupOf } from '../../../src/domain/words/quick-response-changes.ts';
 import { describedBy, field } from '../../design/form-parts.ts';
 import { html, type VNode } from '../../design/html.ts';
 import { MergeButton } from '../../design/merge-button.ts';

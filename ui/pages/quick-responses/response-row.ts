@@ -1,5 +1,5 @@
-import type { QuickResponse } from '../../../src/domain/quick-response.ts';
-import { textVariant } from '../../../src/domain/text-variant.ts';
+import { textVariant } from '../../../src/domain/text/text-variant.ts';
+import type { QuickResponse } from '../../../src/domain/words/quick-response.ts';
 import { languageName } from '../../design/format.ts';
 import { html, type VNode } from '../../design/html.ts';
 import { hidden } from '../../design/parts.ts';

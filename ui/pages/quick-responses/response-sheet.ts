@@ -1,5 +1,5 @@
-import type { QuickResponse } from '../../../src/domain/quick-response.ts';
-import { groupOf } from '../../../src/domain/quick-response-changes.ts';
+import type { QuickResponse } from '../../../src/domain/words/quick-response.ts';
+import { groupOf } from '../../../src/domain/words/quick-response-changes.ts';
 import { CopyButton } from '../../design/copy-button.ts';
 import { languageName } from '../../design/format.ts';
 import { html, type VNode } from '../../design/html.ts';

@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals';
-import { BUILT_IN_PHRASES } from '../../../src/domain/built-in-phrases.ts';
-import { MAX_LANGUAGES } from '../../../src/domain/hours-limits.ts';
-import type { SmartPhrase } from '../../../src/domain/phrase-edits.ts';
-import { LANGUAGE_TAG, MAX_RESPONSE_LENGTH } from '../../../src/domain/quick-response.ts';
-import { phraseKey, phrasesIn } from '../../../src/domain/smart-phrase.ts';
+import { MAX_LANGUAGES } from '../../../src/domain/hours/hours-limits.ts';
+import { BUILT_IN_PHRASES } from '../../../src/domain/words/built-in-phrases.ts';
+import type { SmartPhrase } from '../../../src/domain/words/phrase-edits.ts';
+import { LANGUAGE_TAG, MAX_RESPONSE_LENGTH } from '../../../src/domain/words/quick-response.ts';
+import { phraseKey, phrasesIn } from '../../../src/domain/words/smart-phrase.ts';
 import { describedBy, field, fieldError } from '../../design/form-parts.ts';
 import { languageName } from '../../design/format.ts';
 import { html, useEffect, type VNode } from '../../design/html.ts';

@@ -1,8 +1,12 @@
-import type { ConversationSummary } from '../../../src/domain/conversation-summary.ts';
-import type { SmartPhrase } from '../../../src/domain/phrase-edits.ts';
-import type { SmartPhrases } from '../../../src/domain/phrase-values.ts';
-import type { QuickResponses, ResponseGroup, WrittenResponse } from '../../../src/domain/quick-response.ts';
-import type { FileFormat, ImportPlan } from '../../../src/domain/response-files.ts';
+import type { ConversationSummary } from '../../../src/domain/conversation/conversation-summary.ts';
+import type { SmartPhrase } from '../../../src/domain/words/phrase-edits.ts';
+import type { SmartPhrases } from '../../../src/domain/words/phrase-values.ts';
+import type {
+  QuickResponses,
+  ResponseGroup,
+  WrittenResponse,
+} from '../../../src/domain/words/quick-response.ts';
+import type { FileFormat, ImportPlan } from '../../../src/domain/words/response-files.ts';
 import { type Answer, practicePath, request } from '../../shell/page.ts';
 
 export interface AllResponses extends QuickResponses {

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
-import type { QuickResponse } from '../../../src/domain/quick-response.ts';
-import { findResponses } from '../../../src/domain/response-search.ts';
+import type { QuickResponse } from '../../../src/domain/words/quick-response.ts';
+import { findResponses } from '../../../src/domain/words/response-search.ts';
 import { languageName } from '../../design/format.ts';
 import { html, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';

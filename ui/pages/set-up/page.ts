@@ -1,4 +1,4 @@
-import type { SetUpAnswer, SetUpStep } from '../../../src/domain/set-up.ts';
+import type { SetUpAnswer, SetUpStep } from '../../../src/domain/practice/set-up.ts';
 import { formatListTime } from '../../design/format.ts';
 import { html, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';

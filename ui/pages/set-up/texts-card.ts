@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import type { SetUpTrigger } from '../../../src/domain/set-up.ts';
+import type { SetUpTrigger } from '../../../src/domain/practice/set-up.ts';
 import { html, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';
 import { badge, hidden } from '../../design/parts.ts';

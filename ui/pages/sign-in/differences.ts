@@ -1,5 +1,5 @@
-import { isSameJson } from '../../../src/domain/same-json.ts';
-import type { GroupRule, SingleSignOn } from '../../../src/domain/single-sign-on.ts';
+import type { GroupRule, SingleSignOn } from '../../../src/domain/people/single-sign-on.ts';
+import { isSameJson } from '../../../src/domain/text/same-json.ts';
 import type { Draft } from './sign-in-api.ts';
 
 const LABELS: Record<keyof SingleSignOn, string> = {

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
-import { isSameJson } from '../../../src/domain/same-json.ts';
-import type { SignInSettingsAnswer, SingleSignOn } from '../../../src/domain/single-sign-on.ts';
+import type { SignInSettingsAnswer, SingleSignOn } from '../../../src/domain/people/single-sign-on.ts';
+import { isSameJson } from '../../../src/domain/text/same-json.ts';
 import { switchButton } from '../../design/form-parts.ts';
 import { formatListTime } from '../../design/format.ts';
 import { html, type VNode } from '../../design/html.ts';

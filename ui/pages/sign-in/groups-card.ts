@@ -1,5 +1,5 @@
-import type { GroupRule } from '../../../src/domain/single-sign-on.ts';
-import { MAX_GROUP_RULES } from '../../../src/domain/single-sign-on.ts';
+import type { GroupRule } from '../../../src/domain/people/single-sign-on.ts';
+import { MAX_GROUP_RULES } from '../../../src/domain/people/single-sign-on.ts';
 import { html, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';
 import { hidden } from '../../design/parts.ts';

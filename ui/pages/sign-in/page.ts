@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import type { SignInSettingsAnswer } from '../../../src/domain/single-sign-on.ts';
+import type { SignInSettingsAnswer } from '../../../src/domain/people/single-sign-on.ts';
 import { html, useEffect, type VNode } from '../../design/html.ts';
 import { pageHead } from '../../design/page-head.ts';
 import { emptyState, skeleton } from '../../design/parts.ts';

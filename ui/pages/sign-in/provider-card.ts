@@ -1,5 +1,9 @@
 import { useSignal } from '@preact/signals';
-import type { ProviderLook, SignInSettingsAnswer, SingleSignOn } from '../../../src/domain/single-sign-on.ts';
+import type {
+  ProviderLook,
+  SignInSettingsAnswer,
+  SingleSignOn,
+} from '../../../src/domain/people/single-sign-on.ts';
 import { CopyButton } from '../../design/copy-button.ts';
 import { field, switchButton } from '../../design/form-parts.ts';
 import { html, type VNode } from '../../design/html.ts';

@@ -2,7 +2,7 @@ import type {
   ProviderLook,
   SignInSettings,
   SignInSettingsAnswer,
-} from '../../../src/domain/single-sign-on.ts';
+} from '../../../src/domain/people/single-sign-on.ts';
 import { type Answer, request } from '../../shell/page.ts';
 
 const SETTINGS = '/api/enterprise/sign-in';

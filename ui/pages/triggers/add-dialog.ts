@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
-import type { LineToSetUp, ManagedTrigger } from '../../../src/domain/managed-trigger.ts';
-import { USE_CASES, type UseCase } from '../../../src/domain/use-case.ts';
+import type { LineToSetUp, ManagedTrigger } from '../../../src/domain/triggers/managed-trigger.ts';
+import { USE_CASES, type UseCase } from '../../../src/domain/triggers/use-case.ts';
 import { choices, describedBy, field } from '../../design/form-parts.ts';
 import { html, useEffect, type VNode } from '../../design/html.ts';
 import { languageChoices } from '../../design/language-choices.ts';

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { OLD_ADDRESS_HOURS } from '../../../src/domain/managed-trigger.ts';
+import { OLD_ADDRESS_HOURS } from '../../../src/domain/triggers/managed-trigger.ts';
 import { ConfirmDialog } from '../../design/confirm-dialog.ts';
 import { CopyButton } from '../../design/copy-button.ts';
 import { formatUntil } from '../../design/format.ts';

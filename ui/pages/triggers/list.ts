@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import type { LineToSetUp, ManagedTrigger } from '../../../src/domain/managed-trigger.ts';
+import type { LineToSetUp, ManagedTrigger } from '../../../src/domain/triggers/managed-trigger.ts';
 import { formatNumber } from '../../design/format.ts';
 import { html, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import type { WentLive } from '../../../src/domain/managed-trigger.ts';
+import type { WentLive } from '../../../src/domain/triggers/managed-trigger.ts';
 import { CopyButton } from '../../design/copy-button.ts';
 import { describedBy, field } from '../../design/form-parts.ts';
 import { formatUntil } from '../../design/format.ts';

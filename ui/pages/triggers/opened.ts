@@ -1,4 +1,4 @@
-import type { LineToSetUp, ManagedTrigger } from '../../../src/domain/managed-trigger.ts';
+import type { LineToSetUp, ManagedTrigger } from '../../../src/domain/triggers/managed-trigger.ts';
 import { notify, type PageProps } from '../../shell/page.ts';
 import type { TriggerChange, TriggersApi } from './triggers-api.ts';
 

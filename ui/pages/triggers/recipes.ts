@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import type { Recipe, Snippet, Step } from '../../../src/domain/recipe.ts';
+import type { Recipe, Snippet, Step } from '../../../src/domain/triggers/recipe.ts';
 import { CopyButton } from '../../design/copy-button.ts';
 import { field } from '../../design/form-parts.ts';
 import { html, type VNode } from '../../design/html.ts';

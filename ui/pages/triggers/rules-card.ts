@@ -1,12 +1,12 @@
 import { useSignal } from '@preact/signals';
-import { firstTextFault, tidyFirstText } from '../../../src/domain/first-text.ts';
+import { firstTextFault, tidyFirstText } from '../../../src/domain/triggers/first-text.ts';
 import {
   HOURS_RULES,
   type HoursRule,
   MAX_HOLD_SECONDS,
   MAX_SPARING_MINUTES,
   type TriggerRules,
-} from '../../../src/domain/trigger-rules.ts';
+} from '../../../src/domain/triggers/trigger-rules.ts';
 import { choices, describedBy, field } from '../../design/form-parts.ts';
 import { html, type VNode } from '../../design/html.ts';
 import { useFetched } from '../../design/use-fetched.ts';

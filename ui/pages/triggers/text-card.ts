@@ -1,6 +1,6 @@
 import { signal, useSignal } from '@preact/signals';
-import { firstTextFault, tidyFirstText } from '../../../src/domain/first-text.ts';
-import { withPlainCharacters } from '../../../src/domain/plain-characters.ts';
+import { withPlainCharacters } from '../../../src/domain/text/plain-characters.ts';
+import { firstTextFault, tidyFirstText } from '../../../src/domain/triggers/first-text.ts';
 import { formatNumber } from '../../design/format.ts';
 import { html, useEffect, type VNode } from '../../design/html.ts';
 import { focusNow, useUnsaved } from '../../shell/page.ts';

@@ -1,10 +1,10 @@
-import { firstTextFault, firstTextLength, tidyFirstText } from '../../../src/domain/first-text.ts';
+import { firstTextFault, firstTextLength, tidyFirstText } from '../../../src/domain/triggers/first-text.ts';
 import {
   type FirstTextWarning,
   firstTextWarnings,
   type TextPlace,
-} from '../../../src/domain/first-text-warnings.ts';
-import { MAX_FIRST_TEXT_LENGTH } from '../../../src/domain/use-case.ts';
+} from '../../../src/domain/triggers/first-text-warnings.ts';
+import { MAX_FIRST_TEXT_LENGTH } from '../../../src/domain/triggers/use-case.ts';
 import { html, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';
 import { textMeasure } from '../../design/text-measure.ts';

@@ -1,4 +1,4 @@
-import type { Activity } from '../../../src/domain/activity.ts';
+import type { Activity } from '../../../src/domain/activity/activity.ts';
 import { html, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';
 import { hidden } from '../../design/parts.ts';

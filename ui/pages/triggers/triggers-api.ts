@@ -1,8 +1,8 @@
-import type { ActivityPage } from '../../../src/domain/activity-entry.ts';
-import type { LineToSetUp, ManagedTrigger } from '../../../src/domain/managed-trigger.ts';
-import type { Recipe } from '../../../src/domain/recipe.ts';
-import type { TriggerRules } from '../../../src/domain/trigger-rules.ts';
-import type { UseCase } from '../../../src/domain/use-case.ts';
+import type { ActivityPage } from '../../../src/domain/activity/activity-entry.ts';
+import type { LineToSetUp, ManagedTrigger } from '../../../src/domain/triggers/managed-trigger.ts';
+import type { Recipe } from '../../../src/domain/triggers/recipe.ts';
+import type { TriggerRules } from '../../../src/domain/triggers/trigger-rules.ts';
+import type { UseCase } from '../../../src/domain/triggers/use-case.ts';
 import type { WouldHappen } from '../../design/would-happen-words.ts';
 import { type Answer, practicePath, request } from '../../shell/page.ts';
 import type { Trace } from './trace.ts';

@@ -1,5 +1,5 @@
 import { type Signal, useSignal } from '@preact/signals';
-import type { ActivityEntry } from '../../../src/domain/activity-entry.ts';
+import type { ActivityEntry } from '../../../src/domain/activity/activity-entry.ts';
 import { formatNumber } from '../../design/format.ts';
 import { html, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { wallInstant } from '../../../src/domain/wall-instant.ts';
+import { wallInstant } from '../../../src/domain/hours/wall-instant.ts';
 import { html, useEffect, type VNode } from '../../design/html.ts';
 import { type WouldHappen, wouldHappenWords } from '../../design/would-happen-words.ts';
 import { minute } from '../../shell/page.ts';

@@ -1,10 +1,10 @@
-import { foldedPhrase, MAX_PHRASE_LENGTH, MAX_PHRASES } from '../../../src/domain/red-flags.ts';
+import { foldedPhrase, MAX_PHRASE_LENGTH, MAX_PHRASES } from '../../../src/domain/waiting/red-flags.ts';
 import {
   MAX_EMERGENCY_LENGTH,
   MAX_WAITING_MINUTES,
   type WaitingSettings,
   waitingFault,
-} from '../../../src/domain/waiting-settings.ts';
+} from '../../../src/domain/waiting/waiting-settings.ts';
 
 /** Something in one of several languages, as it is being written. */
 export interface TextDraft {

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { isSameJson } from '../../../src/domain/same-json.ts';
+import { isSameJson } from '../../../src/domain/text/same-json.ts';
 import { html, type VNode } from '../../design/html.ts';
 import { keptDrafts } from '../../shell/kept-drafts.ts';
 import { focusNow, focusSoon, notify, useUnsaved } from '../../shell/page.ts';

@@ -1,4 +1,4 @@
-import type { WaitingSettings } from '../../../src/domain/waiting-settings.ts';
+import type { WaitingSettings } from '../../../src/domain/waiting/waiting-settings.ts';
 import { type Answer, practicePath, request } from '../../shell/page.ts';
 
 export interface Stored {

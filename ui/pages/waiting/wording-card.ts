@@ -1,4 +1,4 @@
-import { MAX_EMERGENCY_LENGTH } from '../../../src/domain/waiting-settings.ts';
+import { MAX_EMERGENCY_LENGTH } from '../../../src/domain/waiting/waiting-settings.ts';
 import { describedBy, fieldError } from '../../design/form-parts.ts';
 import { languageName } from '../../design/format.ts';
 import { html, type VNode } from '../../design/html.ts';

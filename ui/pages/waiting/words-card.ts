@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
-import { MAX_PHRASES, redFlagFinder } from '../../../src/domain/red-flags.ts';
-import { STARTER_RED_FLAGS } from '../../../src/domain/starter-red-flags.ts';
+import { MAX_PHRASES, redFlagFinder } from '../../../src/domain/waiting/red-flags.ts';
+import { STARTER_RED_FLAGS } from '../../../src/domain/waiting/starter-red-flags.ts';
 import { describedBy, field, fieldError } from '../../design/form-parts.ts';
 import { languageName } from '../../design/format.ts';
 import { html, type VNode } from '../../design/html.ts';

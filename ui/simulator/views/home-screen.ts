@@ -1,4 +1,4 @@
-import type { LineToCall } from '../../../src/domain/handset.ts';
+import type { LineToCall } from '../../../src/domain/conversation/handset.ts';
 import { formatNumber } from '../../design/format.ts';
 import { html, type VNode } from '../../design/html.ts';
 import { callLine, chooseLanguage, loadLines, openScreen } from '../actions.ts';

@@ -1,5 +1,9 @@
-import { HANDSET_MEDIA, type HandsetMedia, type HandsetMessage } from '../../../src/domain/handset.ts';
-import { PICTURE_TYPES } from '../../../src/domain/media.ts';
+import {
+  HANDSET_MEDIA,
+  type HandsetMedia,
+  type HandsetMessage,
+} from '../../../src/domain/conversation/handset.ts';
+import { PICTURE_TYPES } from '../../../src/domain/conversation/media.ts';
 import { html, type VNode } from '../../design/html.ts';
 import { attach, detach } from '../actions.ts';
 import { state } from '../store.ts';

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { HANDSET_KINDS, handsetKind } from '../../../src/domain/handset.ts';
+import { HANDSET_KINDS, handsetKind } from '../../../src/domain/conversation/handset.ts';
 import { formatNumber } from '../../design/format.ts';
 import { html, type VNode } from '../../design/html.ts';
 import { becomeKind, changeNumber } from '../actions.ts';

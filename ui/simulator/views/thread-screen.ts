@@ -1,4 +1,4 @@
-import { type HandsetMessage, MAX_HANDSET_TEXT_LENGTH } from '../../../src/domain/handset.ts';
+import { type HandsetMessage, MAX_HANDSET_TEXT_LENGTH } from '../../../src/domain/conversation/handset.ts';
 import { formatNumber } from '../../design/format.ts';
 import { html, type VNode } from '../../design/html.ts';
 import { linkParts } from '../../inbox/links.ts';

@@ -1,5 +1,5 @@
-import { BYTE_ORDER_MARK, csvLine } from '../../../../src/domain/csv-writing.ts';
-import type { RowFault } from '../../../../src/domain/patient-row.ts';
+import type { RowFault } from '../../../../src/domain/patients/patient-row.ts';
+import { BYTE_ORDER_MARK, csvLine } from '../../../../src/domain/text/csv-writing.ts';
 
 const LINES_IN_A_PART = 1_000;
 

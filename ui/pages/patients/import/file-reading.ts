@@ -1,9 +1,13 @@
-import { CsvReader, type Delimiter, guessDelimiter } from '../../../../src/domain/csv-reading.ts';
-import { readFhirLine } from '../../../../src/domain/fhir-patient.ts';
-import { LineReader } from '../../../../src/domain/line-reading.ts';
-import { type ColumnMapping, MAX_COLUMNS, rowFromCells } from '../../../../src/domain/patient-columns.ts';
-import type { PatientRow } from '../../../../src/domain/patient-row.ts';
-import { fileKind, type TextEncoding, textEncoding } from '../../../../src/domain/text-encoding.ts';
+import { readFhirLine } from '../../../../src/domain/patients/fhir-patient.ts';
+import {
+  type ColumnMapping,
+  MAX_COLUMNS,
+  rowFromCells,
+} from '../../../../src/domain/patients/patient-columns.ts';
+import type { PatientRow } from '../../../../src/domain/patients/patient-row.ts';
+import { CsvReader, type Delimiter, guessDelimiter } from '../../../../src/domain/text/csv-reading.ts';
+import { LineReader } from '../../../../src/domain/text/line-reading.ts';
+import { fileKind, type TextEncoding, textEncoding } from '../../../../src/domain/text/text-encoding.ts';
 
 /** As much of a file as is looked at before it is known what it is. */
 const HEAD_BYTES = 64 * 1024;

@@ -1,5 +1,5 @@
-import type { PatientImport, RowsTaken } from '../../../../src/domain/patient-import.ts';
-import type { PatientRow, RowFault } from '../../../../src/domain/patient-row.ts';
+import type { PatientImport, RowsTaken } from '../../../../src/domain/patients/patient-import.ts';
+import type { PatientRow, RowFault } from '../../../../src/domain/patients/patient-row.ts';
 import { type Answer, practicePath, request } from '../../../shell/page.ts';
 
 export interface Batch {

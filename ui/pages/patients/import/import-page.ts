@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
-import { guessColumns } from '../../../../src/domain/patient-columns.ts';
-import type { PatientImport } from '../../../../src/domain/patient-import.ts';
+import { guessColumns } from '../../../../src/domain/patients/patient-columns.ts';
+import type { PatientImport } from '../../../../src/domain/patients/patient-import.ts';
 import { html, useEffect, type VNode } from '../../../design/html.ts';
 import { focusSoon, type PageProps, useUnsaved } from '../../../shell/page.ts';
 import { ChooseFile } from './choose-file.ts';

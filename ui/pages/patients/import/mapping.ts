@@ -4,8 +4,8 @@ import {
   mappingFault,
   PATIENT_FIELDS,
   type PatientField,
-} from '../../../../src/domain/patient-columns.ts';
-import { PREVIEW_ROWS, type RowFault } from '../../../../src/domain/patient-row.ts';
+} from '../../../../src/domain/patients/patient-columns.ts';
+import { PREVIEW_ROWS, type RowFault } from '../../../../src/domain/patients/patient-row.ts';
 import { field } from '../../../design/form-parts.ts';
 import { html, useEffect, type VNode } from '../../../design/html.ts';
 import { skeleton } from '../../../design/parts.ts';

@@ -1,4 +1,4 @@
-import { languageTag } from '../../../../src/domain/language-tag.ts';
+import { languageTag } from '../../../../src/domain/text/language-tag.ts';
 import { formatNumber, languageName } from '../../../design/format.ts';
 import { html, type VNode } from '../../../design/html.ts';
 import { badge } from '../../../design/parts.ts';

@@ -1,5 +1,5 @@
-import type { PatientImport } from '../../../../src/domain/patient-import.ts';
-import type { PatientRow } from '../../../../src/domain/patient-row.ts';
+import type { PatientImport } from '../../../../src/domain/patients/patient-import.ts';
+import type { PatientRow } from '../../../../src/domain/patients/patient-row.ts';
 import type { Answer } from '../../../shell/page.ts';
 import type { FaultFile } from './fault-file.ts';
 import type { FilePiece } from './file-reading.ts';
