@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import type { InboxView } from '../../src/domain/inbox-view.ts';
+import type { InboxView } from '../../src/domain/inbox/inbox-view.ts';
 import { describeWith } from '../real-program.ts';
 import { eventually, openBrowser, openContext } from './browser.ts';
 import { MANAGER, STAFF } from './inbox-page.ts';
