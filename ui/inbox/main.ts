@@ -38,7 +38,9 @@ export { segmentsOf } from '../../src/domain/conversation/segments.ts';
 /** Scripts that come later share these: here they weigh less than in ones of their own. */
 export { DAY_NAMES } from '../../src/domain/hours/schedule.ts';
 export { isSameJson } from '../../src/domain/text/same-json.ts';
+export { pageHead } from '../design/page-head.ts';
 export { useDialog } from '../design/use-dialog.ts';
+export { useFetched } from '../design/use-fetched.ts';
 
 /** One socket for the practice on screen, for as long as somebody is signed in. */
 effect(() => {

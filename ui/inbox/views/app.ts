@@ -1,6 +1,5 @@
 import { html, type VNode } from '../../design/html.ts';
 import { emptyState } from '../../design/parts.ts';
-import { PagePane } from '../../shell/page-pane.ts';
 import { leaveConsent } from '../actions/consent-actions.ts';
 import { closePicture } from '../actions/picture-actions.ts';
 import { start } from '../actions/session-actions.ts';
@@ -32,6 +31,7 @@ import {
   HandOverDialog,
   IdleDialog,
   NoPractice,
+  PagePane,
   PictureDialog,
   SignIn,
   SignInOver,
@@ -99,7 +99,7 @@ function shell(current: Practice, address: PageAddress | null): VNode {
       <${Rail} />
       ${
         address
-          ? html`<${PagePane} key=${`${writerId.value} ${current.id} ${address.name}`} practice=${current} address=${address} />`
+          ? html`<${PagePane} key=${`${writerId.value} ${current.id} ${address.name}`} practice=${current} address=${address} otherwise=${html`<main class="page" id="page" aria-busy="true"></main>`} onMissing=${notCome} />`
           : inbox(current.name)
       }
       ${noticeBar()}

@@ -44,6 +44,7 @@ export const SignInOver = lazy(async () => (await signIn()).SignInOver);
 export const OtherWays = lazy(async () => (await import('./other-ways.ts')).OtherWays);
 export const Welcome = lazy(async () => (await import('./welcome.ts')).Welcome);
 
+export const PagePane = lazy(async () => (await import('../../shell/page-pane.ts')).PagePane);
 export const DemoStrip = lazy(async () => (await import('../../shell/demo-strip.ts')).DemoStrip);
 export const FirstPractice = lazy(async () => (await import('../../shell/first-practice.ts')).FirstPractice);
 export const SetUpList = lazy(async () => (await import('../../shell/set-up-list.ts')).SetUpList);
@@ -60,6 +61,7 @@ const COMMON = [
   IdleDialog,
   Mentions,
   MessageMedia,
+  PagePane,
   PersonMenu,
   PictureDialog,
   RowCheck,
