@@ -11,6 +11,7 @@ import * as inbox from '../../ui/inbox/state/inbox-changes.ts';
 import * as reading from '../../ui/inbox/state/reading-changes.ts';
 import * as session from '../../ui/inbox/state/session-changes.ts';
 import { initialState, type Session, type State, type Unsent } from '../../ui/inbox/state/state.ts';
+import { stageAfter } from '../../ui/inbox/state/unsent-stage.ts';
 import { timelineOf } from '../../ui/inbox/timeline.ts';
 
 const COUNTS = {
@@ -266,6 +267,31 @@ describe('what somebody was writing', () => {
     const edited = conversation.unsentEdited(failed, 'c1', 'mine');
     expect(edited.drafts.get('c1')?.reply).toBe('Yes\nWe can see you at');
     expect(edited.unsent.get('c1')).toEqual([]);
+  });
+
+  describe('and of a reply that got no answer', () => {
+    const sent = conversation.unsentAdded(signedIn(START, 'ana'), 'c1', unsent);
+    const answered = (from: State, status: number, code = '') =>
+      conversation.unsentStaged(from, 'c1', 'mine', stageAfter({ status, code, message: 'No' }, false));
+    const isEdited = (from: State) =>
+      conversation.unsentEdited(from, 'c1', 'mine').drafts.get('c1')?.reply === unsent.body;
+
+    it.each([0, 403, 408, 429, 500, 503])('nothing, while it may have arrived: status %i', (status) => {
+      const unknown = answered(sent, status);
+      expect(isEdited(unknown)).toBe(false);
+      expect(conversation.unsentEdited(unknown, 'c1', 'mine').unsent).toEqual(unknown.unsent);
+    });
+
+    it('nothing either where it turns out to have arrived: it stands among the messages', () => {
+      const arrived = conversation.messagesMerged(answered(sent, 0), 'c1', [message(4, { id: 'mine' })]);
+      expect(arrived.unsent.get('c1')).toEqual([]);
+      expect(isEdited(arrived)).toBe(false);
+    });
+
+    it('the text, once the same one is refused', () => {
+      expect(isEdited(answered(answered(sent, 0), 409, 'opted-out'))).toBe(true);
+      expect(isEdited(answered(answered(sent, 0), 409, 'newer-messages'))).toBe(true);
+    });
   });
 });
 

@@ -101,11 +101,6 @@ export const api = {
   picture: (address: string) => request<null>('GET', address),
 };
 
-/** No answer, or none of ours to what was asked: the same question may be answered in a moment. */
-export function isPassing(status: number): boolean {
-  return status === 0 || status === 408 || status === 429 || status >= 500;
-}
-
 /** Where the API of a practice begins. */
 export function practicePath(practiceId: string): string {
   return `/api/practices/${encodeURIComponent(practiceId)}`;

@@ -1,4 +1,4 @@
-import { isPassing } from '../api.ts';
+import { isPassing } from '../state/unsent-stage.ts';
 
 const FIRST_MS = 1_000;
 const MOST_MS = 30_000;

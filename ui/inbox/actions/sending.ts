@@ -1,15 +1,14 @@
 import { MAX_BODY_LENGTH } from '../../../src/domain/conversation/message.ts';
-import { type Answer, api, isPassing } from '../api.ts';
+import { api } from '../api.ts';
 import { COMPOSER, focusSoon } from '../focus.ts';
 import * as changes from '../state/conversation-changes.ts';
 import { EMPTY_DRAFT, type Unsent } from '../state/state.ts';
+import { isPassing, stageAfter } from '../state/unsent-stage.ts';
 import { change, connection, newestSeqOf, conversationId as openedId, state } from '../store.ts';
 import { markDoneLater, refreshOpened } from './conversation-actions.ts';
 
 /** Texts of one conversation leave one after the other, in the order they were written. */
 export const turns = new Map<string, Promise<void>>();
-
-type Problem = Extract<Answer<unknown>, { ok: false }>;
 
 interface SendOptions {
   /** `held`: somebody else sees to it that it leaves. */
@@ -98,14 +97,10 @@ async function send(conversationId: string, messageId: string): Promise<void> {
     if (unsent.isDoneAfter) await markDoneLater(conversationId);
     return;
   }
-  change(changes.unsentStaged, conversationId, messageId, stageAfter(messageId, answer));
+  const isAgain = answer.code !== 'newer-messages' && isTriedAgain(messageId, answer.status);
+  change(changes.unsentStaged, conversationId, messageId, stageAfter(answer, isAgain));
   // What was missed is shown before anything is asked about it.
   if (answer.code === 'newer-messages' && conversationId === openedId.peek()) await refreshOpened();
-}
-
-function stageAfter(messageId: string, { status, code, message }: Problem): Unsent['stage'] {
-  if (code === 'newer-messages') return { is: 'overtaken' };
-  return isTriedAgain(messageId, status) ? { is: 'waiting' } : { is: 'failed', message };
 }
 
 /** Order is kept: what was written later is not sooner with the caller because the connection came back in between. */

@@ -2,6 +2,7 @@
 import type { Message } from '../../../src/domain/conversation/message.ts';
 import { mergeMessages, NOTHING_YET, withOpened, withoutOldest } from './opened.ts';
 import { type Draft, EMPTY_DRAFT, type OpenedConversation, type State, type Unsent } from './state.ts';
+import { canBeEdited } from './unsent-stage.ts';
 
 /** Who goes back to one of these finds it at once; what was opened before them is read anew. */
 const MOST_OPENED = 8;
@@ -94,7 +95,7 @@ export function draftChanged(state: State, id: string, change: Partial<Draft>): 
 /** A text that did not leave goes back to where it was written, before what was begun since. */
 export function unsentEdited(state: State, id: string, messageId: string): State {
   const unsent = state.unsent.get(id)?.find((one) => one.id === messageId);
-  if (unsent === undefined) return state;
+  if (unsent === undefined || !canBeEdited(unsent.stage)) return state;
   const begun = (state.drafts.get(id) ?? EMPTY_DRAFT)[unsent.kind];
   const body = begun === '' ? unsent.body : `${unsent.body}\n${begun}`;
   const seen = unsent.kind === 'reply' ? { seenSeq: unsent.seenSeq } : {};

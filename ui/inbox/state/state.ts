@@ -81,7 +81,8 @@ export interface Unsent {
     | { is: 'waiting' }
     /** Somebody wrote after what its writer had on screen. */
     | { is: 'overtaken' }
-    | { is: 'failed'; message: string };
+    /** `isUnknown`: nobody said whether it arrived. */
+    | { is: 'failed'; message: string; isUnknown: boolean };
   /** Of a reply: see `Draft`. */
   seenSeq: number | null;
   /** The conversation is done when it is on its way. */

@@ -14,6 +14,7 @@ import { editOvertaken, editUnsent, sendOvertaken, trySendingAgain } from '../ac
 import { now } from '../clock.ts';
 import { linkParts } from '../links.ts';
 import type { Unsent } from '../state/state.ts';
+import { canBeEdited } from '../state/unsent-stage.ts';
 import { newer, session, staff, timeZone } from '../store.ts';
 import type { TimelineItem } from '../timeline.ts';
 import { waits } from '../waits.ts';
@@ -160,9 +161,9 @@ export function unsentMessage({ id, kind, body, at, stage }: Unsent, conversatio
     ${
       stage.is === 'failed'
         ? html`<div class="failure" role="alert">
-            <p><strong>Not sent.</strong> ${stage.message}</p>
+            <p><strong>${stage.isUnknown ? 'Perhaps not sent.' : 'Not sent.'}</strong> ${stage.message}</p>
             <button type="button" class="button button--small" onClick=${() => trySendingAgain(conversationId, id)}>Try again</button>
-            <button type="button" class="button button--small" onClick=${() => editUnsent(conversationId, id)}>Edit</button>
+            ${canBeEdited(stage) ? html`<button type="button" class="button button--small" onClick=${() => editUnsent(conversationId, id)}>Edit</button>` : null}
           </div>`
         : null
     }
