@@ -3,8 +3,9 @@ import { AwayStore } from './away-store.ts';
 import type { InboxStore } from './inbox-store.ts';
 import type { Job } from './inbox-wake-ups.ts';
 import { Presence } from './presence.ts';
-import { dueAt, returnToQueueJob } from './return-to-queue.ts';
+import { returnToQueueJob } from './return-to-queue.ts';
 import { CLOSE, type Seat, type Seats, seatOf } from './seats.ts';
+import { Unattended } from './unattended.ts';
 
 /** Who comes and goes: those who are here are told, and what is left behind by who went is seen to. */
 export class Attendance {
@@ -18,14 +19,15 @@ export class Attendance {
     this.presence = new Presence(seats);
     this.#seats = seats;
     this.#away = new AwayStore(sql);
-    this.job = returnToQueueJob({ env, store, seats, away: this.#away });
+    const unattended = new Unattended(sql);
+    this.job = returnToQueueJob({ env, store, seats, away: this.#away, unattended });
   }
 
   /** Each of these answers when the job is due now; null: nothing is. */
   came(socket: WebSocket, { staff }: Seat): number | null {
     this.#away.came(staff);
     this.presence.changed(socket);
-    return dueAt(this.#away, this.#seats);
+    return this.job.dueAt();
   }
 
   left(socket: WebSocket): number | null {
@@ -33,13 +35,13 @@ export class Attendance {
     const { staff } = seatOf(socket);
     if (!this.#seats.isHere(staff.id)) this.#away.went(staff.id, Date.now());
     this.presence.changed();
-    return dueAt(this.#away, this.#seats);
+    return this.job.dueAt();
   }
 
   /** Of an object that crashed or was deployed anew, nobody was told that their sockets closed. */
   noticeLost(): number | null {
     const lost = this.#away.here().filter((id) => !this.#seats.isHere(id));
     for (const id of lost) this.#away.went(id, Date.now());
-    return lost.length === 0 ? null : dueAt(this.#away, this.#seats);
+    return lost.length === 0 ? null : this.job.dueAt();
   }
 }

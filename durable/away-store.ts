@@ -53,8 +53,13 @@ export class AwayStore {
   }
 
   isAway(staffId: string): boolean {
+    return this.since(staffId) !== null;
+  }
+
+  /** Null where they are here, or have been away for so long that nothing is left to be seen to. */
+  since(staffId: string): number | null {
     const row = this.#sql.exec('SELECT since FROM away WHERE staff = ?', staffId).next();
-    return !row.done && row.value.since !== null;
+    return row.done ? null : (row.value.since as number | null);
   }
 
   /** Nothing is left to be seen to. */

@@ -7,10 +7,11 @@ import { FORGOTTEN_TABLE } from './forgotten-store.ts';
 import { MENTIONS_TABLE } from './mention-store.ts';
 import { PUSH_SUBSCRIPTIONS_TABLE, PUSH_TELLINGS_TABLE } from './push-store.ts';
 import { STRANGER_SCHEMA } from './stranger-store.ts';
+import { UNATTENDED_COLUMN } from './unattended.ts';
 
 /**
- * A projection: whatever is in here, but for the alarms, what was told, who is away and who has looked at which
- * mention, can be had again from the conversations. Three rows
+ * A projection: whatever is in here, but for the alarms, what was told, who is away, who was not here when a
+ * caller began to wait for them, and who has looked at which mention, can be had again from the conversations. Three rows
  * for a conversation that moves (itself, its place, the count of where it went), one for each text in the index.
  */
 export const INBOX_SCHEMA = [
@@ -46,4 +47,5 @@ export const INBOX_SCHEMA = [
   ESCALATIONS_TABLE,
   AWAY_TABLE,
   MENTIONS_TABLE,
+  UNATTENDED_COLUMN,
 ] as const;

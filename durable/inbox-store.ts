@@ -2,7 +2,7 @@ import { ACTIVITY_DAYS } from '../src/domain/activity/activity.ts';
 import type { ConversationSummary } from '../src/domain/conversation/conversation-summary.ts';
 import type { FailureReason } from '../src/domain/conversation/failure-reason.ts';
 import type { Message } from '../src/domain/conversation/message.ts';
-import { BUCKET, placeOf } from '../src/domain/inbox/inbox-view.ts';
+import { BUCKET, type Bucket, placeOf } from '../src/domain/inbox/inbox-view.ts';
 import { CallerIndex } from './caller-index.ts';
 import { ForgottenStore } from './forgotten-store.ts';
 import { InboxPages, toSummary } from './inbox-pages.ts';
@@ -10,14 +10,23 @@ import { INBOX_SCHEMA } from './inbox-schema.ts';
 import { migrate } from './schema.ts';
 import { callerText, messageText } from './text-index.ts';
 import { TextTable } from './text-table.ts';
+import { unattendedSince } from './unattended.ts';
 
 interface KnownRow {
   version: number;
-  bucket: number;
+  bucket: Bucket | 0;
   rank: number;
   assignee: string;
   indexedSeq: number;
+  unattendedSince: number | null;
   namesRow: number | null;
+}
+
+interface Put {
+  summary: ConversationSummary;
+  indexedSeq: number;
+  /** Unattended. */
+  since: number | null;
 }
 
 export class InboxStore {
@@ -42,30 +51,34 @@ export class InboxStore {
 
   /**
    * Takes a summary if it is newer than the one it has, and indexes those messages that continue what is
-   * indexed. Answers how far the index reaches, so that the conversation can send what lies between.
+   * indexed. Answers how far the index reaches, so that the conversation can send what lies between, and whether
+   * the caller waits for somebody who is not here.
    */
   apply(
     summary: ConversationSummary,
     messages: readonly Message[],
-  ): { isNewer: boolean; indexedSeq: number } {
+    isHere: (staffId: string) => boolean = () => true,
+  ): { isNewer: boolean; indexedSeq: number; isUnattended: boolean } {
     return this.#storage.transactionSync(() => {
       const known = this.#known(summary.id);
       // Told before it was deleted, and heard only now.
       if (known === null && summary.version <= this.forgotten.versionOf(summary.id))
-        return { isNewer: false, indexedSeq: summary.lastSeq };
+        return { isNewer: false, indexedSeq: summary.lastSeq, isUnattended: false };
       const isNewer = summary.version > (known?.version ?? 0);
       const indexedSeq = this.#index(summary, messages, known?.indexedSeq ?? 0);
-      if (isNewer) this.#put(summary, indexedSeq, known);
+      const since = isNewer ? unattendedSince(summary, messages, known, isHere) : null;
+      if (isNewer) this.#put({ summary, indexedSeq, since }, known);
       if (isNewer) this.callers.index(summary, known?.namesRow ?? null);
       else if (indexedSeq !== known?.indexedSeq) {
         this.#sql.exec('UPDATE conversations SET indexed_seq = ? WHERE id = ?', indexedSeq, summary.id);
       }
-      return { isNewer, indexedSeq };
+      return { isNewer, indexedSeq, isUnattended: since !== null };
     });
   }
 
   #known(id: string): KnownRow | null {
-    const sql = `SELECT version, bucket, rank, assignee, indexed_seq AS indexedSeq, names_row AS namesRow
+    const sql = `SELECT version, bucket, rank, assignee, indexed_seq AS indexedSeq, names_row AS namesRow,
+         unattended_since AS unattendedSince
        FROM conversations WHERE id = ?`;
     const row = this.#sql.exec(sql, id).next();
     return row.done ? null : (row.value as unknown as KnownRow);
@@ -80,20 +93,22 @@ export class InboxStore {
   }
 
   /** An index entry is a row too, so the place is only written where it changes. */
-  #put(summary: ConversationSummary, indexedSeq: number, known: KnownRow | null): void {
+  #put({ summary, indexedSeq, since }: Put, known: KnownRow | null): void {
     const { bucket, rank, assigneeId } = placeOf(summary);
     const { id, version } = summary;
     const json = JSON.stringify(summary);
     if (known?.bucket === bucket && known.rank === rank && known.assignee === assigneeId) {
-      const sql = 'UPDATE conversations SET version = ?, indexed_seq = ?, summary = ? WHERE id = ?';
-      this.#sql.exec(sql, version, indexedSeq, json, id);
+      const sql =
+        'UPDATE conversations SET version = ?, indexed_seq = ?, summary = ?, unattended_since = ? WHERE id = ?';
+      this.#sql.exec(sql, version, indexedSeq, json, since, id);
       return;
     }
     this.#sql.exec(
-      `INSERT INTO conversations (id, version, bucket, rank, assignee, indexed_seq, summary)
-       VALUES (?, ?, ?, ?, ?, ?, ?)
+      `INSERT INTO conversations (id, version, bucket, rank, assignee, indexed_seq, summary, unattended_since)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (id) DO UPDATE SET version = excluded.version, bucket = excluded.bucket, rank = excluded.rank,
-         assignee = excluded.assignee, indexed_seq = excluded.indexed_seq, summary = excluded.summary`,
+         assignee = excluded.assignee, indexed_seq = excluded.indexed_seq, summary = excluded.summary,
+         unattended_since = excluded.unattended_since`,
       id,
       version,
       bucket,
@@ -101,6 +116,7 @@ export class InboxStore {
       assigneeId,
       indexedSeq,
       json,
+      since,
     );
     if (known?.bucket === bucket && known.assignee === assigneeId) return;
     if (known && known.bucket > 0) this.#count(known.bucket, known.assignee, -1);

@@ -106,10 +106,9 @@ export class Inbox extends DurableObject<Env> {
     const problemBefore = mayOpenCallBack ? (this.#store.summary(summary.id)?.problem ?? null) : null;
     const { id, problem } = summary;
     const hadProblem = problem !== null && this.#store.hadProblem(id, problem);
-    const { isNewer, indexedSeq, taken, mentioned } = this.ctx.storage.transactionSync(() => {
-      const applied = this.#store.apply(summary, messages);
-      const { isNewer } = applied;
-      const taken = this.#intake.published({ summary, messages, activities, isNewer, problemBefore });
+    const { isNewer, indexedSeq, isUnattended, taken, mentioned } = this.ctx.storage.transactionSync(() => {
+      const applied = this.#store.apply(summary, messages, (id) => this.#seats.isHere(id));
+      const taken = this.#intake.published({ ...applied, summary, messages, activities, problemBefore });
       return { ...applied, taken, mentioned: this.#mentions.record(id, messages, Date.now()) };
     });
     if (isNewer || messages.length > 0) this.#telling.conversation(summary, messages);
@@ -123,6 +122,7 @@ export class Inbox extends DurableObject<Env> {
     const learnt = { summary, messages, carrier, isNewer, hadProblem };
     if (this.#alarms.learn(learnt, Date.now())) this.#telling.alarms();
     if (isNewer) this.#wakeFor(this.#escalations.learn(summary));
+    if (isUnattended) this.#wakeFor(this.#attendance.job.dueAt());
     return { indexedSeq };
   }
 

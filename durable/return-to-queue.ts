@@ -4,6 +4,7 @@ import type { Away, AwayStore } from './away-store.ts';
 import type { InboxStore } from './inbox-store.ts';
 import type { Job } from './inbox-wake-ups.ts';
 import type { Seats } from './seats.ts';
+import type { Unattended } from './unattended.ts';
 
 /** Who reloads a page or changes networks is back before that. */
 export const AWAY_MS = 45_000;
@@ -17,25 +18,38 @@ interface Parts {
   env: Env;
   store: InboxStore;
   away: AwayStore;
+  unattended: Unattended;
   seats: Seats;
 }
 
 /**
  * Conversations of somebody who went offline, in which a caller waits for a reply, become anybody's again: within a
  * minute, and only while somebody else is here to take them. At night nobody loses what nobody else would answer.
+ * The same goes for those that come to wait later, while whose they are still is not here.
  * The conversation decides whether it still is theirs, so that doing it twice does nothing twice.
  */
-export function returnToQueueJob({ env, store, away, seats }: Parts): Job {
+export function returnToQueueJob(parts: Parts): Job {
+  const { env, store, away, unattended, seats } = parts;
   return {
     name: 'returning conversations to the queue',
-    dueAt: () => dueAt(away, seats),
+    dueAt: () => dueAt(parts),
     run: async (now) => {
       for (const gone of away.all()) {
-        const isDue = (returnAt(gone, seats) ?? Number.POSITIVE_INFINITY) <= now;
+        const isDue = (returnAt(gone.since, seats) ?? Number.POSITIVE_INFINITY) <= now;
         if (isDue && (await returned(gone, now + TURN_MS))) away.forget(gone.staff.id);
       }
+      for (const { staffId, at } of unattendedDue(parts)) if (at <= now) await seenTo(staffId, now + TURN_MS);
     },
   };
+
+  /** What is left when the turn is over is due still. */
+  async function seenTo(staffId: string, until: number): Promise<void> {
+    for (;;) {
+      const ids = unattended.of(staffId, BATCH);
+      if (ids.length === 0 || seats.isHere(staffId) || Date.now() > until) return;
+      await Promise.all(ids.map((id) => giveBack(env, id, staffId).then(() => unattended.seenTo(id))));
+    }
+  }
 
   /** False where they came back meanwhile, or where there is more to do than one turn has time for. */
   async function returned({ staff }: Away, until: number): Promise<boolean> {
@@ -51,12 +65,24 @@ export function returnToQueueJob({ env, store, away, seats }: Parts): Job {
 }
 
 /** The earliest of all; null while nobody is away, or nobody else is here. */
-export function dueAt(away: AwayStore, seats: Seats): number | null {
-  const first = away.all()[0];
-  return first === undefined ? null : returnAt(first, seats);
+function dueAt(parts: Pick<Parts, 'away' | 'unattended' | 'seats'>): number | null {
+  const [first] = parts.away.all();
+  const goneAt = first === undefined ? null : returnAt(first.since, parts.seats);
+  const all = [goneAt, ...unattendedDue(parts).map(({ at }) => at)].filter((at) => at !== null);
+  return all.length === 0 ? null : Math.min(...all);
 }
 
-function returnAt({ since }: Away, seats: Seats): number | null {
+/** Of each who is not here: when what has come for them since is anybody's. */
+function unattendedDue({ away, unattended, seats }: Pick<Parts, 'away' | 'unattended' | 'seats'>) {
+  return unattended.assignees().flatMap(({ staffId, since }) => {
+    if (seats.isHere(staffId)) return [];
+    const at = returnAt(Math.max(since, away.since(staffId) ?? 0), seats);
+    return at === null ? [] : [{ staffId, at }];
+  });
+}
+
+/** `seats` are those of others. */
+function returnAt(since: number, seats: Seats): number | null {
   const othersSince = seats.since();
   return othersSince === null ? null : Math.max(since, othersSince) + AWAY_MS;
 }

@@ -74,6 +74,13 @@ describe('rows written', () => {
     ).toBeLessThanOrEqual(8);
   });
 
+  it('by a text in for somebody who is not here: at most 8', async () => {
+    await begun();
+    await conversation().change(ACCESS, { assignee: ACCESS.staff });
+    await settled();
+    expect(await rowsWrittenBy(() => conversation().receive(textIn('Hello')))).toBeLessThanOrEqual(8);
+  });
+
   it('by a reply until it is sent: at most 10', async () => {
     await begun();
     await conversation().receive(textIn('Hello'));

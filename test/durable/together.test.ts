@@ -277,3 +277,91 @@ describe('conversations of somebody who went offline', () => {
     expect(await assignee()).toEqual(KIM);
   });
 });
+
+describe('conversations of somebody who is not here', () => {
+  beforeEach(async () => {
+    await conversationOf().fire(firing());
+    await conversationOf().change(ACCESS, { assignee: ANA });
+    await settled();
+  });
+
+  async function writes(body = 'Hello?'): Promise<void> {
+    await conversationOf().receive(textIn(body));
+    await settled();
+  }
+
+  /** As long as it takes; whether an alarm rang. */
+  async function timePasses(): Promise<boolean> {
+    await runInDurableObject(inboxOf(), (_, state) => {
+      state.storage.sql.exec('UPDATE conversations SET unattended_since = unattended_since - ?', AWAY_MS);
+      for (const socket of state.getWebSockets()) {
+        const seat = socket.deserializeAttachment();
+        socket.serializeAttachment({ ...seat, since: seat.since - AWAY_MS });
+      }
+    });
+    return runDurableObjectAlarm(inboxOf());
+  }
+
+  const returned = async () => (await kindsOf()).filter((kind) => kind === 'returned').length;
+
+  it('return to the queue when a caller comes to wait, once', async () => {
+    await sit('kim');
+    await writes();
+    expect(await timePasses()).toBe(true);
+    expect(await assignee()).toBeNull();
+    await settled();
+    await timePasses();
+    expect(await returned()).toBe(1);
+  });
+
+  it('stay for as long as somebody needs to come back, and longer where they do', async () => {
+    await sit('kim');
+    await writes();
+    await runDurableObjectAlarm(inboxOf());
+    expect(await assignee()).toEqual(ANA);
+    await sit('ana');
+    await timePasses();
+    expect(await assignee()).toEqual(ANA);
+  });
+
+  it('stay at night, and return in the morning when somebody else comes', async () => {
+    await writes();
+    expect(await timePasses()).toBe(false);
+    expect(await assignee()).toEqual(ANA);
+    await sit('kim');
+    expect(await timePasses()).toBe(true);
+    expect(await assignee()).toBeNull();
+  });
+
+  it('stay where a colleague gave it to them while the caller waited, until the caller writes again', async () => {
+    await conversationOf().change(ACCESS, { assignee: null });
+    await writes();
+    await conversationOf().change(ACCESS, { assignee: ANA });
+    await settled();
+    await sit('kim');
+    await timePasses();
+    expect(await assignee()).toEqual(ANA);
+    await writes('Anybody there?');
+    await timePasses();
+    expect(await assignee()).toBeNull();
+  });
+
+  it('stay once somebody has answered', async () => {
+    await sit('kim');
+    await writes();
+    await conversationOf().reply(KIMS, { id: uuid(), body: 'Hello!' });
+    await settled();
+    await timePasses();
+    expect(await returned()).toBe(0);
+  });
+
+  it('return also where the inbox is built anew in between', async () => {
+    await writes();
+    await inboxOf().rebuild();
+    await runDurableObjectAlarm(inboxOf());
+    await settled();
+    await sit('kim');
+    await timePasses();
+    expect(await assignee()).toBeNull();
+  });
+});
