@@ -14,6 +14,8 @@ export function smallTargets(page: Page): Promise<string[]> {
       // What is scrolled to the edge is looked at as far as it is there.
       if (x < 0 || y < 0 || x >= innerWidth || y >= innerHeight) return true;
       const there = document.elementFromPoint(x, y);
+      // What was just said lies over it for a moment.
+      if (there?.closest('.notice')) return true;
       const label = control.closest('label') ?? (control as HTMLInputElement).labels?.[0];
       return there !== null && (control.contains(there) || label?.contains(there) === true);
     };
