@@ -80,6 +80,52 @@ describeWith(['chromium'], 'a long conversation', () => {
   });
 });
 
+describeWith(['chromium'], 'a deploy while a page is open', () => {
+  beforeAll(async () => {
+    product = await Product.start();
+    browser = await openBrowser();
+    context = await openContext(browser);
+    inbox = await InboxPage.signedIn(context, product.origin, 'manager@lakeside.example');
+    id = await product.hangUp(CALLER);
+    await inbox.openConversation(id);
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await product?.end();
+  });
+
+  beforeEach(({ onTestFailed }) => {
+    onTestFailed(async () => console.error(await inbox?.page.locator('body').ariaSnapshot()));
+  });
+
+  it('says so where something would be lost, and otherwise loads the new version by itself', async () => {
+    await context.route('**/assets/page-*.js', (route) => route.fulfill({ status: 404, body: '' }));
+    await context.route(`${product.origin}/`, async (route) => {
+      const answer = await route.fetch();
+      const body = (await answer.text()).replaceAll(/\/assets\/[\w-]+\.js/g, (file) =>
+        file === '/assets/inbox.js' ? file : '/assets/newer.js',
+      );
+      await route.fulfill({ response: answer, body });
+    });
+    await inbox.composer.fill('Half a thou');
+    await inbox.page.getByRole('link', { name: 'Hours' }).click();
+    await inbox.page.getByText('A new version of Offhook is ready').waitFor();
+    await inbox.page.getByRole('link', { name: /^Open/ }).click();
+    await inbox.openConversation(id);
+    expect(await inbox.composer.inputValue()).toBe('Half a thou');
+    await inbox.composer.fill('');
+
+    const loaded = inbox.page.waitForEvent('load');
+    await inbox.page.getByRole('link', { name: 'Lines' }).click();
+    await loaded;
+    await context.unroute('**/assets/page-*.js');
+    await context.unroute(`${product.origin}/`);
+    await inbox.page.reload();
+    await inbox.page.getByRole('heading', { level: 1, name: 'Lines' }).waitFor();
+  });
+});
+
 async function write(body: string): Promise<void> {
   await product.staff.post(`/api/conversations/${id}/messages`, {
     id: crypto.randomUUID(),

@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext } from 'playwright-core';
+import type { Browser, BrowserContext, Locator } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { describeWith } from '../real-program.ts';
 import { audit, prepareAudit } from './audit.ts';
@@ -14,6 +14,8 @@ const OTHER = '2062020181';
 const LONG_NAME =
   'Maximiliana Wolfeschlegelsteinhausenbergerdorff-Featherstonehaugh de la Santísima Trinidad';
 const LONG_TEXT = `${'I have been waiting since this morning and would like to know more. '.repeat(12)}${'x'.repeat(200)}`;
+/** Marks piled upon letters, markup, a letter that turns what follows around, and a link that it would disguise. */
+const HOSTILE = `Z${'\u0301\u0328\u0336'.repeat(60)}lgo <img src=x onerror=alert(1)> \u202eabc https://a.example/x\u202egpj.exe 你好 שלום 👩🏽‍⚕️`;
 const ARABIC = 'مرحبا، أريد تغيير موعدي من فضلك إلى يوم 12/03.';
 
 /** Each state is looked at in four ways. */
@@ -73,10 +75,11 @@ describeWith(['chromium'], 'every state, in light and dark, wide and narrow', ()
     });
 
     it('a conversation with a failure, a note, a long text and one from right to left', async () => {
-      for (const text of [LONG_TEXT, ARABIC]) await product.writeFrom(UNREACHABLE, text);
+      for (const text of [LONG_TEXT, HOSTILE, ARABIC]) await product.writeFrom(UNREACHABLE, text);
       await inbox.openConversation(id);
       await inbox.page.getByRole('heading', { level: 2, name: LONG_NAME }).waitFor();
       await inbox.bubble(ARABIC).waitFor();
+      await showsAsText(inbox.bubble('<img src=x').locator('.bubble'));
       await inbox.page.getByText('Note', { exact: true }).click();
       await inbox.reply('Seems to be on holiday.');
       await inbox.bubble('Internal note').waitFor();
@@ -301,6 +304,16 @@ describeWith(['chromium'], 'every state, in light and dark, wide and narrow', ()
     });
   });
 });
+
+/** Nothing of a text becomes more than text, or leaves its place. */
+async function showsAsText(bubble: Locator): Promise<void> {
+  expect(await bubble.evaluate((element) => element.textContent)).toBe(HOSTILE);
+  expect(await bubble.locator('img').count()).toBe(0);
+  expect(await bubble.evaluate((element) => getComputedStyle(element).overflow)).toBe('clip');
+  const link = bubble.getByRole('link');
+  expect(await link.getAttribute('href')).toBe('https://a.example/x');
+  expect(await link.getAttribute('rel')).toBe('noreferrer noopener');
+}
 
 /** Nobody has patients yet, so one caller's name is put in on its way to the page. */
 async function nameTheCaller({ page }: InboxPage): Promise<void> {

@@ -29,3 +29,47 @@ export async function signInAt({ page }: Screen, origin: string, email: string):
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.locator('.row').first().waitFor();
 }
+
+/**
+ * From now on the page notes when it painted a text: the first time that it stood in the document and the frame
+ * after that was drawn. In milliseconds since 1970, as `wallClock` has them here.
+ */
+export async function notePaints({ page }: Screen): Promise<(text: string) => Promise<number>> {
+  await page.evaluate(() => {
+    const painted = new Map<string, number>();
+    Object.assign(window, { painted });
+    const look = () => {
+      const texts = document.body.textContent?.matchAll(/Text \d+:/g) ?? [];
+      const fresh = [...texts].map(([text]) => text).filter((text) => !painted.has(text));
+      if (fresh.length === 0) return;
+      for (const text of fresh) painted.set(text, 0);
+      requestAnimationFrame(() => {
+        const { port1, port2 } = new MessageChannel();
+        // After the frame, not before it.
+        port1.onmessage = () => {
+          for (const text of fresh) painted.set(text, performance.timeOrigin + performance.now());
+        };
+        port2.postMessage(null);
+      });
+    };
+    look();
+    new MutationObserver(look).observe(document.body, {
+      subtree: true,
+      childList: true,
+      characterData: true,
+    });
+  });
+  return async (said) => {
+    const [text] = /^Text \d+:/.exec(said) ?? [''];
+    const at = await page.waitForFunction(
+      (wanted) => (window as unknown as { painted: Map<string, number> }).painted.get(wanted) || null,
+      text,
+      { polling: 10, timeout: 30_000 },
+    );
+    return Number(await at.jsonValue());
+  };
+}
+
+export function wallClock(): number {
+  return performance.timeOrigin + performance.now();
+}
