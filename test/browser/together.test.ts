@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { describeWith } from '../real-program.ts';
-import { audit } from './audit.ts';
+import { audit, prepareAudit } from './audit.ts';
 import { eventually, openBrowser, openContext } from './browser.ts';
 import { InboxPage, MANAGER, STAFF } from './inbox-page.ts';
 import { Product } from './product.ts';
@@ -20,8 +20,10 @@ describeWith(['chromium'], 'two people in one inbox', () => {
     browser = await openBrowser();
     conversation = await product.hangUp(CALLER);
     await product.writeFrom(CALLER, 'Can I come at 3?');
-    ana = await InboxPage.signedIn(await openContext(browser), product.origin);
-    marcus = await InboxPage.signedIn(await openContext(browser), product.origin, MANAGER.email);
+    const contexts = [await openContext(browser), await openContext(browser)] as const;
+    for (const context of contexts) await prepareAudit(context);
+    ana = await InboxPage.signedIn(contexts[0], product.origin);
+    marcus = await InboxPage.signedIn(contexts[1], product.origin, MANAGER.email);
     for (const one of [ana, marcus]) {
       await one.goTo(`/lakeside/c/${conversation}`);
       await one.page.getByRole('button', { name: 'Quick responses', exact: true }).waitFor();
