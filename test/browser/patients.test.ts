@@ -301,7 +301,9 @@ describeWith(['chromium'], 'the patients of a practice', () => {
   it('are seen and searched by staff, and changed by managers only', async () => {
     const own = await openContext(browser);
     await prepareAudit(own);
-    const staff = (await InboxPage.signedIn(own, product.origin, STAFF)).page;
+    const inbox = await InboxPage.open(own, product.origin);
+    await inbox.signIn(STAFF);
+    const staff = inbox.page;
     await staff.getByRole('link', { name: 'Patients' }).click();
     await staff.getByRole('button', { name: 'Details of Ada Whitfield' }).click();
     await staff.getByText('Whoever uses the number now stays unverified').waitFor();

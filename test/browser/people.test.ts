@@ -143,7 +143,7 @@ describeWith(['chromium'], 'the people of a practice', () => {
     expect(await audit(page)).toEqual([]);
     await page.getByLabel('Password, at least').fill(NEW.password);
     await page.keyboard.press('Enter');
-    await page.getByRole('heading', { level: 2, name: 'Open', exact: true }).waitFor();
+    await page.getByRole('heading', { level: 2, name: 'Needs reply', exact: true }).waitFor();
     await nia.page.getByText('You were signed out. Sign in to go on.').waitFor();
     await page.close();
     await nia.email.fill(NEW.email);

@@ -1,10 +1,11 @@
 import type { Browser, BrowserContext, Locator } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { describeWith } from '../real-program.ts';
+import { StaffClient } from '../served/staff-client.ts';
 import { audit, prepareAudit } from './audit.ts';
 import { complaintsOf, eventually, openBrowser, openContext } from './browser.ts';
 import { HandsetPage } from './handset-page.ts';
-import { ALL_OPEN, InboxPage } from './inbox-page.ts';
+import { ALL_OPEN, InboxPage, MANAGER } from './inbox-page.ts';
 import { Product } from './product.ts';
 import { smallTargets } from './targets.ts';
 
@@ -169,6 +170,14 @@ describeWith(['chromium'], 'every state, in light and dark, wide and narrow', ()
 
     it('what is known of a caller, and which patient staff say that it is', async () => {
       const { page } = inbox;
+      const manager = new StaffClient(product.origin);
+      await manager.signIn(MANAGER.email);
+      await manager.post('/api/practices/lakeside/patients', {
+        name: LONG_NAME,
+        numbers: ['2062020183'],
+        language: null,
+        status: 'active',
+      });
       await inbox.openConversation(id);
       await inbox.button('About this caller').click();
       const panel = page.getByRole('complementary', { name: 'About this caller' });

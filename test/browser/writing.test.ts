@@ -201,7 +201,7 @@ describeWith(['chromium'], 'writing a reply', () => {
       await inbox.page.getByText('Marked done').first().waitFor();
       await inbox.page.getByRole('button', { name: 'Undo', exact: true }).click();
       await inbox.openConversation(conversation);
-      await inbox.page.getByText('Ana Reyes reopened this').first().waitFor();
+      await inbox.page.getByText('Ana Reyes took that back').first().waitFor();
     });
 
     it('leaves when the page is left, and when somebody signs out', async () => {
