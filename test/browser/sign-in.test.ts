@@ -72,7 +72,7 @@ describeWith(['chromium'], 'signing in and out', () => {
     expect(await inbox.rowIds()).toEqual([]);
     await inbox.signIn();
     await inbox.bubble('Lakeside Family Clinic').waitFor();
-    expect(new URL(inbox.page.url()).pathname).toBe(`/lakeside/c/${id}`);
+    expect(new URL(inbox.page.url()).pathname).toBe(`/lakeside/open/c/${id}`);
   });
 
   it('a session that ended elsewhere takes nothing away from what was written', async () => {

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { describeWith } from '../real-program.ts';
 import { audit, prepareAudit } from './audit.ts';
 import { eventually, openBrowser, openContext } from './browser.ts';
-import { InboxPage } from './inbox-page.ts';
+import { ALL_OPEN, InboxPage } from './inbox-page.ts';
 import { Product } from './product.ts';
 import { CLIENT_ID, CLIENT_SECRET, RealProvider } from './real-provider.ts';
 
@@ -102,6 +102,8 @@ describeWith(['chromium'], 'single sign-on with a real OpenID provider', () => {
     await context.clock.install();
     const inbox = await InboxPage.open(context, product.origin);
     await throughProvider(inbox.page, 'ana');
+    await inbox.listTitle.waitFor();
+    await inbox.goTo(ALL_OPEN);
     await inbox.openConversation(id);
     await inbox.composer.fill('half a thought');
     await context.clock.fastForward(14 * MINUTE_MS);

@@ -11,6 +11,7 @@ import { isAnythingWritten, sendWaiting } from './actions/sending.ts';
 import { checkSession, sessionOver, start } from './actions/session-actions.ts';
 import { announce } from './announcer.ts';
 import { startClock } from './clock.ts';
+import { followEarlyClicks } from './early-clicks.ts';
 import { queueFrames } from './frame-queue.ts';
 import { followIdle } from './idle-watch.ts';
 import { followKeys } from './keyboard.ts';
@@ -104,6 +105,7 @@ addEventListener('beforeunload', (event) => {
   if (isAnythingWritten() || isAnythingUnsaved()) event.preventDefault();
 });
 followKeys();
+followEarlyClicks();
 followIdle();
 startClock();
 

@@ -55,8 +55,6 @@ export function List(): VNode {
 
 /** The menu mostly is there before anybody asks for it. */
 function filterButton(): VNode {
-  const open = () => document.getElementById('filters')?.showPopover();
-  const fetchIt = () => FilterMenu.fetch().then(() => requestAnimationFrame(open), partMissing);
   return html`<button
     type="button"
     class="icon-button list-head__filter"
@@ -64,7 +62,7 @@ function filterButton(): VNode {
     aria-label="Filter and select"
     title="Filter and select"
     data-set=${String(isFiltered(filter.value))}
-    onClick=${() => document.getElementById('filters') ?? void fetchIt()}
+    onClick=${() => void FilterMenu.fetch().catch(partMissing)}
   >
     ${icon('filter')}
   </button>`;
