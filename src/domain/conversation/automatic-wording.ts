@@ -1,3 +1,5 @@
+import { withoutAccents } from '../text/without-accents.ts';
+
 /**
  * How machines answer texts, in English and Spanish. What is matched is in lower case, without accents, with
  * straight quotes and single spaces. Narrow on purpose: a person who is taken for a machine gets no reply.
@@ -48,10 +50,7 @@ const MAX_LOOKED_AT = 1000;
 
 /** Whether a text in was written by a machine, which must never be answered by another. */
 export function looksAutomatic(body: string): boolean {
-  const text = body
-    .slice(0, MAX_LOOKED_AT)
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
+  const text = withoutAccents(body.slice(0, MAX_LOOKED_AT))
     .toLowerCase()
     .replace(/[‘’ʼ`´]/g, "'")
     .replace(/[‐‑‒–—]/g, '-')

@@ -1,3 +1,4 @@
+import { withoutAccents } from '../text/without-accents.ts';
 import type { StaffRef } from './message.ts';
 
 /** Who a text may be about or for; `callers` is empty where nobody knows who holds the phone. */
@@ -91,9 +92,7 @@ function firstWord(text: string): string {
 }
 
 function wordsOf(text: string): string[] {
-  return text
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
+  return withoutAccents(text)
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)
     .filter(Boolean);

@@ -1,5 +1,7 @@
 /** What staff type into the search, and where it stands in a text. Shared with the page, which marks it there. */
 
+import { withoutAccents } from '../text/without-accents.ts';
+
 /** More would be a sentence, and costs a look into the index each. */
 const MAX_WORDS = 8;
 
@@ -77,7 +79,7 @@ function beginning(word: string, sought: string): number {
 function folded(text: string): string {
   const lower = text.toLowerCase();
   // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII, which has no accents.
-  return /^[\x00-\x7f]*$/.test(lower) ? lower : lower.normalize('NFD').replace(/\p{M}/gu, '');
+  return /^[\x00-\x7f]*$/.test(lower) ? lower : withoutAccents(lower);
 }
 
 /** One line of a text, around the first place where it has what was sought. */

@@ -1,5 +1,7 @@
 /** A directory record. Anybody may call, so nothing in it is ever asked of a caller; no record number either. */
 
+import { withoutAccents } from '../text/without-accents.ts';
+
 export const PATIENT_STATUSES = ['active', 'inactive', 'deceased'] as const;
 /**
  * Only an active patient is anybody's match. A number outlives its owner and may be a relative's: whoever calls from
@@ -32,5 +34,5 @@ export interface Patient extends PatientDetails {
 
 /** How names are ordered and searched: case and accents do not count. */
 export function nameKey(name: string): string {
-  return name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/g, ' ').trim();
+  return withoutAccents(name).toLowerCase().replace(/\s+/g, ' ').trim();
 }

@@ -1,3 +1,5 @@
+import { withoutAccents } from './without-accents.ts';
+
 /** What people and other systems write for a language, by its tag. */
 const NAMES: Record<string, string> = {
   english: 'en',
@@ -44,9 +46,7 @@ const NAMES: Record<string, string> = {
 
 /** As BCP 47; null where it is none that we know. */
 export function languageTag(written: string): string | null {
-  const word = written
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
+  const word = withoutAccents(written)
     .toLowerCase()
     .replace(/\(.*\)/, '')
     .replace(/\s+/g, ' ')

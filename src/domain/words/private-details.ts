@@ -1,3 +1,5 @@
+import { withoutAccents } from '../text/without-accents.ts';
+
 /** What a text should rather not say, since texts are read by others and kept by carriers. Only ever a warning. */
 export type PrivateDetail = {
   is: 'social-security-number' | 'record-number' | 'birth-date' | 'medical-word';
@@ -137,6 +139,6 @@ function medicalWord(text: string): PrivateDetail[] {
 
 /** One unit for one unit, so that places stay the same. */
 function withoutAccent(character: string): string {
-  const plain = character.normalize('NFD').replace(/\p{M}/gu, '');
+  const plain = withoutAccents(character);
   return plain.length === character.length ? plain : character;
 }
