@@ -1,11 +1,11 @@
 import { evictDurableObject } from 'cloudflare:test';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { simulator } from '../../src/carriers/simulator.ts';
-import type { InboxFrame } from '../../src/domain/inbox/inbox-frame.ts';
 import type { PracticeAlarm, Trouble } from '../../src/domain/inbox/practice-alarm.ts';
 import { emptyData } from '../empty-data.ts';
 import { ACCESS, ANA, conversationOf, firing, inboxOf, LINE, messagesOf } from './firing.ts';
 import { countRows } from './row-count.ts';
+import { sit } from './seat.ts';
 
 beforeEach(emptyData);
 afterEach(() => {
@@ -187,32 +187,11 @@ describe('an alarm', () => {
 });
 
 describe('a socket', () => {
-  async function sit(role: string, since?: number): Promise<{ frames: InboxFrame[]; socket: WebSocket }> {
-    const address = new URL('https://inbox/');
-    const asked = {
-      staff: role,
-      name: role,
-      role,
-      validUntil: Date.now() + 3600_000,
-      ...(since && { since }),
-    };
-    for (const [name, value] of Object.entries(asked)) address.searchParams.set(name, String(value));
-    const { webSocket: socket } = await inboxOf().fetch(address, { headers: { Upgrade: 'websocket' } });
-    if (!socket) throw new Error('no socket');
-    const frames: InboxFrame[] = [];
-    socket.addEventListener('message', ({ data }) => {
-      frames.push(JSON.parse(data as string));
-    });
-    socket.accept();
-    await vi.waitFor(() => expect(frames.length).toBeGreaterThan(0));
-    return { frames, socket };
-  }
-
   it.each(['manager', 'admin'])(
     'of the role %s has them in its first frame, and is told of each change',
     async (role) => {
       await inboxOf().raiseAlarm(recovered);
-      const { frames, socket } = await sit(role);
+      const { frames, socket } = await sit(role, { role });
       expect(frames[0]).toMatchObject({ type: 'snapshot', alarms: [{ kind: 'recovered' }] });
       await inboxOf().raiseAlarm(signature);
       await vi.waitFor(() =>
@@ -221,14 +200,14 @@ describe('a socket', () => {
       for (const { id } of await alarms()) await inboxOf().dismissAlarm(id);
       await vi.waitFor(() => expect(frames.at(-1)).toMatchObject({ type: 'alarms', alarms: [] }));
       socket.close();
-      const again = await sit(role, frames.at(-1)?.seq);
+      const again = await sit(role, { role, since: frames.at(-1)?.seq });
       expect(again.frames[0]).toMatchObject({ type: 'resumed', alarms: [] });
     },
   );
 
   it('of staff hears nothing of them, and misses nothing by that', async () => {
     await inboxOf().raiseAlarm(recovered);
-    const { frames, socket } = await sit('staff');
+    const { frames, socket } = await sit('staff', { role: 'staff' });
     expect(frames[0]).not.toHaveProperty('alarms');
     await inboxOf().raiseAlarm(signature);
     socket.send('ping');

@@ -6,6 +6,7 @@ import type { InboxFrame } from '../../src/domain/inbox/inbox-frame.ts';
 import type { WaitingRules } from '../../src/domain/waiting/waiting-rules.ts';
 import { emptyData } from '../empty-data.ts';
 import { ACCESS, CALLER, conversationOf, inboxOf, LINE, textIn } from './firing.ts';
+import { sit } from './seat.ts';
 
 const MINUTE = 60_000;
 /** A Wednesday before a holiday, 16:50 in Los Angeles; years ahead, since an alarm that is set in the past rings at once. */
@@ -38,20 +39,10 @@ afterEach(() => {
 });
 
 /** What somebody is told of who waits for too long: the caller and the level. */
-async function sit(
+async function sitAs(
   role: 'staff' | 'manager' = 'staff',
 ): Promise<{ told: () => string[]; frames: InboxFrame[] }> {
-  const address = new URL('https://inbox/');
-  const asked = { staff: role, name: role, role, validUntil: Date.now() + 10 * 24 * 60 * MINUTE };
-  for (const [name, value] of Object.entries(asked)) address.searchParams.set(name, String(value));
-  const { webSocket: socket } = await inboxOf().fetch(address, { headers: { Upgrade: 'websocket' } });
-  if (!socket) throw new Error('no socket');
-  const frames: InboxFrame[] = [];
-  socket.addEventListener('message', ({ data }) => {
-    frames.push(JSON.parse(data as string));
-  });
-  socket.accept();
-  await vi.waitFor(() => expect(frames).not.toEqual([]));
+  const { frames } = await sit(role, { role, validUntil: Date.now() + 10 * 24 * 60 * MINUTE });
   const told = () =>
     frames.flatMap((frame) => (frame.type === 'escalated' ? [`${frame.level} ${frame.conversation}`] : []));
   return { told, frames };
@@ -83,7 +74,7 @@ async function ringAt(iso: string): Promise<void> {
 describe('who waits for too long', () => {
   it('is told to everybody and then to the managers, in minutes during which it is open', async () => {
     await inboxOf().keepWaitingRules(rules());
-    const [staff, manager] = [await sit('staff'), await sit('manager')];
+    const [staff, manager] = [await sitAs('staff'), await sitAs('manager')];
     const id = await writes();
     // Ten minutes on Wednesday, nothing on the holiday, twenty on Friday.
     expect(await alarmAt()).toBe(Date.parse('2030-11-29T08:20:00-08:00'));
@@ -100,7 +91,7 @@ describe('who waits for too long', () => {
 
   it('is told of once, over an eviction, a restart of the memory and a rebuild', async () => {
     await inboxOf().keepWaitingRules(rules());
-    const seat = await sit();
+    const seat = await sitAs();
     const id = await writes();
     await evictDurableObject(inboxOf());
     await ringAt('2030-11-29T08:20:10-08:00');
@@ -118,7 +109,7 @@ describe('who waits for too long', () => {
 
   it('is told of anew when they wait anew, and not while somebody has answered', async () => {
     await inboxOf().keepWaitingRules(rules());
-    const seat = await sit();
+    const seat = await sitAs();
     vi.setSystemTime(Date.parse('2030-11-29T09:00:00-08:00'));
     const id = await writes();
     await conversationOf().reply(ACCESS, { id: crypto.randomUUID(), body: 'Hi' });
@@ -145,7 +136,7 @@ describe('who waits for too long', () => {
       night: { ...WORKDAYS, week: WORKDAYS.week.map(() => [{ from: '00:00', to: '24:00' }]), holidays: [] },
     };
     await inboxOf().keepWaitingRules(rules({ hours: { practice: WORKDAYS, lines } }));
-    const seat = await sit();
+    const seat = await sitAs();
     await writes('+12062020124');
     const id = await writes(CALLER, night);
     expect(await alarmAt()).toBe(LATE + 30 * MINUTE);
@@ -163,7 +154,7 @@ describe('who waits for too long', () => {
 
   it('is not rung for where it was long due before the limits were set', async () => {
     await writes();
-    const seat = await sit('manager');
+    const seat = await sitAs('manager');
     vi.setSystemTime(Date.parse('2030-11-29T12:00:00-08:00'));
     await inboxOf().keepWaitingRules(rules());
     await vi.waitFor(() => expect(seat.frames.at(-1)?.type).toBe('waiting-rules'));
@@ -174,7 +165,7 @@ describe('who waits for too long', () => {
 
   it('is told of soon where the inbox heard of them late', async () => {
     await inboxOf().keepWaitingRules(rules());
-    const seat = await sit();
+    const seat = await sitAs();
     vi.setSystemTime(Date.parse('2030-11-29T09:00:00-08:00'));
     const id = await writes();
     const published = await conversationOf().published(1);
@@ -191,7 +182,7 @@ describe('who waits for too long', () => {
 describe('the same limits again', () => {
   it('change nothing and tell nobody; others let every page ask anew', async () => {
     await inboxOf().keepWaitingRules(rules());
-    const seat = await sit();
+    const seat = await sitAs();
     await inboxOf().keepWaitingRules(rules());
     expect(seat.frames.map(({ type }) => type)).not.toContain('waiting-rules');
     await inboxOf().keepWaitingRules(rules({ targetMinutes: 5 }));

@@ -1,3 +1,4 @@
+import { env } from 'cloudflare:workers';
 import { vi } from 'vitest';
 import { base64url, bytesOf, type PushKeys, type VapidKeys } from '../../durable/web-push.ts';
 
@@ -21,6 +22,21 @@ export async function newVapidKeys(): Promise<VapidKeys> {
   const pair = (await crypto.subtle.generateKey(ECDSA, true, ['sign', 'verify'])) as CryptoKeyPair;
   const { d = '' } = (await crypto.subtle.exportKey('jwk', pair.privateKey)) as JsonWebKey;
   return { publicKey: await publicOf(pair), privateKey: d, subject: 'mailto:it@clinic.example' };
+}
+
+/** As the settings of a deployment that can push. */
+export async function setVapidKeys(): Promise<void> {
+  const vapid = await newVapidKeys();
+  Object.assign(env, {
+    VAPID_PUBLIC_KEY: vapid.publicKey,
+    VAPID_PRIVATE_KEY: vapid.privateKey,
+    VAPID_SUBJECT: vapid.subject,
+  });
+}
+
+export function unsetVapidKeys(): void {
+  for (const name of ['VAPID_PUBLIC_KEY', 'VAPID_PRIVATE_KEY', 'VAPID_SUBJECT'])
+    Reflect.deleteProperty(env, name);
 }
 
 /** The keys of a sender that a standard wrote down. */

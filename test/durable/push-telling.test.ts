@@ -9,7 +9,7 @@ import type { Schedule } from '../../src/domain/hours/schedule.ts';
 import type { Quiet } from '../../src/domain/telling/quiet.ts';
 import { emptyData } from '../empty-data.ts';
 import { conversationOf, inboxOf, textIn } from './firing.ts';
-import { newVapidKeys, PushServices } from './push-service.ts';
+import { PushServices, setVapidKeys, unsetVapidKeys } from './push-service.ts';
 
 const ANA = { id: 'ana', name: 'Ana Reyes' };
 const KIM = { id: 'kim', name: 'Kim Lee' };
@@ -40,18 +40,12 @@ beforeEach(async () => {
   summary = page.conversations[0] as ConversationSummary;
   text = { ...TEXT };
   around = new Set();
-  const vapid = await newVapidKeys();
-  Object.assign(env, {
-    VAPID_PUBLIC_KEY: vapid.publicKey,
-    VAPID_PRIVATE_KEY: vapid.privateKey,
-    VAPID_SUBJECT: vapid.subject,
-  });
+  await setVapidKeys();
   services = new PushServices();
 });
 afterEach(() => {
   vi.restoreAllMocks();
-  for (const name of ['VAPID_PUBLIC_KEY', 'VAPID_PRIVATE_KEY', 'VAPID_SUBJECT'])
-    Reflect.deleteProperty(env, name);
+  unsetVapidKeys();
 });
 
 const TEXT: Message = {

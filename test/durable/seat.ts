@@ -11,12 +11,18 @@ export interface Seat {
 
 export async function sit(
   staff = 'ana',
-  options: { since?: number; validUntil?: number; activity?: 'whole' | 'masked' } = {},
+  options: {
+    role?: string;
+    since?: number | undefined;
+    validUntil?: number;
+    activity?: 'whole' | 'masked';
+  } = {},
 ): Promise<Seat> {
   const address = new URL('https://inbox/');
   const { validUntil = Date.now() + 3600_000, ...rest } = options;
   const asked = { staff, name: staff, validUntil, ...rest };
-  for (const [name, value] of Object.entries(asked)) address.searchParams.set(name, String(value));
+  for (const [name, value] of Object.entries(asked))
+    if (value !== undefined) address.searchParams.set(name, String(value));
   const { webSocket: socket } = await inboxOf().fetch(address, { headers: { Upgrade: 'websocket' } });
   if (!socket) throw new Error('no socket');
   const frames: InboxFrame[] = [];

@@ -2,7 +2,7 @@ import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { seedLocal } from '../../src/practices/seed-local.ts';
 import { conversationOf, inboxOf, textIn } from '../durable/firing.ts';
-import { newVapidKeys, PushServices } from '../durable/push-service.ts';
+import { PushServices, setVapidKeys, unsetVapidKeys } from '../durable/push-service.ts';
 import { sit } from '../durable/seat.ts';
 import { emptyData } from '../empty-data.ts';
 import { codeOf, type StaffBrowser, signedInAs } from './staff-browser.ts';
@@ -20,18 +20,12 @@ beforeEach(async () => {
   await emptyData();
   await seedLocal(env.DB, 'local');
   browser = await signedInAs(STAFF);
-  const vapid = await newVapidKeys();
-  Object.assign(env, {
-    VAPID_PUBLIC_KEY: vapid.publicKey,
-    VAPID_PRIVATE_KEY: vapid.privateKey,
-    VAPID_SUBJECT: vapid.subject,
-  });
+  await setVapidKeys();
   services = new PushServices();
 });
 afterEach(() => {
   vi.restoreAllMocks();
-  for (const name of ['VAPID_PUBLIC_KEY', 'VAPID_PRIVATE_KEY', 'VAPID_SUBJECT'])
-    Reflect.deleteProperty(env, name);
+  unsetVapidKeys();
 });
 
 const put = (path: string, json: unknown, by = browser) => by.ask(path, { method: 'PUT', json });
