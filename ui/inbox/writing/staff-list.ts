@@ -1,6 +1,6 @@
 import { computed, signal } from '@preact/signals';
 import type { StaffRef } from '../../../src/domain/conversation/message.ts';
-import { plainWords } from '../../../src/domain/text/fuzzy-words.ts';
+import { fitOf, plainWords } from '../../../src/domain/text/fuzzy-words.ts';
 import { announce } from '../announcer.ts';
 import { conversationId, draft, present, staff, staffId } from '../store.ts';
 import { composerField, putText } from './field.ts';
@@ -18,6 +18,8 @@ export const activePerson = signal(0);
 let dismissedAt: number | null = null;
 
 const MOST = 8;
+/** Decides among those whose names fit alike. */
+const HERE = 1;
 
 /** At the beginning or after a space or a bracket; a name has two spaces at most. */
 const ASKING = /(?:^|[\s(,])@((?:[^\s@]+ ?){0,3})$/u;
@@ -30,26 +32,13 @@ export const people = computed<StaffRef[] | null>(() => {
   return staff.value
     .filter(({ id }) => id !== staffId.value)
     .flatMap((one) => {
-      const rank = closeness(at.query, one.name);
-      return rank === null ? [] : [{ one, rank: rank + (here.has(one.id) ? 0 : 0.5) }];
+      const fit = fitOf(plainWords(one.name), plainWords(at.query));
+      return fit === 0 ? [] : [{ one, rank: fit + (here.has(one.id) ? HERE : 0) }];
     })
-    .sort((a, b) => a.rank - b.rank || a.one.name.localeCompare(b.one.name))
+    .sort((a, b) => b.rank - a.rank || a.one.name.localeCompare(b.one.name))
     .slice(0, MOST)
     .map(({ one }) => one);
 });
-
-/** Smaller fits better: the beginning of the name, of one of its words, or its letters in their order. */
-function closeness(query: string, name: string): number | null {
-  const [asked, plain] = [plainWords(query).trim(), plainWords(name)];
-  if (plain.startsWith(asked)) return 0;
-  if (plain.split(' ').some((word) => word.startsWith(asked))) return 1;
-  let from = 0;
-  for (const letter of asked.replaceAll(' ', '')) {
-    from = plain.indexOf(letter, from) + 1;
-    if (from === 0) return null;
-  }
-  return 2;
-}
 
 export function personId(index: number): string {
   return `staff-option-${index}`;
