@@ -25,7 +25,9 @@ let aloud: Aloud | null = null;
 export async function loadAloud(): Promise<void> {
   try {
     aloud = await import('./aloud/aloud.ts');
-  } catch {}
+  } catch {
+    // The next text asks again.
+  }
 }
 
 /** Before the state has taken in what the frame says. */

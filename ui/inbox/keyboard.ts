@@ -14,11 +14,12 @@ export function followKeys(): void {
   void loadKeys();
 }
 
-/** Where it does not come, the next key asks again; everything can be done without. */
 async function loadKeys(): Promise<void> {
   try {
     keys.value = await import('./keys/keys.ts');
-  } catch {}
+  } catch {
+    // The next key asks again; everything can be done without.
+  }
 }
 
 /** For `aria-keyshortcuts` of what does the same as a key. */

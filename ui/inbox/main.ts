@@ -35,8 +35,8 @@ import {
 import { App } from './views/app.ts';
 import { fetchWhenIdle } from './views/lazy-views.ts';
 
-export { segmentsOf } from '../../src/domain/conversation/segments.ts';
 /** Scripts that come later share these: here they weigh less than in ones of their own. */
+export { segmentsOf } from '../../src/domain/conversation/segments.ts';
 export { DAY_NAMES } from '../../src/domain/hours/schedule.ts';
 export { isSameJson } from '../../src/domain/text/same-json.ts';
 export { pageHead } from '../design/page-head.ts';
