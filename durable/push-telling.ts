@@ -8,11 +8,12 @@ import type { Schedule } from '../src/domain/hours/schedule.ts';
 import { isQuietAt, toldHours } from '../src/domain/telling/quiet.ts';
 import { type Happening, morePressing, reasonToTell, ring } from '../src/domain/telling/ring.ts';
 import { type Pushed, ringWords, severalRingWords } from '../src/domain/telling/ring-words.ts';
+import { vapidKeys } from '../src/domain/telling/vapid-keys.ts';
 import type { Env } from '../src/env.ts';
 import { answerWithin } from './answer-within.ts';
 import type { Job } from './inbox-wake-ups.ts';
 import type { DueTelling, PushStore, Subscription } from './push-store.ts';
-import { pushRequest, type VapidKeys } from './web-push.ts';
+import { pushRequest } from './web-push.ts';
 
 /** What comes together is told together. */
 const GATHER_MS = 3_000;
@@ -129,23 +130,13 @@ export class PushTelling {
     const reason = tellings.map((one) => one.reason).reduce(morePressing);
     const [{ conversation: id } = { conversation: '' }] = tellings;
     const practice = encodeURIComponent(this.#around.conversation(id)?.practiceId ?? '');
-    const tag = tellings.length === 1 ? id : practice;
-    return tellings.length === 1
-      ? { title: ringWords(reason, practiceName), path: `/${practice}/c/${id}`, tag, topic: id.slice(0, 32) }
-      : {
-          title: severalRingWords(tellings.length, reason, practiceName),
-          path: `/${practice}/needs-reply`,
-          tag,
-          topic: 'several',
-        };
+    if (tellings.length === 1) {
+      const title = ringWords(reason, practiceName);
+      return { title, path: `/${practice}/c/${id}`, tag: id, topic: id.slice(0, 32) };
+    }
+    const title = severalRingWords(tellings.length, reason, practiceName);
+    return { title, path: `/${practice}/needs-reply`, tag: practice, topic: 'several' };
   }
-}
-
-/** Null where this deployment has none: then nobody can ask to be told either. */
-export function vapidKeys({ VAPID_PUBLIC_KEY, VAPID_PRIVATE_KEY, VAPID_SUBJECT }: Env): VapidKeys | null {
-  return VAPID_PUBLIC_KEY && VAPID_PRIVATE_KEY && VAPID_SUBJECT
-    ? { publicKey: VAPID_PUBLIC_KEY, privateKey: VAPID_PRIVATE_KEY, subject: VAPID_SUBJECT }
-    : null;
 }
 
 function outcomeOf(status: number): Sent {

@@ -2,19 +2,12 @@
  * One push to a browser's push service, as RFC 8291 (encryption), RFC 8188 (aes128gcm) and RFC 8292 (who sends it) say,
  * with nothing but WebCrypto: the `web-push` package needs Node's crypto and https, which this Worker runs without.
  */
+import type { VapidKeys } from '../src/domain/telling/vapid-keys.ts';
 
 /** What a browser gives when somebody wants to be told; base64url, as it comes. */
 export interface PushKeys {
   p256dh: string;
   auth: string;
-}
-
-/** Of the deployment; base64url: an uncompressed point of P-256, and its private number. */
-export interface VapidKeys {
-  publicKey: string;
-  privateKey: string;
-  /** Where the push service may write to, `mailto:` or `https:`. */
-  subject: string;
 }
 
 interface Push {

@@ -1,6 +1,7 @@
 import { env } from 'cloudflare:workers';
 import { vi } from 'vitest';
-import { base64url, bytesOf, type PushKeys, type VapidKeys } from '../../durable/web-push.ts';
+import { base64url, bytesOf, type PushKeys } from '../../durable/web-push.ts';
+import type { VapidKeys } from '../../src/domain/telling/vapid-keys.ts';
 
 /** A browser and its push service, for tests: keys, and what a browser does to read a push. */
 

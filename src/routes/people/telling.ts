@@ -3,7 +3,7 @@ import { describeRoute } from 'hono-openapi';
 import * as z from 'zod';
 import { mayPushTo } from '../../domain/telling/push-endpoint.ts';
 import { toldAhead, toldHours } from '../../domain/telling/quiet.ts';
-import type { Env } from '../../env.ts';
+import { vapidKeys } from '../../domain/telling/vapid-keys.ts';
 import { scheduleOf } from '../../practices/hours.ts';
 import { hashOf } from '../../practices/secret.ts';
 import { setTelling, tellingOf } from '../../practices/telling.ts';
@@ -64,7 +64,7 @@ telling.get(
       scheduleOf(c.env.DB, id, null),
     ]);
     const told = toldAhead(toldHours(own.quiet, hours?.schedule ?? null), now, now + AHEAD_MS);
-    return c.json({ telling: own, told, pushKey: pushKeyOf(c.env) });
+    return c.json({ telling: own, told, pushKey: vapidKeys(c.env)?.publicKey ?? null });
   },
 );
 
@@ -103,7 +103,7 @@ telling.put(
       throw new Problem('invalid-request', {
         message: 'Check “endpoint”: it is not the address of a push service.',
       });
-    if (pushKeyOf(c.env) === null)
+    if (vapidKeys(c.env) === null)
       throw new Problem('unavailable', { message: 'Nothing can be pushed here: ask who runs Offhook.' });
     const { staff, practices, worksIn } = c.var.session;
     const own = { ...(await tellingOf(c.env.DB, staff.id)), staffId: staff.id, endpoint, keys };
@@ -145,10 +145,6 @@ async function inPracticesOf(
   tell: (practiceId: string) => Promise<unknown>,
 ): Promise<void> {
   await Promise.all(session.worksIn.map(tell));
-}
-
-function pushKeyOf({ VAPID_PUBLIC_KEY, VAPID_PRIVATE_KEY, VAPID_SUBJECT }: Env): string | null {
-  return VAPID_PUBLIC_KEY && VAPID_PRIVATE_KEY && VAPID_SUBJECT ? VAPID_PUBLIC_KEY : null;
 }
 
 async function sessionTag(c: Context<SignedInEnv>): Promise<string> {
