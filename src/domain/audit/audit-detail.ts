@@ -40,7 +40,9 @@ const TOO_LONG = '(too long to be kept here)';
 /** What comes in is JSON, or becomes none of it. */
 function trimmed(value: unknown, depth: number): AuditValue {
   if (typeof value === 'string') return value.length <= MAX_TEXT ? value : `${value.slice(0, MAX_TEXT)}…`;
-  if (typeof value === 'number' || typeof value === 'boolean') return value;
+  // As JSON has it, which knows no minus zero and nothing without an end.
+  if (typeof value === 'number') return Number.isFinite(value) ? value + 0 : null;
+  if (typeof value === 'boolean') return value;
   if (typeof value !== 'object' || value === null) return null;
   if (depth >= MAX_DEPTH) return TOO_LONG;
   if (Array.isArray(value)) {
