@@ -195,10 +195,15 @@ describeWith(['chromium'], 'quick responses', () => {
       await page.getByLabel('Name').fill('portal');
       await page.getByLabel('Text', { exact: true }).first().fill('https://lakeside.example');
       await page.getByRole('button', { name: 'Save' }).press('Enter');
-      await page.getByRole('button', { name: 'Change portal' }).waitFor();
+      const change = page.getByRole('button', { name: 'Change portal' });
+      await change.waitFor();
+      await eventually(focused).toBe('general-title');
       await page.getByRole('button', { name: 'Take away portal' }).press('Enter');
+      await change.waitFor({ state: 'hidden' });
+      await eventually(focused).toBe('general-title');
       await page.locator('.notice').getByRole('button', { name: 'Undo' }).press('Enter');
-      await page.getByRole('button', { name: 'Change portal' }).waitFor();
+      await change.waitFor();
+      await eventually(focused).toBe('general-title');
       await page.getByRole('button', { name: 'Add to: Of the practice' }).press('Enter');
       await page.getByLabel('Name').fill('form');
       await page.getByLabel('Ask when replying').check();

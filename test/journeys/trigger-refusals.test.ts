@@ -169,7 +169,8 @@ describe('nobody is texted and nothing is left behind', () => {
       `{"from":"${caller}"`,
     ]) {
       const { answer } = await fire(HANGUP, post(body, JSON_TYPE));
-      expect(JSON.stringify(answer)).not.toMatch(/206304|555|secret/);
+      // Its own number is of chance digits.
+      expect(JSON.stringify(answer).replace(/"requestId":"[^"]+"/, '')).not.toMatch(/206304|555|secret/);
     }
   });
 });

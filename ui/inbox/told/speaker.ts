@@ -35,6 +35,8 @@ let seenAt = 0;
 let playedAt = 0;
 let context: AudioContext | null = null;
 let isPlayer = false;
+/** For the loudspeaker. */
+let isWaiting = false;
 
 /** Something happened; `notify` is called where no window of this browser has the keyboard. */
 export function ringAbout(id: string, reason: Reason, notify: () => void): void {
@@ -76,6 +78,8 @@ export async function whyMute(): Promise<'press' | null> {
 tabs.onmessage = ({ data }) => take(data as Word);
 for (const gesture of ['pointerdown', 'keydown'] as const)
   addEventListener(gesture, unlock, { capture: true, passive: true });
+// Somebody may have pressed something before this script came, and nothing since.
+if (navigator.userActivation?.hasBeenActive) unlock();
 setInterval(playAgain, AGAIN_MS);
 
 function take(word: Word): void {
@@ -138,5 +142,3 @@ function unlock(): void {
     });
   }
 }
-
-let isWaiting = false;
