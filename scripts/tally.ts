@@ -10,7 +10,7 @@ export interface Tally {
 export const NOTHING: Tally = { passed: 0, failed: 0, skipped: 0, ran: 0, skippedNames: [] };
 
 /** The part of https://vitest.dev/guide/reporters#json-reporter that is counted. */
-interface Report {
+export interface Report {
   testResults: {
     name: string;
     status: 'passed' | 'failed';
@@ -23,9 +23,9 @@ interface Report {
 }
 
 /** Counts what vitest reported; a failure that belongs to no test (a file that does not load) is one more. */
-export function tallyOf(json: string | null, exitCode: number): Tally {
-  if (json === null) return { ...NOTHING, failed: 1 };
-  const files = (JSON.parse(json) as Report).testResults;
+export function tallyOf(report: Report | null, exitCode: number): Tally {
+  if (report === null) return { ...NOTHING, failed: 1 };
+  const files = report.testResults;
   const tests = files.flatMap((file) => file.assertionResults);
   const passed = tests.filter(({ status }) => status === 'passed').length;
   const failedTests = tests.filter(({ status }) => status === 'failed').length;
@@ -40,6 +40,19 @@ export function tallyOf(json: string | null, exitCode: number): Tally {
     skipped: skipped.length,
     ran: passed + failedTests,
     skippedNames: [...new Set(skipped.map(({ ancestorTitles, title }) => ancestorTitles[0] ?? title))],
+  };
+}
+
+/** The files of which something failed. */
+export function failedFiles(report: Report | null): string[] {
+  return (report?.testResults ?? []).filter(({ status }) => status === 'failed').map(({ name }) => name);
+}
+
+/** What was run once more counts as it ended then. */
+export function withSecond(first: Report, second: Report): Report {
+  const again = new Set(second.testResults.map(({ name }) => name));
+  return {
+    testResults: [...first.testResults.filter(({ name }) => !again.has(name)), ...second.testResults],
   };
 }
 
