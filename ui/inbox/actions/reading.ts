@@ -8,7 +8,12 @@ import { change, conversationId, practiceId, rowId, state } from '../store.ts';
 import { goTo } from './navigation.ts';
 
 /** The message that somebody wants to see; the view goes there when it is drawn, and takes it. */
-export const sought = signal<{ conversationId: string; seq: number } | null>(null);
+export const sought = signal<Sought | null>(null);
+
+export interface Sought {
+  conversationId: string;
+  seq: number;
+}
 
 /** Opens a conversation at one of its messages, wherever that stands, and puts the keyboard on it. */
 export function openAt(id: string, seq: number): void {

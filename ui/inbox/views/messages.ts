@@ -5,7 +5,7 @@ import { formatDay } from '../../design/format.ts';
 import { html, useEffect, useLayoutEffect, useRef, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';
 import { loadConversation, refreshOpened } from '../actions/conversation-actions.ts';
-import { loadNewer, loadOlder } from '../actions/reading.ts';
+import { loadNewer, loadOlder, sought } from '../actions/reading.ts';
 import { minute } from '../clock.ts';
 import { opened, timeline, timeZone } from '../store.ts';
 import type { TimelineItem } from '../timeline.ts';
@@ -28,6 +28,8 @@ export function Messages({ conversation }: { conversation: ConversationSummary }
   const seenSeq = useSignal(0);
   const items = timeline.value;
   const messages = opened.value?.messages ?? [];
+  // Read here, so that the view goes there also where all of it is drawn already.
+  const place = sought.value;
   const hasEnd = opened.value?.newerCursor === null;
   const lastSeq = messages.at(-1)?.seq ?? 0;
   const unsent = items.filter(({ is }) => is === 'unsent').length;
@@ -38,7 +40,7 @@ export function Messages({ conversation }: { conversation: ConversationSummary }
     if (element === null) return;
     const before = drawn.current;
     if (unsent > before.unsent && !hasEnd) void toNewest();
-    if (goToSought(element, conversation.id, messages)) {
+    if (goToSought(element, place, conversation.id, messages)) {
       before.goesToEnd = false;
     } else if (hasEnd && (before.isAtEnd || before.goesToEnd || unsent > before.unsent)) {
       element.scrollTop = element.scrollHeight;

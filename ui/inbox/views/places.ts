@@ -1,6 +1,6 @@
 /** Where the messages on screen stand in what is scrolled. */
 import type { Message } from '../../../src/domain/conversation/message.ts';
-import { sought } from '../actions/reading.ts';
+import { type Sought, sought } from '../actions/reading.ts';
 
 /** The first message in sight, and how far below the upper edge it stands. */
 export interface Anchor {
@@ -31,10 +31,10 @@ export function keepInPlace(scroller: HTMLElement, { id, top }: Anchor): void {
 /** Once what somebody sought is drawn, it is in the middle, marked, and has the keyboard. */
 export function goToSought(
   scroller: HTMLElement,
+  place: Sought | null,
   conversationId: string,
   messages: readonly Message[],
 ): boolean {
-  const place = sought.peek();
   if (place?.conversationId !== conversationId) return false;
   const item = itemOf(scroller, messages.find(({ seq }) => seq === place.seq)?.id ?? '');
   if (item === null) return false;
