@@ -65,6 +65,16 @@ export class KeyboardStaff {
     await eventually(() => this.inbox.page.locator('.chooser[open]').count()).toBe(0);
   }
 
+  /** From anywhere in the inbox; what was sought before is typed over. Until it was looked for. */
+  async search(words: string): Promise<void> {
+    await this.press('/');
+    await this.isOn('#search');
+    await this.press('Control+a');
+    await this.type(words);
+    await this.inbox.page.getByRole('heading', { level: 2, name: 'Search', exact: true }).waitFor();
+    await eventually(() => new URL(this.inbox.page.url()).searchParams.get('q')).toBe(words);
+  }
+
   /** In the field a letter is text: whoever is in it leaves it first. */
   async write(key: 'r' | 'n', text: string): Promise<void> {
     if (await this.inbox.composer.evaluate((field) => field === document.activeElement))
@@ -90,13 +100,22 @@ export class KeyboardStaff {
     const link = this.inbox.page
       .getByRole('navigation', { name: 'Views' })
       .getByRole('link', { name: title });
-    return Number(/\d+$/.exec((await link.innerText()).trim())?.[0] ?? 0);
+    return countIn(await link.innerText());
+  }
+
+  /** In the title of the view on screen. */
+  async countAbove(): Promise<number> {
+    return countIn(await this.inbox.page.locator('#list-title').innerText());
   }
 
   /** Where the keyboard was on nothing for more than a frame, since this person signed in. */
   async lostFocus(): Promise<string[]> {
     return this.inbox.page.evaluate(() => (window as unknown as { lostFocus: string[] }).lostFocus);
   }
+}
+
+function countIn(words: string): number {
+  return Number(/\d+$/.exec(words.trim())?.[0] ?? 0);
 }
 
 export function titleOf(caller: string): string {

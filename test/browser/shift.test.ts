@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { InboxView } from '../../src/domain/inbox/inbox-view.ts';
 import { describeWith } from '../real-program.ts';
+import { StaffClient } from '../served/staff-client.ts';
 import { eventually, openBrowser, openContext } from './browser.ts';
 import { MANAGER, STAFF } from './inbox-page.ts';
 import { KeyboardStaff, titleOf } from './keyboard-staff.ts';
@@ -184,6 +185,68 @@ describeWith(['chromium'], 'a shift of twenty conversations, two people, and no 
     for (const one of [17, 18]) await eventually(() => stateOf(caller(one))).toBe('done');
   });
 
+  it('goes from one to the next and back by brackets, and no further than the ends of the list', async () => {
+    await ana.goTo('n', 'Needs reply');
+    await eventually(() => ana.inbox.rowIds()).toEqual([6, 12, 13].map((one) => idOf(caller(one))));
+    await ana.openByNumber(caller(6));
+    for (const [key, next] of [
+      ['[', 6],
+      [']', 12],
+      [']', 13],
+      [']', 13],
+      ['[', 12],
+    ] as const) {
+      await ana.press(key);
+      await ana.sees(caller(next));
+      await ana.isOn('#conversation-title');
+    }
+    await ana.press('Escape');
+    await ana.isOnRow(idOf(caller(12)));
+  });
+
+  it('finds texts by their words, moves among what is found, and is at the text with Enter', async () => {
+    await ana.search('monday');
+    await eventually(async () => (await ana.inbox.rowIds()).length).toBe(WRITERS.length);
+    const found = await ana.inbox.rowIds();
+    await ana.press('ArrowDown');
+    await ana.isOnRow(found[0] ?? '');
+    for (const [key, at] of [
+      ['j', 1],
+      ['ArrowDown', 2],
+      ['k', 1],
+      ['ArrowUp', 0],
+    ] as const) {
+      await ana.press(key);
+      await ana.isOnRow(found[at] ?? '');
+    }
+    await ana.press('ArrowUp');
+    await ana.isOn('#search');
+
+    const one = caller(12);
+    await ana.search(`${one} here`);
+    await eventually(() => ana.inbox.rowIds()).toEqual([idOf(one)]);
+    await ana.press('ArrowDown', 'Enter');
+    await ana.sees(one);
+    await ana.isOn('[data-message-id][data-sought]');
+    await eventually(() => ana.inbox.page.locator('[data-sought]').innerText()).toContain(`${one} here.`);
+  });
+
+  it('goes back from what was found by Escape: to its row, then to the view it came from', async () => {
+    await ana.press('Escape');
+    await ana.isOnRow(idOf(caller(12)));
+    await ana.press('Escape');
+    await ana.isOn('#list-title');
+    await eventually(() => ana.inbox.page.locator('#search').inputValue()).toBe('');
+    await eventually(() => ana.inbox.rowIds()).toEqual(await listOf('needs-reply'));
+    await ana.search('nobody wrote this');
+    await ana.inbox.page.getByText('Nothing found').waitFor();
+    await ana.press('Escape');
+    await ana.isOn('#search');
+    await eventually(() => ana.inbox.rowIds()).toEqual(await listOf('needs-reply'));
+    await ana.press('Escape');
+    await ana.isOnRow(idOf(caller(12)));
+  });
+
   it('the palette leads to a page, and G back', async () => {
     await marcus.choose('Control+k', 'call-backs');
     await marcus.isOn('#page-title');
@@ -202,18 +265,37 @@ describeWith(['chromium'], 'a shift of twenty conversations, two people, and no 
     }
   });
 
-  it('and the views where work waits list and count what the server has, for both', async () => {
-    const views = [
-      ['n', 'Needs reply', 'needs-reply'],
-      ['u', 'Unassigned', 'unassigned'],
-    ] as const;
-    for (const [letter, title, view] of views) {
-      const expected = await listOf(view);
+  it.each([
+    ['n', 'Needs reply', 'needs-reply', [6, 12, 13]],
+    ['w', 'Awaiting caller', 'awaiting-caller', [1, 7, 8, 10, 11, 14, 15, 16, 19, 20]],
+    ['o', 'Open', 'open', [6, 12, 13, 1, 7, 8, 10, 11, 14, 15, 16, 19, 20]],
+    ['z', 'Snoozed', 'snoozed', [9]],
+    ['d', 'Done', 'done', [2, 3, 4, 5, 17, 18]],
+  ] as const)(
+    'and G %s: %s has what was left there and nothing else, for both',
+    async (letter, title, view, left) => {
+      const inOrder = await listOf(view);
+      expect(inOrder.toSorted()).toEqual(left.map((one) => idOf(caller(one))).toSorted());
       for (const staff of [ana, marcus]) {
         await staff.goTo(letter, title);
-        await eventually(() => staff.inbox.rowIds()).toEqual(expected);
-        await eventually(() => staff.countOf(title)).toBe(expected.length);
+        await eventually(() => staff.inbox.rowIds()).toEqual(inOrder);
+        await eventually(() => staff.countAbove()).toBe(left.length);
+        // What is done waits for nobody: nothing stands beside its name in the rail.
+        await eventually(() => staff.countOf(title)).toBe(view === 'done' ? 0 : left.length);
       }
+    },
+  );
+
+  it("and what is nobody's, and Marcus's own, list and count what the server has", async () => {
+    for (const [staff, client, letter, title, view] of [
+      [ana, product.staff, 'u', 'Unassigned', 'unassigned'],
+      [ana, product.staff, 'm', 'Mine', 'mine'],
+      [marcus, await clientOf(MANAGER.email), 'm', 'Mine', 'mine'],
+    ] as const) {
+      const expected = await listOf(view, client);
+      await staff.goTo(letter, title);
+      await eventually(() => staff.inbox.rowIds()).toEqual(expected);
+      await eventually(() => staff.countOf(title)).toBe(expected.length);
     }
   });
 
@@ -264,9 +346,14 @@ async function assigneeOf(one: string): Promise<string | undefined> {
   return (await summaryOf(one)).assignee?.name;
 }
 
-async function listOf(view: InboxView): Promise<string[]> {
+/** For another person there may be other things in it. */
+async function clientOf(email: string): Promise<StaffClient> {
+  const client = new StaffClient(product.origin);
+  await client.signIn(email);
+  return client;
+}
+
+async function listOf(view: InboxView, client = product.staff): Promise<string[]> {
   const path = `/api/practices/lakeside/conversations?view=${view}`;
-  return (await product.staff.get<{ conversations: { id: string }[] }>(path)).conversations.map(
-    ({ id }) => id,
-  );
+  return (await client.get<{ conversations: { id: string }[] }>(path)).conversations.map(({ id }) => id);
 }
