@@ -55,6 +55,7 @@ const machine = {
   test: {
     name: 'machine',
     include: ['test/*.test.ts', 'test/{browser,phone-system,gateway,served,deploy}/**/*.test.ts'],
+    globalSetup: ['test/served/worker-once.ts'],
     fileParallelism: false,
     // After all others, for the same reason; each project has a number, because a project without one comes last.
     sequence: { groupOrder: 3 },

@@ -1,13 +1,12 @@
 import type { ChildProcess } from 'node:child_process';
 import { subscribe } from 'node:diagnostics_channel';
-import { build } from 'esbuild';
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare, MiniflareCoreError } from 'miniflare';
-import { unstable_getMiniflareWorkerOptions, unstable_readConfig } from 'wrangler';
 import { hold, recordRuntime } from './data-holder.ts';
+import type { LocalWorker } from './local-worker.ts';
 import { busy } from './ports.ts';
 import { prepareData, unreadable } from './prepare-data.ts';
 import { localPushKeys } from './push-keys.ts';
-import { ROOT, storageDir } from './state-dir.ts';
+import { storageDir } from './state-dir.ts';
 
 export interface LocalServerOptions {
   port: number;
@@ -16,6 +15,8 @@ export interface LocalServerOptions {
   vars?: Record<string, string>;
   /** Without the demo practices, where the data is new. */
   isEmpty?: boolean;
+  /** Made before, by who starts it many times; else it is made, with all of wrangler. */
+  worker?: LocalWorker;
 }
 
 export interface LocalServer {
@@ -30,7 +31,7 @@ export interface LocalServer {
  * directly: `wrangler dev` puts a proxy in front, which costs most of the throughput. Expects dist/ui to be built.
  */
 export async function startLocalServer(options: LocalServerOptions): Promise<LocalServer> {
-  const { port, stateDir, vars = {}, isEmpty = false } = options;
+  const { port, stateDir, isEmpty = false } = options;
   const origin = `http://localhost:${port}`;
   const release = await hold(stateDir, origin);
   let miniflare: Miniflare | undefined;
@@ -44,7 +45,7 @@ export async function startLocalServer(options: LocalServerOptions): Promise<Loc
   try {
     const runtimes = watchRuntimes();
     const record = () => recordRuntime(stateDir, origin, runtimes.latest());
-    miniflare = new Miniflare(await miniflareOptions({ port, stateDir, vars }, record));
+    miniflare = new Miniflare(await miniflareOptions(options, record));
     await ready(miniflare, options);
     await record();
     const database = await miniflare.getD1Database('DB');
@@ -58,15 +59,11 @@ export async function startLocalServer(options: LocalServerOptions): Promise<Loc
 }
 
 async function miniflareOptions(
-  { port, stateDir, vars }: Required<Omit<LocalServerOptions, 'isEmpty'>>,
+  { port, stateDir, vars, worker: given }: LocalServerOptions,
   onRestart: () => Promise<void>,
 ) {
-  const config = unstable_readConfig({ config: `${ROOT}wrangler.toml` });
-  const pushKeys = await localPushKeys(stateDir);
-  const { workerOptions, main } = unstable_getMiniflareWorkerOptions({
-    ...config,
-    vars: { ...config.vars, ...pushKeys, ...vars },
-  });
+  const { options, contents } = given ?? (await madeNow());
+  const bindings = Object.assign({}, options.bindings, await localPushKeys(stateDir), vars);
   return convertV4MiniflareOptions({
     host: '127.0.0.1',
     port,
@@ -80,28 +77,20 @@ async function miniflareOptions(
     resourcePersistencePath: storageDir(stateDir),
     workers: [
       {
-        ...workerOptions,
+        ...options,
+        bindings,
         // Storage of objects is kept under this name.
         name: 'offhook-local',
-        modules: [{ type: 'ESModule', path: 'worker.js', contents: await bundle(`${main}`) }],
+        modules: [{ type: 'ESModule', path: 'worker.js', contents }],
       },
     ],
   });
 }
 
-async function bundle(main: string): Promise<string> {
-  const { outputFiles } = await build({
-    entryPoints: [main],
-    bundle: true,
-    write: false,
-    format: 'esm',
-    target: 'es2024',
-    conditions: ['workerd', 'worker', 'browser'],
-    external: ['cloudflare:*', 'node:*'],
-    sourcemap: 'inline',
-    logLevel: 'silent',
-  });
-  return outputFiles.map((file) => file.text).join('');
+/** Not loaded where it is not needed: wrangler is large. */
+async function madeNow(): Promise<LocalWorker> {
+  const { localWorker } = await import('./local-worker.ts');
+  return localWorker();
 }
 
 async function ready(miniflare: Miniflare, { port, stateDir }: LocalServerOptions): Promise<void> {

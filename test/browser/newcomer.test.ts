@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { stop as stopEsbuild } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { type LocalServer, startLocalServer } from '../../scripts/local-server.ts';
+import type { LocalServer } from '../../scripts/local-server.ts';
 import { firstAdminLinkSql } from '../../src/practices/first-admin-link.ts';
 import { hashOf, newSecret } from '../../src/practices/secret.ts';
 import { describeWith } from '../real-program.ts';
 import { freePort } from '../served/killable.ts';
+import { serving } from '../served/serving.ts';
 import { audit, prepareAudit } from './audit.ts';
 import { complaintsOf, eventually, openBrowser, openContext } from './browser.ts';
 
@@ -28,7 +29,7 @@ let complaints: string[];
 describeWith(['chromium'], 'a newcomer in an empty enterprise', () => {
   beforeAll(async () => {
     stateDir = await mkdtemp(join(tmpdir(), 'offhook-newcomer-'));
-    server = await startLocalServer({ port: await freePort(), stateDir, isEmpty: true });
+    server = await serving({ port: await freePort(), stateDir, isEmpty: true });
     browser = await openBrowser();
     const context = await openContext(browser);
     await prepareAudit(context);

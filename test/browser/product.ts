@@ -5,11 +5,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stop as stopEsbuild } from 'esbuild';
 import { buildUi } from '../../scripts/build-ui.ts';
-import { type LocalServer, startLocalServer } from '../../scripts/local-server.ts';
+import type { LocalServer } from '../../scripts/local-server.ts';
 import type { HandsetMessage } from '../../src/domain/conversation/handset.ts';
 import type { Message } from '../../src/domain/conversation/message.ts';
 import { openAroundTheClock } from '../open-around-the-clock.ts';
 import { freePort } from '../served/killable.ts';
+import { serving } from '../served/serving.ts';
 import { StaffClient } from '../served/staff-client.ts';
 
 const LINE = '+12062020100';
@@ -106,7 +107,7 @@ async function serve(
   stateDir: string,
   vars: Record<string, string> = {},
 ): Promise<LocalServer> {
-  const server = await startLocalServer({ port, stateDir, vars });
+  const server = await serving({ port, stateDir, vars });
   await openAroundTheClock(server);
   await setUndoSeconds(server, 0);
   return server;

@@ -4,13 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stop as stopEsbuild } from 'esbuild';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
-import { type LocalServer, startLocalServer } from '../../scripts/local-server.ts';
+import type { LocalServer } from '../../scripts/local-server.ts';
 import { checkKannel } from '../../src/carriers/kannel-check.ts';
 import type { ConversationSummary } from '../../src/domain/conversation/conversation-summary.ts';
 import { MAX_BODY_LENGTH, type Message } from '../../src/domain/conversation/message.ts';
 import { openAroundTheClock } from '../open-around-the-clock.ts';
 import { describeWith } from '../real-program.ts';
 import { freePort } from '../served/killable.ts';
+import { serving } from '../served/serving.ts';
 import { StaffClient } from '../served/staff-client.ts';
 import { Gateway } from './gateway.ts';
 
@@ -172,7 +173,7 @@ describeWith(['bearerbox', 'smsbox', 'fakesmsc'], 'a line that a real Kannel car
 const patience = { timeout: 15_000, interval: 50 };
 
 async function serve(): Promise<void> {
-  server = await startLocalServer({ port, stateDir, vars: gateway.settings });
+  server = await serving({ port, stateDir, vars: gateway.settings });
   await openAroundTheClock(server);
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stop as stopEsbuild } from 'esbuild';
 import { afterAll, beforeAll, beforeEach, expect, vi } from 'vitest';
-import { type LocalServer, startLocalServer } from '../../scripts/local-server.ts';
+import type { LocalServer } from '../../scripts/local-server.ts';
 import type { ActivityEntry, ActivityPage, BeyondText } from '../../src/domain/activity/activity-entry.ts';
 import type { CallBack } from '../../src/domain/calls/call-back.ts';
 import type { ConversationSummary } from '../../src/domain/conversation/conversation-summary.ts';
@@ -11,6 +11,7 @@ import type { HandsetMessage } from '../../src/domain/conversation/handset.ts';
 import type { Message } from '../../src/domain/conversation/message.ts';
 import { openAroundTheClock } from '../open-around-the-clock.ts';
 import { freePort } from '../served/killable.ts';
+import { serving } from '../served/serving.ts';
 import { StaffClient } from '../served/staff-client.ts';
 import { type Fired, PhoneSystem } from './phone-system.ts';
 
@@ -29,7 +30,7 @@ export class Clinic {
   readonly #server: LocalServer;
 
   static async open(stateDir: string): Promise<Clinic> {
-    const server = await startLocalServer({ port: await freePort(), stateDir });
+    const server = await serving({ port: await freePort(), stateDir });
     try {
       await openAroundTheClock(server);
       const [staff, manager] = [new StaffClient(server.origin), new StaffClient(server.origin)];
