@@ -1,4 +1,4 @@
-import { applyD1Migrations, reset } from 'cloudflare:test';
+import { reset } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { forgetEmptyDirectories } from '../src/practices/caller-matches.ts';
 import { forgetHours } from '../src/practices/hours.ts';
@@ -7,6 +7,9 @@ import { forgetNeverTexted } from '../src/practices/never-texted.ts';
 import { forgetTriggers } from '../src/practices/triggers.ts';
 import { forgetWaiting } from '../src/practices/waiting.ts';
 import { forgetToldWaiting } from '../src/routes/practice/tell-waiting.ts';
+
+/** All at once: one after the other, and each recorded, they take a tenth of a second, and most tests begin with them. */
+const MIGRATIONS = env.TEST_MIGRATIONS.flatMap(({ queries }) => queries);
 
 /** For `beforeEach`: storage is kept from test to test within a file, and `reset` alone takes the tables too. */
 export async function emptyData(): Promise<void> {
@@ -19,7 +22,7 @@ export async function emptyData(): Promise<void> {
   forgetWaiting();
   forgetToldWaiting();
   forgetEmptyDirectories();
-  await applyD1Migrations(env.DB, env.TEST_MIGRATIONS);
+  await env.DB.batch(MIGRATIONS.map((statement) => env.DB.prepare(statement)));
 }
 
 /** `reset` may pass over a database that is at work in that moment (seen with workerd 1.20261102): once more, then. */
