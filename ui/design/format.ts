@@ -45,10 +45,13 @@ export function initials(name: string): string {
   );
 }
 
+let languages: Intl.DisplayNames | undefined;
+
 /** "es" → "Spanish". */
 export function languageName(tag: string): string {
+  languages ??= new Intl.DisplayNames([LOCALE], { type: 'language' });
   try {
-    return new Intl.DisplayNames([LOCALE], { type: 'language' }).of(tag) ?? tag;
+    return languages.of(tag) ?? tag;
   } catch {
     return tag;
   }
