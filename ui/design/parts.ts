@@ -41,7 +41,7 @@ export function skeleton(rows: number, kind: 'row' | 'message', label: string): 
   </div>`;
 }
 
-interface MenuItem {
+export interface MenuItem {
   label: string;
   hint?: string;
   isChosen?: boolean;
@@ -55,8 +55,9 @@ export function menu(
   label: string,
   items: readonly MenuItem[],
   head: VNode | null = null,
+  onBeforeToggle?: () => void,
 ): VNode {
-  return html`<div class="menu" id=${id} popover="auto" role="group" aria-label=${label} onKeyDown=${moveInMenu} onToggle=${focusFirst}>
+  return html`<div class="menu" id=${id} popover="auto" role="group" aria-label=${label} onKeyDown=${moveInMenu} onBeforeToggle=${onBeforeToggle} onToggle=${focusFirst}>
     ${head}
     ${items.map(
       (item) => html`<button

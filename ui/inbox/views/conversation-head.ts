@@ -37,7 +37,7 @@ export function conversationHead(conversation: ConversationSummary): VNode {
       </div>
     </div>
     <div class="conversation-head__actions">${assigneePicker(conversation)} ${snoozePicker(conversation)} ${replyButton(conversation)} ${printLink(conversation)} ${contextButton()} ${doneButton(conversation)}</div>
-    <${HeadMenus} conversation=${conversation} />
+    <${HeadMenus} key=${conversation.id} conversation=${conversation} />
   </header>`;
 }
 

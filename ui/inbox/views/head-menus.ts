@@ -1,6 +1,7 @@
+import { useSignal } from '@preact/signals';
 import type { ConversationSummary } from '../../../src/domain/conversation/conversation-summary.ts';
 import { html, type VNode } from '../../design/html.ts';
-import { menu } from '../../design/parts.ts';
+import { type MenuItem, menu } from '../../design/parts.ts';
 import { askConsent } from '../actions/consent-actions.ts';
 import { changeConversation } from '../actions/conversation-actions.ts';
 import { minute } from '../clock.ts';
@@ -10,13 +11,37 @@ import { handingOver } from '../handing-over.ts';
 import { snoozeChoices } from '../snooze-choices.ts';
 import { opened, present, session, staff, timeZone } from '../store.ts';
 
+interface Content {
+  items: MenuItem[];
+  head?: VNode;
+}
+
 /** What the buttons in the head of a conversation open. */
 export function HeadMenus({ conversation }: { conversation: ConversationSummary }): VNode {
-  return html`${consentMenu(conversation)} ${assigneeMenu(conversation)} ${snoozeMenu(conversation)}`;
+  return html`
+    <${Menu} id="consent-menu" label="Consent to texts" content=${() => consentMenu(conversation)} />
+    <${Menu} id="assignee-menu" label="Assign to" content=${() => assigneeMenu(conversation)} />
+    ${conversation.state === 'done' ? null : html`<${Menu} id="snooze-menu" label="Snooze" content=${() => snoozeMenu(conversation)} />`}
+  `;
+}
+
+interface MenuProps {
+  id: string;
+  label: string;
+  content: () => Content;
+}
+
+/** What is in it is drawn when it opens: a conversation is opened more often than what can be done with it is asked for. */
+function Menu({ id, label, content }: MenuProps): VNode {
+  const isAskedFor = useSignal(false);
+  const { items, head = null } = isAskedFor.value ? content() : { items: [] };
+  return menu(id, label, items, head, () => {
+    isAskedFor.value = true;
+  });
 }
 
 /** Since when, how we know, and what can be recorded. */
-function consentMenu({ id, consent, doNotText }: ConversationSummary): VNode {
+function consentMenu({ id, consent, doNotText }: ConversationSummary): Content {
   const optOut = { label: 'Record an opt-out…', choose: () => askConsent(id, 'opted-out') };
   const optIn = { label: 'Record an opt-in…', choose: () => askConsent(id, 'given') };
   const items = [
@@ -24,7 +49,7 @@ function consentMenu({ id, consent, doNotText }: ConversationSummary): VNode {
     // An opt-in would not bring texts back.
     ...(doNotText || consent.state === 'given' ? [] : [optIn]),
   ];
-  return menu('consent-menu', 'Consent to texts', items, doNotText ? listed() : history(consent));
+  return { items, head: doNotText ? listed() : history(consent) };
 }
 
 function listed(): VNode {
@@ -43,7 +68,7 @@ function history(consent: ConversationSummary['consent']): VNode {
   </div>`;
 }
 
-function assigneeMenu({ id, assignee }: ConversationSummary): VNode {
+function assigneeMenu({ id, assignee }: ConversationSummary): Content {
   const me = session.value?.staff;
   const here = new Set(present.value.map((one) => one.id));
   const others = staff.value
@@ -74,11 +99,10 @@ function assigneeMenu({ id, assignee }: ConversationSummary): VNode {
           },
         ]),
   ];
-  return menu('assignee-menu', 'Assign to', items);
+  return { items };
 }
 
-function snoozeMenu({ id, state }: ConversationSummary): VNode | null {
-  if (state === 'done') return null;
+function snoozeMenu({ id, state }: ConversationSummary): Content {
   const items = snoozeChoices(minute.value, timeZone.value).map(({ label, hint, until }) => ({
     label,
     hint,
@@ -88,5 +112,5 @@ function snoozeMenu({ id, state }: ConversationSummary): VNode | null {
     label: 'End the snooze',
     choose: () => void changeConversation(id, { snoozedUntil: null }, 'The snooze ended'),
   };
-  return menu('snooze-menu', 'Snooze', state === 'snoozed' ? [wake, ...items] : items);
+  return { items: state === 'snoozed' ? [wake, ...items] : items };
 }
