@@ -6,15 +6,15 @@ type Keys = typeof import('./keys/keys.ts');
 /** What keys do; null until it has come. */
 export const keys = signal<Keys | null>(null);
 
+/** Who presses one before its script has come is heard when it is there. */
 export function followKeys(): void {
   document.addEventListener('keydown', (event) => {
-    if (keys.peek() === null) void loadKeys();
+    if (keys.peek() === null) void loadKeys().then(() => keys.peek()?.onKey(event));
     else keys.peek()?.onKey(event);
   });
-  void loadKeys();
 }
 
-async function loadKeys(): Promise<void> {
+export async function loadKeys(): Promise<void> {
   try {
     keys.value = await import('./keys/keys.ts');
   } catch {

@@ -1,9 +1,10 @@
 /** Starts the inbox page: what follows from what, and then the views. */
-import { effect } from '@preact/signals';
+import { computed, effect } from '@preact/signals';
 import { BUCKETS_OF } from '../../src/domain/inbox/inbox-view.ts';
 import { html, render } from '../design/html.ts';
 import { PAGES } from '../shell/pages.ts';
 import { isAnythingUnsaved } from '../shell/unsaved.ts';
+import { whenIdle } from '../shell/when-idle.ts';
 import { loadOpened, refreshOpened } from './actions/conversation-actions.ts';
 import { loadPage, loadStaff, receiveFrame, search } from './actions/inbox-actions.ts';
 import { followHistory, followLink } from './actions/navigation.ts';
@@ -23,6 +24,7 @@ import {
   connection,
   conversationId,
   counts,
+  entry,
   filter,
   list,
   page,
@@ -33,7 +35,7 @@ import {
   session,
 } from './store.ts';
 import { App } from './views/app.ts';
-import { fetchWhenIdle } from './views/lazy-views.ts';
+import { fetchLater } from './views/lazy-views.ts';
 
 /** Scripts that come later share these: here they weigh less than in ones of their own. */
 export { segmentsOf } from '../../src/domain/conversation/segments.ts';
@@ -112,4 +114,11 @@ startClock();
 const root = document.getElementById('app');
 if (root !== null) render(html`<${App} />`, root);
 void start();
-fetchWhenIdle();
+
+/** What comes later takes neither the line nor the processor from the first list, or from who signs in. */
+const isShown = computed(
+  () =>
+    entry.value.phase !== 'starting' &&
+    (practiceId.value === null || pageAddress.value !== null || page.value !== null),
+);
+effect(() => (isShown.value ? whenIdle(fetchLater) : undefined));

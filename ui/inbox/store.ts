@@ -32,6 +32,8 @@ export const practice = computed<Practice | null>(() => {
   const id = route.value.practiceId;
   return practices.find((one) => one.id === id) ?? null;
 });
+/** What the address says, of which there may be no practice that this person sees. */
+export const placeId = computed(() => route.value.practiceId);
 /** Null too while this person has to make a passkey first: nothing of a practice is shown until then. */
 export const practiceId = computed(() =>
   session.value?.passkey === 'needed' ? null : (practice.value?.id ?? null),
@@ -48,6 +50,11 @@ export const counts = computed(() => state.value.counts);
 export const callBacks = computed(() => state.value.callBacks);
 export const present = computed(() => state.value.present);
 export const mentions = computed(() => state.value.mentions);
+/** Conversations that a colleague has on screen, or where a note names this person. */
+export const accompanied = computed(() => {
+  const others = present.value.filter(({ id }) => id !== staffId.value);
+  return new Set([...others, ...mentions.value].map(({ conversation }) => conversation));
+});
 export const alarms = computed(() => state.value.alarms);
 export const staff = computed(() => state.value.staff);
 export const connection = computed(() => state.value.connection);

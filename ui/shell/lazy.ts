@@ -17,6 +17,8 @@ interface LazyView<Props> {
   (props: Props & Wanting): VNode | null;
   /** From then on it is drawn at once. */
   fetch: () => Promise<void>;
+  /** Called, not rendered, where it is drawn many times over: nothing until it has come, and nothing fetches it. */
+  ifFetched: (props: Props) => VNode | null;
 }
 
 /**
@@ -41,5 +43,9 @@ export function lazy<Props extends object>(load: () => Promise<View<Props>>): La
     return fetched.value === null ? otherwise : html`<${fetched.value.View} ...${props} />`;
   }
 
-  return Object.assign(Lazy, { fetch });
+  function ifFetched(props: Props): VNode | null {
+    return fetched.value && html`<${fetched.value.View} ...${props} />`;
+  }
+
+  return Object.assign(Lazy, { fetch, ifFetched });
 }

@@ -1,7 +1,9 @@
+import { computed } from '@preact/signals';
+import type { InboxView } from '../../../src/domain/inbox/inbox-view.ts';
 import { focusSoon, LIST_TITLE, PAGE_TITLE, rowSelector } from '../focus.ts';
 import { INBOX, type PageAddress, type Route, readRoute, writeRoute } from '../route.ts';
 import { moved } from '../state/session-changes.ts';
-import { change, conversationId, pageAddress, route } from '../store.ts';
+import { change, conversationId, filter, pageAddress, placeId, route } from '../store.ts';
 
 /** Left in the history entry, so that the way back to the list is the browser's own. */
 interface Step {
@@ -34,7 +36,7 @@ export function goToPage(next: Partial<PageAddress>, options: { isReplacing?: bo
 }
 
 export function pageHref(next: Partial<PageAddress>): string {
-  return addressOf({ ...INBOX, page: pageWith(next) });
+  return writeRoute({ ...INBOX, practiceId: placeId.value, page: pageWith(next) });
 }
 
 function pageWith(next: Partial<PageAddress>): PageAddress | null {
@@ -42,8 +44,20 @@ function pageWith(next: Partial<PageAddress>): PageAddress | null {
   return name === undefined ? null : { path: [], search: '', ...next, name };
 }
 
+/** As far as it is narrowed now. */
+export function viewHref(name: InboxView): string {
+  return writeRoute({ ...INBOX, practiceId: placeId.value, filter: filter.value, view: name });
+}
+
 export function addressOf(next: Partial<Route>): string {
   return writeRoute({ ...route.value, ...next });
+}
+
+/** Stays the same while one conversation after the other is opened, so that nothing is drawn anew for it. */
+const withoutConversation = computed(() => addressOf({ conversationId: '' }));
+
+export function conversationHref(id: string): string {
+  return withoutConversation.value.replace(/\?|$/, (end) => encodeURIComponent(id) + end);
 }
 
 export function leaveConversation(): void {

@@ -1,18 +1,25 @@
+import { computed } from '@preact/signals';
+import { useMemo } from 'preact/hooks';
 import type { ConversationSummary } from '../../../src/domain/conversation/conversation-summary.ts';
 import { html, type VNode } from '../../design/html.ts';
 import { callerTitle } from '../actions/inbox-actions.ts';
-import { tabRowId } from '../store.ts';
 import { isSelected, isSelecting, selectThrough, toggleSelected } from './selection.ts';
 
+interface RowCheckProps {
+  conversation: ConversationSummary;
+  tabindex: number;
+}
+
 /** The box of a row: seen where the pointer or the keyboard is, and on all rows while any is selected. */
-export function RowCheck({ conversation }: { conversation: ConversationSummary }): VNode {
+export function RowCheck({ conversation, tabindex }: RowCheckProps): VNode {
   const { id } = conversation;
+  const isChecked = useMemo(() => computed(() => isSelected(id)), [id]);
   return html`<label class="row-check" data-shown=${String(isSelecting.value)}>
     <input
       type="checkbox"
       aria-label=${`Select ${callerTitle(conversation)}`}
-      checked=${isSelected(id)}
-      tabindex=${id === tabRowId.value ? 0 : -1}
+      checked=${isChecked.value}
+      tabindex=${tabindex}
       onClick=${(event: MouseEvent) => {
         if (event.shiftKey) selectThrough(id);
         else toggleSelected(id);

@@ -4,7 +4,7 @@
  */
 import { lazy } from '../../shell/lazy.ts';
 import { loadAloud } from '../announcer.ts';
-import { keys } from '../keyboard.ts';
+import { keys, loadKeys } from '../keyboard.ts';
 import { loadWriting } from '../writing-aids.ts';
 
 const later = () => import('../later.ts');
@@ -14,6 +14,7 @@ const signIn = () => import('./sign-in.ts');
 export const Advice = lazy(async () => (await later()).Advice);
 export const AlarmNotices = lazy(async () => (await later()).AlarmNotices);
 export const ConsentDialog = lazy(async () => (await later()).ConsentDialog);
+export const EmptyView = lazy(async () => (await import('./empty-view.ts')).EmptyView);
 export const HeadMenus = lazy(async () => (await later()).HeadMenus);
 export const IdleDialog = lazy(async () => (await later()).IdleDialog);
 export const MessageMedia = lazy(async () => (await later()).MessageMedia);
@@ -54,6 +55,7 @@ const COMMON = [
   Advice,
   Composer,
   ConsentDialog,
+  EmptyView,
   FilterMenu,
   HandOverDialog,
   HeadMenus,
@@ -72,14 +74,10 @@ const COMMON = [
   SignInOver,
 ];
 
-export function fetchWhenIdle(): void {
-  // Safari has no idle callbacks.
-  const soon = window.requestIdleCallback ?? ((then: () => void) => setTimeout(then, 200));
-  soon(() => {
-    for (const { fetch } of COMMON) fetch().catch(() => {});
-    void loadWriting();
-    import('../told/told.ts').catch(() => {});
-    void loadAloud();
-    keys.peek()?.fetchShown();
-  });
+export function fetchLater(): void {
+  void loadKeys().then(() => keys.peek()?.fetchShown());
+  for (const { fetch } of COMMON) fetch().catch(() => {});
+  void loadWriting();
+  import('../told/told.ts').catch(() => {});
+  void loadAloud();
 }

@@ -1,30 +1,32 @@
+import { computed } from '@preact/signals';
 import type { ConversationSummary } from '../../../src/domain/conversation/conversation-summary.ts';
 import { isFiltered } from '../../../src/domain/inbox/inbox-filter.ts';
 import type { InboxView } from '../../../src/domain/inbox/inbox-view.ts';
 import { html, useEffect, useLayoutEffect, useRef, type VNode } from '../../design/html.ts';
-import { type IconName, icon } from '../../design/icon.ts';
+import { icon } from '../../design/icon.ts';
 import { emptyState, hidden, skeleton } from '../../design/parts.ts';
 import { partMissing } from '../../shell/missing-part.ts';
 import { loadMore, loadPage, search } from '../actions/inbox-actions.ts';
-import { addressOf } from '../actions/navigation.ts';
 import { focusedRowId, rowSelector } from '../focus.ts';
+import { listKey } from '../state/list-pages.ts';
 import type { Load } from '../state/state.ts';
-import { counts, filter, found, list, listed, page, practice, query, session, view } from '../store.ts';
+import { counts, filter, found, list, listed, page, practice, query, view } from '../store.ts';
 import { VIEW_WORDS } from '../words.ts';
 import {
   AlarmNotices,
+  EmptyView,
   FilterChips,
   FilterMenu,
   NothingPasses,
   SearchResults,
   SelectBar,
-  SetUpList,
 } from './lazy-views.ts';
 import { Rows } from './rows.ts';
 import { SearchField } from './search-field.ts';
 
 export function List(): VNode {
   useKeptFocus();
+  useTop(listKey(list.value));
   const isSearching = query.value !== '';
   const shown = isSearching ? found.value : page.value;
   const rows = listed.value;
@@ -81,6 +83,15 @@ function useKeptFocus(): void {
   });
 }
 
+/** Each list is looked at from its top. */
+function useTop(key: string): void {
+  const shown = useRef(key);
+  useLayoutEffect(() => {
+    if (shown.current !== key) document.querySelector('#list')?.scrollTo(0, 0);
+    shown.current = key;
+  }, [key]);
+}
+
 const HAS_SECTIONS: ReadonlySet<InboxView> = new Set(['open', 'mine', 'unassigned']);
 
 function viewTitle(): (string | VNode | null)[] {
@@ -98,13 +109,20 @@ function count(n: number | null): VNode | null {
   return html`<span class="list-count">${hidden(', ')}${n.toLocaleString('en-US')}</span>`;
 }
 
+/** The same rows as long as the list is the same: what draws them tells by that. */
+const parts = computed(() => ({
+  waiting: listed.value.filter(({ waitingSince }) => waitingSince !== null),
+  others: listed.value.filter(({ waitingSince }) => waitingSince === null),
+}));
+
 function sections(rows: readonly ConversationSummary[]): VNode[] {
   if (!HAS_SECTIONS.has(view.value)) return [section('all', null, rows)];
-  const waiting = rows.filter(({ waitingSince }) => waitingSince !== null);
-  const others = rows.filter(({ waitingSince }) => waitingSince === null);
+  const { waiting, others } = parts.value;
   return [
     ...(waiting.length > 0 ? [section('needs-reply', 'Needs reply', waiting)] : []),
-    ...(others.length > 0 ? [section('awaiting-caller', 'Waiting on the caller', others)] : []),
+    ...(others.length > 0
+      ? [section('awaiting-caller', 'Waiting on the caller', others, waiting.length)]
+      : []),
   ];
 }
 
@@ -121,13 +139,15 @@ function section(
   key: 'needs-reply' | 'awaiting-caller' | 'all',
   title: string | null,
   rows: readonly ConversationSummary[],
+  above = 0,
 ): VNode {
   const isWhole = page.value?.nextCursor === null;
-  const list = html`<${Rows} rows=${rows} isWhole=${isWhole} />`;
-  if (key === 'all') return html`<div class="list-section" key=${key}>${list}</div>`;
+  // Another list begins anew, with what of it is in sight.
+  const drawn = html`<${Rows} key=${listKey(list.value)} rows=${rows} isWhole=${isWhole} above=${above} />`;
+  if (key === 'all') return html`<div class="list-section" key=${key}>${drawn}</div>`;
   return html`<section class="list-section" key=${key} aria-labelledby=${`section-${key}`}>
     <h3 class="list-section__title" id=${`section-${key}`}>${title}${count(sectionCount(key, rows))}</h3>
-    ${list}
+    ${drawn}
   </section>`;
 }
 
@@ -153,7 +173,9 @@ function nothingListed(load: Load, isSearching: boolean): VNode {
     case 'failed':
       return failed(load.message, () => void (isSearching ? search(query.peek()) : loadPage(list.peek())));
     case 'ready':
-      return isFiltered(filter.value) ? html`<${NothingPasses} />` : emptyView(view.value);
+      return isFiltered(filter.value)
+        ? html`<${NothingPasses} />`
+        : html`<${EmptyView} name=${view.value} />`;
   }
 }
 
@@ -164,56 +186,4 @@ function failed(message: string, tryAgain: () => void): VNode {
     message,
     html`<button type="button" class="button" onClick=${tryAgain}>Try again</button>`,
   );
-}
-
-/** What happens next, where there is nothing yet. */
-const EMPTY: Record<InboxView, readonly [icon: IconName, title: string, text: string]> = {
-  open: [
-    'inbox',
-    'Nobody is waiting',
-    'When a caller hangs up on hold, or chooses to text, the conversation appears here by itself.',
-  ],
-  'needs-reply': ['check', 'All answered', 'Callers who write next appear here, the longest waiting first.'],
-  mine: [
-    'person',
-    'Nothing is assigned to you',
-    'Take a conversation with its assignee button and it appears here.',
-  ],
-  unassigned: [
-    'no-person',
-    'Every conversation has somebody',
-    'New callers appear here until a staff member takes them.',
-  ],
-  'awaiting-caller': [
-    'reply',
-    'We wait for nobody',
-    'Conversations whose caller has the word rest here until they write.',
-  ],
-  snoozed: [
-    'clock',
-    'Nothing is snoozed',
-    'A snoozed conversation rests here and comes back at its time, or when the caller writes.',
-  ],
-  done: ['check', 'Nothing is done yet', 'Conversations marked done are kept here. A new text reopens them.'],
-};
-
-/** Where nothing is open at all, that is said in the view where the inbox opens too. */
-function emptyView(name: InboxView): VNode {
-  const open = counts.value?.open ?? 0;
-  if (name === 'needs-reply' && open > 0) return emptyState(...EMPTY[name], waitingLink());
-  if (name !== 'open' && name !== 'needs-reply') return emptyState(...EMPTY[name]);
-  const empty = emptyState(...EMPTY.open, simulatorLink());
-  if (practice.value?.role === 'staff') return empty;
-  return html`${empty}<${SetUpList} />`;
-}
-
-function waitingLink(): VNode {
-  const n = counts.value?.['awaiting-caller'] ?? 0;
-  const words = n === 1 ? 'One conversation waits' : `${n.toLocaleString('en-US')} conversations wait`;
-  return html`<a class="button" data-inbox href=${addressOf({ view: 'awaiting-caller' })}>${words} on the caller</a>`;
-}
-
-function simulatorLink(): VNode | null {
-  if (session.value?.environment === 'production') return null;
-  return html`<a class="button" href="/simulator" target="_blank" rel="noreferrer noopener">${icon('phone')}Try it with the handset${hidden(' (new tab)')}</a>`;
 }

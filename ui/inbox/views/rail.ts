@@ -1,10 +1,11 @@
+import { computed, type ReadonlySignal } from '@preact/signals';
 import { INBOX_VIEWS, type InboxView } from '../../../src/domain/inbox/inbox-view.ts';
 import { html, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';
 import { avatar, badge, closeMenu, hidden } from '../../design/parts.ts';
 import { PAGE_NAMES, type PageName } from '../../shell/page-names.ts';
 import { admins, PAGES } from '../../shell/pages.ts';
-import { addressOf, pageHref } from '../actions/navigation.ts';
+import { pageHref, viewHref } from '../actions/navigation.ts';
 import { callBacks, counts, pageAddress, practice, present, query, session, view } from '../store.ts';
 import { VIEW_ICONS } from '../view-icons.ts';
 import { VIEW_WORDS } from '../words.ts';
@@ -24,7 +25,7 @@ export function Rail(): VNode | null {
     </div>
     <nav class="rail__views" aria-label="Views">
       <ul>
-        ${INBOX_VIEWS.map((name) => html`<li key=${name}>${viewLink(name)}</li>`)}
+        ${LINKS.map((link) => html`<li key=${link.name}><${ViewLink} ...${link} /></li>`)}
         <li key="call-backs">${pageLink('call-backs')}</li>
       </ul>
       <${Mentions} />
@@ -68,18 +69,29 @@ function practiceSwitch(): VNode {
     </div>`;
 }
 
-function viewLink(name: InboxView): VNode {
-  const count = counts.value?.[name] ?? 0;
-  const isCurrent = pageAddress.value === null && view.value === name && query.value === '';
+interface Link {
+  name: InboxView;
+  isCurrent: ReadonlySignal<boolean>;
+  count: ReadonlySignal<number>;
+}
+
+const LINKS = INBOX_VIEWS.map((name) => ({
+  name,
+  isCurrent: computed(() => pageAddress.value === null && view.value === name && query.value === ''),
+  count: computed(() => (name === 'done' ? 0 : (counts.value?.[name] ?? 0))),
+}));
+
+/** Drawn anew when it changes itself, not with every conversation that is opened or counted elsewhere. */
+function ViewLink({ name, isCurrent, count }: Link): VNode {
   return html`<a
     class="view-link"
     data-inbox
-    href=${addressOf({ view: name, conversationId: null, query: '', page: null })}
-    aria-current=${isCurrent ? 'page' : undefined}
+    href=${viewHref(name)}
+    aria-current=${isCurrent.value ? 'page' : undefined}
     onClick=${closeMenu}
   >
     ${icon(VIEW_ICONS[name])}<span class="view-link__name">${VIEW_WORDS[name]}</span>
-    ${count === 0 || name === 'done' ? null : html`<span class="view-link__count" data-strong=${String(name === 'needs-reply')}>${hidden(', ')}${count.toLocaleString('en-US')}</span>`}
+    ${count.value === 0 ? null : html`<span class="view-link__count" data-strong=${String(name === 'needs-reply')}>${hidden(', ')}${count.value.toLocaleString('en-US')}</span>`}
   </a>`;
 }
 

@@ -1,3 +1,5 @@
+import { computed, type ReadonlySignal } from '@preact/signals';
+import { useMemo } from 'preact/hooks';
 import type { ConversationSummary } from '../../../src/domain/conversation/conversation-summary.ts';
 import { languageName } from '../../design/format.ts';
 import { html, type VNode } from '../../design/html.ts';
@@ -5,30 +7,27 @@ import { icon } from '../../design/icon.ts';
 import { avatar, hidden } from '../../design/parts.ts';
 import { openConversation } from '../actions/conversation-actions.ts';
 import { callerTitle } from '../actions/inbox-actions.ts';
-import { addressOf } from '../actions/navigation.ts';
+import { conversationHref } from '../actions/navigation.ts';
 import { chipsOf } from '../chips.ts';
-import { conversationId, hasManyLines, query, rowId, tabRowId } from '../store.ts';
-import { waits } from '../waits.ts';
+import { accompanied, conversationId, hasManyLines, rowId, tabRowId } from '../store.ts';
+import { type Escalated, useEscalated, waits } from '../waits.ts';
 import { RowCheck, RowPresence } from './lazy-views.ts';
 import { RowTime } from './row-time.ts';
 
-/** Where a row stands among others of which not all are drawn. `size` is -1 where it is not known. */
-interface Standing {
-  place: number;
-  size: number;
-}
-
-/** One conversation of the list. */
-export function row(conversation: ConversationSummary, standing: Standing | null = null): VNode {
+/** One conversation of the list. Drawn anew only when something about it changes: a key that moves on draws two of them. */
+export function Row({ conversation }: { conversation: ConversationSummary }): VNode {
   const { id, unread, last, assignee } = conversation;
-  return html`<li key=${id} aria-posinset=${standing?.place} aria-setsize=${standing?.size}>
+  const { isOpened, isTabbed, isAccompanied } = useMemo(() => standing(id), [id]);
+  const escalated = useEscalated(conversation);
+  const tabindex = isTabbed.value ? 0 : -1;
+  return html`
     <a
       class="row"
-      href=${addressOf({ conversationId: id })}
+      href=${conversationHref(id)}
       data-conversation-id=${id}
       data-unread=${String(unread > 0)}
-      aria-current=${id === conversationId.value ? 'true' : undefined}
-      tabindex=${id === tabRowId.value ? 0 : -1}
+      aria-current=${isOpened.value ? 'true' : undefined}
+      tabindex=${tabindex}
       onFocus=${() => {
         rowId.value = id;
       }}
@@ -45,14 +44,23 @@ export function row(conversation: ConversationSummary, standing: Standing | null
       </span>
       <span class="row__middle">
         <span class="row__snippet">${origin(last.kind)}<bdi>${last.snippet}</bdi></span>
-        <${RowPresence} id=${id} />
+        ${isAccompanied.value ? RowPresence.ifFetched({ id }) : null}
         ${assignee === null ? null : avatar(assignee.name, 'Assigned to ')}
       </span>
-      ${facts(conversation)}
+      ${facts(conversation, escalated)}
     </a>
-    <${RowCheck} isWanted=${false} conversation=${conversation} />
-    ${waits.value && html`<${waits.value.TakeOver} conversation=${conversation} />`}
-  </li>`;
+    ${RowCheck.ifFetched({ conversation, tabindex })}
+    ${escalated === null ? null : waits.value?.takeOver(conversation)}
+  `;
+}
+
+/** What the list as a whole says of one of its rows. */
+function standing(id: string): Record<'isOpened' | 'isTabbed' | 'isAccompanied', ReadonlySignal<boolean>> {
+  return {
+    isOpened: computed(() => id === conversationId.value),
+    isTabbed: computed(() => id === tabRowId.value),
+    isAccompanied: computed(() => accompanied.value.has(id)),
+  };
 }
 
 function origin(kind: ConversationSummary['last']['kind']): VNode | null {
@@ -70,19 +78,18 @@ function origin(kind: ConversationSummary['last']['kind']): VNode | null {
 }
 
 /** What is out of the ordinary: what stands in the way of texting, another language, which of many lines. */
-function facts(conversation: ConversationSummary): VNode {
-  const { caller, line, language, state } = conversation;
+function facts(conversation: ConversationSummary, escalated: Escalated): VNode {
+  const { caller, line, language } = conversation;
   const chips = chipsOf(conversation);
   const isEnglish = language.toLowerCase().split('-')[0] === 'en';
   const plain = [
-    ...(query.value !== '' && state !== 'open' ? [state === 'done' ? 'Done' : 'Snoozed'] : []),
     ...(caller.verified === 'elsewhere' ? ['Verified elsewhere'] : []),
     ...(isEnglish ? [] : [languageName(language)]),
     ...(hasManyLines.value ? [line.name] : []),
   ];
   return html`<span class="row__facts">
     ${chips.map(({ text, tone }) => html`<span class=${`badge badge--${tone}`} key=${text}>${icon(tone === 'danger' ? 'alert' : 'no-texts')}${text}</span>`)}
-    ${waits.value && html`<${waits.value.EscalatedChip} conversation=${conversation} />`}
+    ${escalated === null ? null : waits.value?.escalatedChip(escalated)}
     ${plain.map((fact) => html`<span class="row__fact" key=${fact}>${fact}</span>`)}
   </span>`;
 }

@@ -1,54 +1,44 @@
-import { useSignal } from '@preact/signals';
 import type { ConversationSummary } from '../../../src/domain/conversation/conversation-summary.ts';
-import { html, useEffect, useLayoutEffect, useRef, type VNode } from '../../design/html.ts';
+import { html, useRef, type VNode } from '../../design/html.ts';
 import { tabRowId } from '../store.ts';
-import { row } from './row.ts';
-import { type Run, runsOf, type Span } from './window.ts';
+import { Row } from './row.ts';
+import { useWindow } from './use-window.ts';
+import { runsOf, type Span } from './window.ts';
 
-/** Fewer than this are all drawn, whatever is in sight. */
-const MANY = 100;
-/** About what a row is high, until rows have been measured. */
-const ROW_PX = 66;
-/** So many rows above and below what is in sight are drawn as well. */
-const SPARE_ROWS = 20;
+interface RowsProps {
+  rows: readonly ConversationSummary[];
+  isWhole: boolean;
+  /** So many rows stand above these. */
+  above: number;
+}
 
-/** The rows of a section. Of very many only those are drawn that are in sight or near it, and where the keyboard is. */
-export function Rows({ rows, isWhole }: { rows: readonly ConversationSummary[]; isWhole: boolean }): VNode {
+/** The rows of a section. Of those that are not drawn there is the place. */
+export function Rows({ rows, isWhole, above }: RowsProps): VNode {
   const list = useRef<HTMLOListElement>(null);
-  const from = useSignal(0);
-  const rowPx = useRef(ROW_PX);
-  const isLong = rows.length > MANY;
-  const inSight = Math.ceil(innerHeight / rowPx.current) + 2 * SPARE_ROWS;
-
-  function look(): void {
-    const element = list.current;
-    const scroller = element?.closest('#list');
-    if (element === null || !scroller) return;
-    const above = scroller.getBoundingClientRect().top - element.getBoundingClientRect().top;
-    const first = Math.floor(above / rowPx.current) - SPARE_ROWS;
-    // In steps, so that not every move of the wheel draws anew.
-    from.value = Math.max(0, first - (first % (SPARE_ROWS / 2)));
-  }
-
-  useLayoutEffect(() => {
-    rowPx.current = measured(list.current) ?? ROW_PX;
-    if (isLong) look();
-  }, [isLong]);
-
-  useEffect(() => {
-    const scroller = list.current?.closest('#list');
-    if (!isLong || !scroller) return;
-    scroller.addEventListener('scroll', look, { passive: true });
-    return () => scroller.removeEventListener('scroll', look);
-  }, [isLong]);
-
-  if (!isLong) return html`<ol>${rows.map((one) => row(one))}</ol>`;
+  const { isLong, span, rowPx } = useWindow(list, rows.length, above);
   const size = isWhole ? rows.length : -1;
-  const first = Math.min(from.value, Math.max(0, rows.length - inSight));
-  const near = [{ from: first, to: first + inSight }, ...withNeighbours(rows)];
   return html`<ol ref=${list}>
-    ${runsOf(near, rows.length).flatMap((run, index) => drawn(run, index, rows, size, rowPx.current))}
+    ${runsOf([span, ...withNeighbours(rows)], rows.length).flatMap(({ isGap, from, to }, index) =>
+      isGap
+        ? [gap(index, (to - from) * rowPx)]
+        : rows
+            .slice(from, to)
+            .map((one, after) => item(one, isLong ? { place: from + after + 1, size } : null)),
+    )}
   </ol>`;
+}
+
+/** Where it stands among others of which not all are drawn. `size` is -1 where it is not known. */
+interface Standing {
+  place: number;
+  size: number;
+}
+
+/** What is in it is not drawn anew because it stands somewhere else. */
+function item(conversation: ConversationSummary, standing: Standing | null): VNode {
+  return html`<li key=${conversation.id} aria-posinset=${standing?.place} aria-setsize=${standing?.size}>
+    <${Row} conversation=${conversation} />
+  </li>`;
 }
 
 /** Where the keyboard is or will be with the next key. */
@@ -57,25 +47,6 @@ function withNeighbours(rows: readonly ConversationSummary[]): Span[] {
   return at === -1 ? [] : [{ from: at - 1, to: at + 2 }];
 }
 
-function drawn(
-  { isGap, from, to }: Run,
-  index: number,
-  rows: readonly ConversationSummary[],
-  size: number,
-  rowPx: number,
-): VNode[] {
-  if (isGap) {
-    const style = { blockSize: `${(to - from) * rowPx}px` };
-    return [html`<li key=${`gap ${index}`} aria-hidden="true" style=${style}></li>`];
-  }
-  return rows.slice(from, to).map((one, after) => row(one, { place: from + after + 1, size }));
-}
-
-function measured(list: HTMLElement | null): number | null {
-  const rows = list?.querySelectorAll('.row') ?? [];
-  const first = rows[0];
-  const last = rows[rows.length - 1];
-  if (first === undefined || last === undefined || rows.length < 2) return null;
-  const height = last.getBoundingClientRect().bottom - first.getBoundingClientRect().top;
-  return height > 0 ? height / rows.length : null;
+function gap(index: number, px: number): VNode {
+  return html`<li key=${`gap ${index}`} aria-hidden="true" style=${{ blockSize: `${px}px` }}></li>`;
 }

@@ -1,6 +1,5 @@
 /** How long callers wait, by the hours of their practice, and what cannot wait at all: on rows, heads and messages. */
 import { computed, effect, signal } from '@preact/signals';
-import { useMemo } from 'preact/hooks';
 import type { ConversationSummary } from '../../../src/domain/conversation/conversation-summary.ts';
 import type { InboxFrame } from '../../../src/domain/inbox/inbox-frame.ts';
 import { redFlagFinder } from '../../../src/domain/waiting/red-flags.ts';
@@ -13,6 +12,7 @@ import { announce } from '../announcer.ts';
 import { practicePath, request } from '../api.ts';
 import { minute } from '../clock.ts';
 import { conversations, practiceId, staffId, timeZone } from '../store.ts';
+import { type Escalated, useEscalated, type Waiting } from '../waits.ts';
 import { minutesWords, type WaitWords, waitWords } from './wait-words.ts';
 
 /** Null until it was fetched; where it cannot be, rows say since when somebody waits. */
@@ -48,8 +48,6 @@ export function hear(frame: InboxFrame): void {
   if (conversation !== undefined) announce(`${callerTitle(conversation)} has waited for too long`);
 }
 
-type Waiting = Pick<ConversationSummary, 'line' | 'state' | 'waitingSince'>;
-
 /** Null where nobody waits, or that cannot be counted. */
 function waitOf({ line, state, waitingSince }: Waiting): Waited | null {
   if (clock.value === null || state !== 'open' || waitingSince === null) return null;
@@ -75,28 +73,17 @@ export function WaitFact({ conversation }: { conversation: ConversationSummary }
   </span>`;
 }
 
-/** Drawn anew only when it is another one, not with every minute. */
-function useEscalated({ line, state, waitingSince }: Waiting): Waited['escalated'] {
-  const escalated = useMemo(
-    () => computed(() => waitOf({ line, state, waitingSince })?.escalated ?? null),
-    [line.id, state, waitingSince],
-  );
-  return escalated.value;
+export function escalatedOf(conversation: Waiting): Escalated {
+  return waitOf(conversation)?.escalated ?? null;
 }
 
-export function EscalatedChip({ conversation }: { conversation: ConversationSummary }): VNode | null {
-  const escalated = useEscalated(conversation);
-  if (escalated === null) return null;
+/** On a row. */
+export function escalatedChip(escalated: NonNullable<Escalated>): VNode {
   return html`<span class="badge badge--danger">${icon('escalated')}${escalated === 'managers' ? 'Escalated to managers' : 'Escalated'}</span>`;
 }
 
 /** Whose it is has not answered in time: anybody takes it with one click, without opening it first. */
-export function TakeOver({ conversation }: { conversation: ConversationSummary }): VNode | null {
-  const isEscalated = useEscalated(conversation) !== null;
-  return isEscalated ? takeOver(conversation) : null;
-}
-
-function takeOver(conversation: ConversationSummary): VNode | null {
+export function takeOver(conversation: ConversationSummary): VNode | null {
   const { id, assignee } = conversation;
   if (assignee === null || assignee.id === staffId.value) return null;
   const take = () => void changeConversation(id, { assignee: staffId.peek() });
@@ -127,7 +114,7 @@ export function WaitBars({ conversation }: { conversation: ConversationSummary }
   </div>`;
 }
 
-function escalatedWords(escalated: 'everyone' | 'managers'): string {
+function escalatedWords(escalated: NonNullable<Escalated>): string {
   const { everyoneMinutes, managersMinutes } = clock.value ?? {};
   const limit = escalated === 'managers' ? managersMinutes : everyoneMinutes;
   const whose = escalated === 'managers' ? 'the managers’' : 'everybody’s';
