@@ -50,3 +50,28 @@ export function complaintsOf(page: Page): string[] {
   });
   return complaints;
 }
+
+/**
+ * Counts, as the browser does, how often a function of the page was called: the one where this stands. Begins at 0
+ * each time that it is asked.
+ */
+export async function countDraws(page: Page, text: string): Promise<() => Promise<number>> {
+  const devTools = await page.context().newCDPSession(page);
+  await devTools.send('Profiler.enable');
+  await devTools.send('Profiler.startPreciseCoverage', { callCount: true, detailed: false });
+  const { result } = await devTools.send('Profiler.takePreciseCoverage');
+  const urls = result.map(({ url }) => url).filter((url) => url.endsWith('.js'));
+  const sources = await Promise.all(urls.map(async (url) => (await fetch(url)).text()));
+  const at = sources.findIndex((source) => source.includes(text));
+  const offset = sources[at]?.indexOf(text) ?? -1;
+  if (offset === -1) throw new Error(`no function of the page has ${text}`);
+  return async () => {
+    const coverage = await devTools.send('Profiler.takePreciseCoverage');
+    const called = coverage.result.find(({ url }) => url === urls[at])?.functions ?? [];
+    const around = called
+      .flatMap(({ ranges }) => ranges.slice(0, 1))
+      .filter(({ startOffset, endOffset }) => startOffset <= offset && offset < endOffset)
+      .sort((a, b) => a.endOffset - a.startOffset - (b.endOffset - b.startOffset));
+    return around[0]?.count ?? 0;
+  };
+}

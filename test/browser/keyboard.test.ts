@@ -1,11 +1,12 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { describeWith } from '../real-program.ts';
-import { eventually, openBrowser, openContext } from './browser.ts';
+import { countDraws, eventually, openBrowser, openContext } from './browser.ts';
 import { ALL_OPEN, InboxPage, STAFF } from './inbox-page.ts';
 import { Product } from './product.ts';
 
 const CALLERS = ['2062020171', '2062020172'] as const;
+const MORE = 8;
 
 let product: Product;
 let browser: Browser;
@@ -85,7 +86,41 @@ describeWith(['chromium'], 'the whole work with the keyboard only', () => {
     await shortcuts.waitFor({ state: 'hidden' });
     await eventually(focused).toMatchObject({ row: top });
   });
+
+  it('draws the rows that a key touches, and no others', async () => {
+    for (let n = 1; n <= MORE; n += 1) await product.hangUp(`20620201${80 + n}`);
+    await eventually(async () => (await inbox.rowIds()).length).toBeGreaterThan(MORE);
+    const [top = '', next = ''] = (await inbox.rowIds()).map(String);
+    await inbox.row(top).focus();
+    const drawn = await countDraws(inbox.page, 'row__dot');
+    // A text that is delivered meanwhile draws its row too; not each time.
+    await eventually(async () => {
+      await pressUntil('k', { row: top });
+      await drawn();
+      await pressUntil('j', { row: next });
+      return drawn();
+    }).toBe(2);
+    await eventually(async () => {
+      for (const [key, row] of [
+        ['k', top],
+        ['j', next],
+      ] as const) {
+        await pressUntil(key, { row });
+        await drawn();
+        await pressUntil('Enter', { id: 'conversation-title' });
+        await inbox.messages.waitFor();
+        await pressUntil('Escape', { row });
+      }
+      return drawn();
+      // Those that were and that are open.
+    }).toBe(2);
+  });
 });
+
+async function pressUntil(key: string, wanted: { row?: string; id?: string }): Promise<void> {
+  await inbox.page.keyboard.press(key);
+  await eventually(focused).toMatchObject(wanted);
+}
 
 /** Where the keyboard is, and whether that shows. */
 function focused(): Promise<{ id: string; row: string | null; isRinged: boolean }> {
