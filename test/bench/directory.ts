@@ -1,4 +1,5 @@
-import { answerTo, getJson, median } from './measuring.ts';
+import { answerTo, getJson } from './measuring.ts';
+import { median } from './quantiles.ts';
 import type { Served } from './serve.ts';
 import type { Figure } from './table.ts';
 import { signIn } from './text-to-frame.ts';

@@ -50,6 +50,10 @@ export class FloorHub extends DurableObject<FloorEnv> {
 export default {
   async fetch(request, env): Promise<Response> {
     const { pathname } = new URL(request.url);
+    if (pathname === '/api/page')
+      return new Response('<!doctype html><title>Bare</title><p></p>', {
+        headers: { 'Content-Type': 'text/html' },
+      });
     if (pathname === '/api/socket') return env.HUB.get(env.HUB.idFromName('hub')).fetch(request);
     const { caller, body } = await request.json<{ caller: string; body: string }>();
     const object = env.OBJECT.get(env.OBJECT.idFromName(caller));

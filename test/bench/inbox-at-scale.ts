@@ -1,5 +1,6 @@
 import { CONVERSATIONS_PER_FILL, RARE_WORD, word } from './generated.ts';
-import { getJson, median } from './measuring.ts';
+import { getJson } from './measuring.ts';
+import { median } from './quantiles.ts';
 import type { Served } from './serve.ts';
 import type { Figure } from './table.ts';
 

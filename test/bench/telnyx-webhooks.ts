@@ -1,7 +1,8 @@
 import type { Agent } from 'node:http';
 import { Worker } from 'node:worker_threads';
 import type { TelnyxSigner } from '../telnyx-signer.ts';
-import { type Answer, answerTo, median, post, quantile, round } from './measuring.ts';
+import { type Answer, answerTo, post, round } from './measuring.ts';
+import { median, quantile } from './quantiles.ts';
 import type { Served } from './serve.ts';
 import type { Figure } from './table.ts';
 

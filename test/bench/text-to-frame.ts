@@ -1,6 +1,7 @@
 import { SIGNATURE_HEADER, sign } from '../../src/carriers/simulator-signature.ts';
 import { SEED_PASSWORD } from '../../src/practices/seed.ts';
-import { median, post } from './measuring.ts';
+import { post } from './measuring.ts';
+import { median } from './quantiles.ts';
 import type { Served } from './serve.ts';
 import type { Figure } from './table.ts';
 

@@ -1,4 +1,5 @@
-import { answerTo, median, offered, quantile } from './measuring.ts';
+import { answerTo, offered } from './measuring.ts';
+import { median, quantile } from './quantiles.ts';
 import type { Served } from './serve.ts';
 import type { Figure } from './table.ts';
 import { fireFloor, newFiring } from './trigger-rate.ts';

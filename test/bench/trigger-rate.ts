@@ -1,6 +1,7 @@
 import type { Agent } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
-import { median, post, quantile, type Round, round } from './measuring.ts';
+import { post, type Round, round } from './measuring.ts';
+import { median, quantile } from './quantiles.ts';
 import type { Served } from './serve.ts';
 import type { Figure } from './table.ts';
 

@@ -1,8 +1,10 @@
 import type { Browser } from 'playwright-core';
 import { buildUi } from '../../../scripts/build-ui.ts';
 import { pathOf } from '../../real-program.ts';
-import { type Served, serveProduct } from '../serve.ts';
+import { type Served, serveProduct, serveWorker } from '../serve.ts';
 import type { Figure } from '../table.ts';
+import { busyMinute } from './busy-minute.ts';
+import { painted } from './painted.ts';
 import { Practice } from './practice.ts';
 import { openChromium } from './screen.ts';
 import { slowComputer } from './slow-computer.ts';
@@ -14,6 +16,8 @@ export function pageBenches(
   inDirectory: (name: string) => string,
   serving: (starting: Promise<Served>) => Promise<Served>,
 ): Record<string, Bench> {
+  const floor = () =>
+    serving(serveWorker('floor-worker.ts', inDirectory('bare'), { OBJECT: 'FloorObject', HUB: 'FloorHub' }));
   let filled: Promise<Practice> | null = null;
 
   async function fill(): Promise<Practice> {
@@ -40,6 +44,8 @@ export function pageBenches(
   }
 
   return {
+    painted: inChromium('painted', async (practice, browser) => painted(practice, await floor(), browser)),
     'slow-computer': inChromium('slow-computer', slowComputer),
+    'busy-minute': inChromium('busy-minute', busyMinute),
   };
 }

@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
-import { median } from '../measuring.ts';
+import { median } from '../quantiles.ts';
 import type { Figure } from '../table.ts';
 import { CONVERSATIONS, type Practice } from './practice.ts';
 import { openScreen, type Screen, signInAt } from './screen.ts';
