@@ -47,27 +47,19 @@ export async function busyMinute(practice: Practice, browser: Browser): Promise<
       measured: `${long.length}${longest}`,
       isMet: long.length === 0,
     },
-    flat(
-      'its memory',
-      ' MB',
-      kept.map(({ heapMb }) => heapMb),
-    ),
-    flat(
-      'its nodes',
-      '',
-      kept.map(({ nodes }) => nodes),
-    ),
+    flat('its memory in MB', kept, 'heapMb'),
+    flat('the objects it keeps', kept, 'objects'),
+    flat('its nodes', kept, 'nodes'),
   ];
 }
 
-function flat(what: string, unit: '' | ' MB', kept: readonly number[]): Figure {
-  const [first = 0] = kept;
-  const last = kept.at(-1) ?? 0;
+function flat(what: string, kept: readonly Kept[], by: keyof Kept): Figure {
+  const [first, last] = [kept.at(0)?.[by] ?? 0, kept.at(-1)?.[by] ?? 0];
   const inWords = (n: number) => n.toLocaleString('en-US', { maximumFractionDigits: 1 });
   return {
     what: `${what} as the last third of that minute begins, over the first`,
     target: `≤ ${FLAT}`,
-    measured: `${(last / first).toFixed(2)} (${inWords(first)} → ${inWords(last)}${unit})`,
+    measured: `${(last / first).toFixed(2)} (${inWords(first)} → ${inWords(last)})`,
     isMet: last / first <= FLAT,
   };
 }
