@@ -49,7 +49,7 @@ describeWith(['chromium'], 'why a call did or did not lead to a text', () => {
     it('says what will appear while there is nothing', async () => {
       await page.getByRole('link', { name: 'Activity' }).click();
       await page.getByText('No calls yet', { exact: true }).waitFor();
-      expect(await page.evaluate(() => document.activeElement?.id)).toBe('page-title');
+      await eventually(() => page.evaluate(() => document.activeElement?.id)).toBe('page-title');
       expect(await audit(page)).toEqual([]);
     });
 
@@ -82,7 +82,7 @@ describeWith(['chromium'], 'why a call did or did not lead to a text', () => {
       expect(await audit(page)).toEqual([]);
       await page.keyboard.press('Escape');
       await sheet().waitFor({ state: 'hidden' });
-      expect(await link.evaluate((element) => element === document.activeElement)).toBe(true);
+      await eventually(() => link.evaluate((element) => element === document.activeElement)).toBe(true);
       expect(new URL(page.url()).pathname).toBe('/lakeside/activity');
     });
 

@@ -41,7 +41,7 @@ describeWith(['chromium'], 'what managers are told', () => {
     expect(await notices.count()).toBe(0);
     await wrongSignature();
     await notices.getByText('has a wrong signature').waitFor();
-    expect(await notices.innerText()).toContain('Check SIMULATOR_SECRET.');
+    await eventually(() => notices.innerText()).toContain('Check SIMULATOR_SECRET.');
     expect(await audit(manager.page)).toEqual([]);
     await manager.button('Dismiss: Wrong signature, Main line').focus();
     await manager.page.keyboard.press('Enter');

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { AuditAnswer, ShownEntry, VerifyAnswer } from '../../src/domain/audit/audit-answer.ts';
 import { describeWith } from '../real-program.ts';
 import { audit, prepareAudit } from './audit.ts';
-import { complaintsOf, openBrowser, openContext } from './browser.ts';
+import { complaintsOf, eventually, openBrowser, openContext } from './browser.ts';
 import { InboxPage, MANAGER } from './inbox-page.ts';
 import { Product } from './product.ts';
 
@@ -95,7 +95,7 @@ describeWith(['chromium'], 'the audit log', () => {
     });
     await manager.getByRole('button', { name: 'Verify' }).click();
     await manager.getByRole('progressbar').waitFor();
-    expect(await manager.getByRole('progressbar').getAttribute('value')).toBe('6000');
+    await eventually(() => manager.getByRole('progressbar').getAttribute('value')).toBe('6000');
     expect(await audit(manager)).toEqual([]);
     release();
     await manager.locator('.audit-verify').getByText('Entry 6,020 is not there: it was removed.').waitFor();

@@ -79,7 +79,7 @@ describeWith(['chromium'], 'callers whom no text can reach', () => {
       expect(await audit(ana)).toEqual([]);
       await ana.keyboard.press('Escape');
       await sheet.waitFor({ state: 'hidden' });
-      expect(await close.evaluate((button) => button === document.activeElement)).toBe(true);
+      await eventually(() => close.evaluate((button) => button === document.activeElement)).toBe(true);
       await ana.keyboard.press('Enter');
       await sheet.getByRole('radio', { name: 'Not needed' }).press('Space');
       await sheet.getByLabel('Note (optional)').fill('Called again and was helped.');

@@ -173,7 +173,7 @@ describeWith(['chromium'], 'an inbox whose connection goes away', () => {
     const dialog = await asked;
     expect(dialog.type()).toBe('beforeunload');
     await dialog.dismiss();
-    expect(await inbox.composer.inputValue()).toBe('Not sent yet');
+    await eventually(() => inbox.composer.inputValue()).toBe('Not sent yet');
     await inbox.composer.fill('');
   });
 

@@ -37,7 +37,7 @@ describeWith(['chromium'], 'keeping and exporting', () => {
     await manager.locator('.notice').getByText('Saved').waitFor();
     await manager.reload();
     await manager.getByText('Nothing has been deleted yet').waitFor();
-    expect(await manager.getByLabel('Conversations').inputValue()).toBe('90');
+    await eventually(() => manager.getByLabel('Conversations').inputValue()).toBe('90');
   });
 
   it('shows what somebody else chose meanwhile', async () => {
@@ -100,7 +100,7 @@ describeWith(['chromium'], 'keeping and exporting', () => {
     await manager.route('**/api/practices/lakeside/retention', (route) => route.fulfill({ json: answer }));
     await manager.reload();
     await manager.getByText('It is under way, and goes on by itself.').waitFor();
-    expect(await manager.getByLabel('Conversations').inputValue()).toBe('31');
+    await eventually(() => manager.getByLabel('Conversations').inputValue()).toBe('31');
     expect(await audit(manager)).toEqual([]);
     await manager.unrouteAll();
     const error = { code: 'internal', message: 'Something went wrong on our side.' };

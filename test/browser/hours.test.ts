@@ -42,7 +42,7 @@ describeWith(['chromium'], 'the hours of a practice', () => {
       expect(await audit(page)).toEqual([]);
       await page.getByRole('button', { name: 'Set the hours' }).click();
       await page.getByText('Not saved yet').waitFor();
-      expect(await timesOf('Friday')).toEqual(['8:00 AM', '5:00 PM']);
+      await eventually(() => timesOf('Friday')).toEqual(['8:00 AM', '5:00 PM']);
       await page.getByRole('button', { name: 'Discard' }).click();
       await page.getByText('Always open').waitFor();
     });
@@ -69,7 +69,7 @@ describeWith(['chromium'], 'the hours of a practice', () => {
       await keyboard.press('Tab');
       await keyboard.type('2');
       await keyboard.press('Tab');
-      expect(await timesOf('Saturday')).toEqual(['8:00 PM', '2:00 AM']);
+      await eventually(() => timesOf('Saturday')).toEqual(['8:00 PM', '2:00 AM']);
       await day('Saturday').getByText('Until 2:00 AM on the next day.').waitFor();
       await day('Saturday').getByRole('button', { name: /^Copy/ }).focus();
       await keyboard.press('Enter');
@@ -80,7 +80,7 @@ describeWith(['chromium'], 'the hours of a practice', () => {
         await dialog.getByLabel(name).uncheck();
       await dialog.getByLabel('Sunday').check();
       await dialog.getByRole('button', { name: 'Copy', exact: true }).press('Enter');
-      expect(await timesOf('Sunday')).toEqual(['8:00 PM', '2:00 AM']);
+      await eventually(() => timesOf('Sunday')).toEqual(['8:00 PM', '2:00 AM']);
       await save('Enter');
       await page.reload();
       await eventually(() => timesOf('Sunday')).toEqual(['8:00 PM', '2:00 AM']);
@@ -91,12 +91,12 @@ describeWith(['chromium'], 'the hours of a practice', () => {
       await from?.fill('11');
       await page.getByText('Monday 11:00–17:00 overlaps Monday 08:00–12:00.').waitFor();
       await page.getByRole('button', { name: 'Save hours' }).click();
-      expect(await focused()).toBe(await from?.getAttribute('id'));
-      expect(await from?.getAttribute('aria-invalid')).toBe('true');
+      await eventually(focused).toBe(await from?.getAttribute('id'));
+      await eventually(() => from?.getAttribute('aria-invalid')).toBe('true');
       await page.getByText('One thing has to be put right first.').waitFor();
       expect(await audit(page)).toEqual([]);
       await page.getByRole('button', { name: 'Discard' }).click();
-      expect(await timesOf('Monday')).toEqual(['8:00 AM', '12:00 PM', '1:00 PM', '5:00 PM']);
+      await eventually(() => timesOf('Monday')).toEqual(['8:00 AM', '12:00 PM', '1:00 PM', '5:00 PM']);
     });
 
     it('painted with the mouse', async () => {
@@ -140,12 +140,14 @@ describeWith(['chromium'], 'the hours of a practice', () => {
       await page.getByText('481 of 480').waitFor();
       await page.getByRole('button', { name: 'Save hours' }).click();
       await page.getByText('Take out one character.').waitFor();
-      expect(await focused()).toBe('reply-en');
+      await eventually(focused).toBe('reply-en');
       await page.getByLabel('Reply in English').fill('We are closed.');
       await page.getByRole('button', { name: 'Copy into one text…' }).click();
       await page.locator('dialog[open]').waitFor();
       await page.getByRole('button', { name: 'Put it into the editor' }).click();
-      expect(await page.getByLabel('Reply in English').inputValue()).toMatch(/^We are closed\.\n\nGracias/);
+      await eventually(() => page.getByLabel('Reply in English').inputValue()).toMatch(
+        /^We are closed\.\n\nGracias/,
+      );
       await eventually(focused).toBe('reply-en');
       await save();
     });
@@ -247,10 +249,10 @@ describeWith(['chromium'], 'the hours of a practice', () => {
       await page.getByRole('button', { name: 'Save mine over it' }).click();
       await page.locator('.notice').getByText('Saved').waitFor();
       await page.reload();
-      expect(await page.getByLabel('Answer within').inputValue()).toBe('15');
+      await eventually(() => page.getByLabel('Answer within').inputValue()).toBe('15');
       await page.getByRole('button', { name: 'Back to the starter list in Spanish' }).click();
       await page.getByRole('button', { name: 'Discard' }).click();
-      expect(await page.getByLabel('Urgent words in Spanish').inputValue()).toBe('me siento mal');
+      await eventually(() => page.getByLabel('Urgent words in Spanish').inputValue()).toBe('me siento mal');
     });
 
     it('with nothing for the browser to complain about but what it was refused', () => {

@@ -46,7 +46,7 @@ describeWith(['chromium'], 'the whole work with the keyboard only', () => {
 
     // Past the search, into the list: its first row is the one that has waited the longest.
     await tabTo({ row: first });
-    expect(await focused()).toMatchObject({ isRinged: true });
+    await eventually(focused).toMatchObject({ isRinged: true });
     await keyboard.press('Enter');
     await eventually(focused).toMatchObject({ id: 'conversation-title' });
     await inbox.messages.waitFor();

@@ -113,7 +113,7 @@ describeWith(['chromium'], 'a deploy while a page is open', () => {
     await inbox.page.getByText('A new version of Offhook is ready').waitFor();
     await inbox.page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: /^Open/ }).click();
     await inbox.openConversation(id);
-    expect(await inbox.composer.inputValue()).toBe('Half a thou');
+    await eventually(() => inbox.composer.inputValue()).toBe('Half a thou');
     await inbox.composer.fill('');
 
     const loaded = inbox.page.waitForEvent('load');

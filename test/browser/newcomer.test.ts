@@ -104,7 +104,7 @@ describeWith(['chromium'], 'a newcomer in an empty enterprise', () => {
     await page.getByRole('heading', { level: 1, name: 'Main line' }).waitFor();
     await page.getByText('Simulated phones are here').waitFor();
     await page.getByText('No text has come in yet.').waitFor();
-    expect(await page.getByLabel('Calls are forwarded to').inputValue()).toBe('(303) 555-0101');
+    await eventually(() => page.getByLabel('Calls are forwarded to').inputValue()).toBe('(303) 555-0101');
     expect(await audit(page)).toEqual([]);
   });
 
@@ -149,7 +149,7 @@ describeWith(['chromium'], 'a newcomer in an empty enterprise', () => {
     await steps.getByRole('button', { name: /It is right/ }).click();
     await eventually(() => ticked(steps)).toContain('texts');
     expect(await audit(steps)).toEqual([]);
-    expect(await steps.locator('[data-step][aria-current="step"]').getAttribute('data-step')).toBe(
+    await eventually(() => steps.locator('[data-step][aria-current="step"]').getAttribute('data-step')).toBe(
       'teammate',
     );
     await steps.getByRole('link', { name: 'A teammate' }).click();
@@ -167,7 +167,7 @@ describeWith(['chromium'], 'a newcomer in an empty enterprise', () => {
     await steps.locator('.notice').getByText('Saved').waitFor();
     await page.getByRole('button', { name: 'Save' }).click();
     await page.getByRole('heading', { name: 'Somebody else changed this practice meanwhile' }).waitFor();
-    expect(await page.locator('.differences').innerText()).toContain('Theirs: Rio Verde');
+    await eventually(() => page.locator('.differences').innerText()).toContain('Theirs: Rio Verde');
     expect(await audit(page)).toEqual([]);
     await page.getByRole('button', { name: 'Save mine over it' }).click();
     await page.locator('.rail').getByText('Green River').waitFor();

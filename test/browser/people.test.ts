@@ -123,9 +123,11 @@ describeWith(['chromium'], 'the people of a practice', () => {
     await nia.button('Save').click();
     await page.locator('.notice').getByText('Saved').waitFor();
     await page.reload();
-    expect(await page.getByLabel('Monday, from').nth(1).inputValue()).toBe('13:00');
-    expect(await page.getByLabel('Sound', { exact: true }).inputValue()).toBe('knock');
-    expect(await page.getByRole('switch', { name: /^Ring again/ }).getAttribute('aria-checked')).toBe('true');
+    await eventually(() => page.getByLabel('Monday, from').nth(1).inputValue()).toBe('13:00');
+    await eventually(() => page.getByLabel('Sound', { exact: true }).inputValue()).toBe('knock');
+    await eventually(() =>
+      page.getByRole('switch', { name: /^Ring again/ }).getAttribute('aria-checked'),
+    ).toBe('true');
     await page.getByText('Always', { exact: true }).click();
     await nia.button('Save').click();
     await page.locator('.notice').getByText('Saved').waitFor();

@@ -41,7 +41,7 @@ describeWith(['chromium'], 'signing in and out', () => {
     await inbox.button('Sign in').click();
     const alert = inbox.page.getByRole('alert');
     await eventually(() => alert.innerText()).toMatch(/password/i);
-    expect(await inbox.email.inputValue()).toBe('staff@lakeside.example');
+    await eventually(() => inbox.email.inputValue()).toBe('staff@lakeside.example');
     await eventually(() => hasFocus(inbox.password)).toBe(true);
     await inbox.signIn();
   });
@@ -60,7 +60,7 @@ describeWith(['chromium'], 'signing in and out', () => {
     await inbox.email.waitFor();
     await inbox.signIn();
     await inbox.openConversation(id);
-    expect(await inbox.composer.inputValue()).toBe('');
+    await eventually(() => inbox.composer.inputValue()).toBe('');
   });
 
   it('a forged session leads to sign-in, and from there to the same conversation', async () => {
@@ -104,7 +104,7 @@ describeWith(['chromium'], 'signing in and out', () => {
     await eventually(() => hasFocus(warning.getByRole('button', { name: 'Stay signed in' }))).toBe(true);
     await inbox.page.keyboard.press('Enter');
     await warning.waitFor({ state: 'hidden' });
-    expect(await inbox.composer.inputValue()).toBe('half a thought');
+    await eventually(() => inbox.composer.inputValue()).toBe('half a thought');
 
     await context.clock.fastForward(14 * MINUTE_MS);
     await warning.waitFor();

@@ -71,7 +71,7 @@ describeWith(['chromium'], 'every state, in light and dark, wide and narrow', ()
       await product.writeFrom('2062020182', LONG_TEXT);
       await eventually(async () => (await inbox.rowIds()).length).toBe(3);
       await eventually(() => inbox.row(id).innerText()).toContain('Unreachable');
-      expect(await inbox.row(id).innerText()).toContain(LONG_NAME);
+      await eventually(() => inbox.row(id).innerText()).toContain(LONG_NAME);
       expect(await audit(inbox.page)).toEqual([]);
     });
 
@@ -165,7 +165,7 @@ describeWith(['chromium'], 'every state, in light and dark, wide and narrow', ()
       await page.getByRole('region', { name: 'Callers' }).getByRole('link').waitFor();
       await field.press('Escape');
       await inbox.row(id).waitFor();
-      expect(await field.inputValue()).toBe('');
+      await eventually(() => field.inputValue()).toBe('');
     });
 
     it('what is known of a caller, and which patient staff say that it is', async () => {

@@ -48,7 +48,7 @@ describeWith(['chromium'], 'writing a reply', () => {
       await composer.focus();
       await page.keyboard.type('/hello');
       await options().first().waitFor();
-      expect(await composer.getAttribute('aria-activedescendant')).toBe('quick-option-0');
+      await eventually(() => composer.getAttribute('aria-activedescendant')).toBe('quick-option-0');
       expect(await audit(page)).toEqual([]);
       await page.keyboard.press('ArrowDown');
       await page.keyboard.press('ArrowUp');
@@ -70,12 +70,12 @@ describeWith(['chromium'], 'writing a reply', () => {
       await page.keyboard.type('/clos');
       await options().first().waitFor();
       await page.keyboard.press('Escape');
-      expect(await composer.inputValue()).toBe('/clos');
-      expect(await options().count()).toBe(0);
+      await eventually(() => composer.inputValue()).toBe('/clos');
+      await eventually(() => options().count()).toBe(0);
       await eventually(() => composer.evaluate((field) => field === document.activeElement)).toBe(true);
       await composer.fill('');
       await page.keyboard.type('12/1 and/or https://a.b/c 1/2');
-      expect(await page.locator('#quick-list').count()).toBe(0);
+      await eventually(() => page.locator('#quick-list').count()).toBe(0);
       await composer.fill('');
     });
 
@@ -123,9 +123,9 @@ describeWith(['chromium'], 'writing a reply', () => {
       await eventually(selected).toBe('{caller name}');
       expect(await audit(page)).toEqual([]);
       await page.keyboard.press('Tab');
-      expect(await selected()).toBe('{form}');
+      await eventually(selected).toBe('{form}');
       await page.keyboard.press('Shift+Tab');
-      expect(await selected()).toBe('{caller name}');
+      await eventually(selected).toBe('{caller name}');
       await page.keyboard.type('Maria');
       await page.keyboard.press('Tab');
       await page.keyboard.type('A1');
