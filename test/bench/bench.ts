@@ -120,7 +120,9 @@ if (unknown.length > 0) {
 }
 
 try {
-  console.log('All of it takes about a quarter of an hour; other work on this machine makes it less exact.\n');
+  console.log(
+    'All of it takes about a quarter of an hour; other work on this machine makes it less exact.\n',
+  );
   console.log(table(await measure(asked.length > 0 ? asked : Object.keys(BENCHES))));
 } finally {
   await Promise.all(servers.map((served) => served.stop()));
