@@ -7,7 +7,9 @@ const FINGER_PX = 44;
 export function smallTargets(page: Page): Promise<string[]> {
   return page.evaluate((size) => {
     const layer = document.querySelector('dialog[open], [popover]:popover-open') ?? document.body;
-    const controls = layer.querySelectorAll<HTMLElement>('a[href], button, input, select, textarea, summary');
+    const controls = layer.querySelectorAll<HTMLElement>(
+      'a[href], button, input, select, textarea, summary, [role=option]',
+    );
     const reach = size / 2 - 1;
 
     const takes = (control: HTMLElement, x: number, y: number): boolean => {

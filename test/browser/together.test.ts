@@ -129,8 +129,11 @@ describeWith(['chromium'], 'two people in one inbox', () => {
   });
 
   it('hands over with a note, which is the colleague’s at once', async () => {
-    await ana.page.locator('[popovertarget=assignee-menu]').click();
-    await ana.button('Hand over with a note…').click();
+    await ana.page
+      .locator('.conversation-head')
+      .getByRole('button', { name: /^Assign/ })
+      .click();
+    await ana.page.getByRole('option', { name: 'Hand over with a note…' }).click();
     expect(await audit(ana.page)).toEqual([]);
     await ana.page.getByLabel('To', { exact: true }).selectOption({ label: `${MANAGER.name} (here now)` });
     await ana.page.getByLabel('Note', { exact: true }).last().fill('He speaks Spanish');

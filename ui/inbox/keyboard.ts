@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import { partMissing } from '../shell/missing-part.ts';
 import type { Action } from './keys/shortcuts.ts';
 
 type Keys = typeof import('./keys/keys.ts');
@@ -20,6 +21,13 @@ export async function loadKeys(): Promise<void> {
   } catch {
     // The next key asks again; everything can be done without.
   }
+}
+
+/** For a button that opens what a key opens. */
+export async function withKeys(open: (keys: Keys) => void): Promise<void> {
+  if (keys.peek() === null) await loadKeys();
+  if (keys.peek() === null) await partMissing();
+  else open(keys.peek() as Keys);
 }
 
 /** For `aria-keyshortcuts` of what does the same as a key. */

@@ -22,7 +22,7 @@ export function bulkWords({ all, changed, did, refused, message }: Happened): st
   return [changed === 0 && message !== null ? '' : said, ...why, message ?? ''].filter(Boolean).join(' ');
 }
 
-function countOf(n: number): string {
+export function countOf(n: number): string {
   return `${n} ${n === 1 ? 'conversation' : 'conversations'}`;
 }
 

@@ -1,10 +1,8 @@
 import { html, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';
-import { menu } from '../../design/parts.ts';
-import { minute } from '../clock.ts';
 import { focusSoon, LIST_TITLE, rowSelector } from '../focus.ts';
-import { snoozeChoices } from '../snooze-choices.ts';
-import { listed, session, staff, tabRowId, timeZone } from '../store.ts';
+import { ariaKeys, withKeys } from '../keyboard.ts';
+import { listed, session, tabRowId } from '../store.ts';
 import { type Bulk, changeSelected, isChanging } from './change-selected.ts';
 import { isSelecting, selectAll, selected, stopSelecting } from './selection.ts';
 
@@ -32,11 +30,10 @@ function actions(): VNode {
   return html`<div class="select-bar__actions" role="group" aria-label="Change them" aria-busy=${String(isChanging.value)}>
     ${isAnyOpen ? action({ change: { state: 'done' }, did: 'done' }, 'check', 'Done') : null}
     ${me === undefined ? null : action({ change: { assignee: me.id }, did: 'assigned to you' }, 'person', 'To me')}
-    <button type="button" class="button button--small" popovertarget="bulk-assign">Assign to…</button>
-    ${isAnyOpen ? html`<button type="button" class="button button--small" popovertarget="bulk-snooze">${icon('clock')}Snooze…</button>` : null}
+    ${choice('assign', () => void withKeys((keys) => keys.chooseAssigneeOfSelected()), html`Assign to…`)}
+    ${isAnyOpen ? choice('snooze', () => void withKeys((keys) => keys.chooseSnoozeOfSelected()), html`${icon('clock')}Snooze…`) : null}
     ${isAnyWaiting ? action({ change: { needsReply: false }, did: 'marked as needing no reply' }, 'no-reply', 'No reply needed') : null}
     ${isAnyDone ? action({ change: { state: 'open' }, did: 'reopened' }, 'undo', 'Reopen') : null}
-    ${menu('bulk-assign', 'Assign to', assignees())} ${menu('bulk-snooze', 'Snooze', snoozes())}
   </div>`;
 }
 
@@ -44,21 +41,9 @@ function action(bulk: Bulk, name: Parameters<typeof icon>[0], label: string): VN
   return html`<button type="button" class="button button--small" onClick=${() => act(bulk)}>${icon(name)}${label}</button>`;
 }
 
-function assignees(): Parameters<typeof menu>[2] {
-  const people = staff.value.map(({ id, name }) => ({
-    label: id === session.value?.staff.id ? `${name} (you)` : name,
-    choose: () => act({ change: { assignee: id }, did: `assigned to ${name}` }),
-  }));
-  const nobody = () => act({ change: { assignee: null }, did: 'assigned to nobody' });
-  return [...people, { label: 'Nobody', choose: nobody }];
-}
-
-function snoozes(): Parameters<typeof menu>[2] {
-  return snoozeChoices(minute.value, timeZone.value).map(({ label, hint, until }) => ({
-    label,
-    hint,
-    choose: () => act({ change: { snoozedUntil: until }, did: 'snoozed' }),
-  }));
+/** It is chosen for all of them at once. */
+function choice(key: 'assign' | 'snooze', open: () => void, label: VNode): VNode {
+  return html`<button type="button" class="button button--small" aria-haspopup="dialog" aria-keyshortcuts=${ariaKeys(key)} onClick=${open}>${label}</button>`;
 }
 
 function act(bulk: Bulk): void {

@@ -24,8 +24,8 @@ import {
 import { draftChanged } from '../state/conversation-changes.ts';
 import { noticed } from '../state/session-changes.ts';
 import { change, conversationId, conversations, listed, notice, query, session, tabRowId } from '../store.ts';
-import { chooseAssignee } from './choose-assignee.ts';
-import { chooseSnooze } from './choose-snooze.ts';
+import { chooseAssignee, chooseAssigneeOfSelected } from './choose-assignee.ts';
+import { chooseSnooze, chooseSnoozeOfSelected } from './choose-snooze.ts';
 import { startGoing } from './going.ts';
 import type { Action } from './shortcuts.ts';
 import { choosing, showShortcuts } from './shown.ts';
@@ -48,9 +48,9 @@ export const DOES: Record<Action, () => boolean> = {
   reply: () => write('reply'),
   note: () => write('note'),
   done: toggleDone,
-  assign: () => withSubject(chooseAssignee),
+  assign: () => forSelectedOr(chooseAssigneeOfSelected, chooseAssignee),
   take: takeOrTakeAll,
-  snooze: () => withSubject(chooseSnooze),
+  snooze: () => forSelectedOr(chooseSnoozeOfSelected, chooseSnooze),
   'needs-reply': toggleNeedsReply,
   // The composer sees to these.
   send: () => false,
@@ -122,6 +122,12 @@ function isForSelected(): boolean {
 
 function forSelected(bulk: Bulk): boolean {
   void changeSelected(bulk);
+  return true;
+}
+
+function forSelectedOr(ofSelected: () => void, ofOne: (id: string) => void): boolean {
+  if (!isForSelected()) return withSubject(ofOne);
+  ofSelected();
   return true;
 }
 

@@ -2,7 +2,7 @@ import { CONVERSATION_TITLE, LIST_TITLE, PAGE_TITLE } from '../focus.ts';
 
 /** Where the keyboard may be lost, and where it goes then: the nearest title or row that is there. */
 const PLACES: readonly (readonly [within: string, to: readonly string[]])[] = [
-  ['#list', ['#list .row[tabindex="0"]', LIST_TITLE]],
+  ['.list-pane', ['#list .row[tabindex="0"]', LIST_TITLE]],
   ['.conversation', [CONVERSATION_TITLE, LIST_TITLE]],
   ['#page', [PAGE_TITLE]],
   ['body', [CONVERSATION_TITLE, '#list .row[tabindex="0"]', LIST_TITLE, PAGE_TITLE]],

@@ -9,6 +9,8 @@ import { IS_APPLE } from './platform.ts';
 import type { Action } from './shortcuts.ts';
 import { keysHeard } from './single-keys.ts';
 
+export { chooseAssignee, chooseAssigneeOfSelected } from './choose-assignee.ts';
+export { chooseSnooze, chooseSnoozeOfSelected } from './choose-snooze.ts';
 export { keyHints } from './key-hints.ts';
 export { onKey, writingKey } from './on-key.ts';
 export { showShortcuts } from './shown.ts';

@@ -6,10 +6,11 @@ import { useDialog } from '../../design/use-dialog.ts';
 import { callerTitle } from '../actions/inbox-actions.ts';
 import { notify } from '../actions/session-actions.ts';
 import { api } from '../api.ts';
+import { colleagues } from '../colleagues.ts';
 import { handingOver, stopHandingOver } from '../handing-over.ts';
 import { messagesMerged } from '../state/conversation-changes.ts';
 import { summariesMerged } from '../state/inbox-changes.ts';
-import { change, conversations, present, staff, staffId } from '../store.ts';
+import { change, conversations } from '../store.ts';
 
 /** To a colleague, with a note that only staff see: both or neither. */
 export function HandOverDialog(): VNode {
@@ -76,12 +77,4 @@ function Form({ id }: { id: string }): VNode {
       <button type="submit" class="button button--primary" aria-disabled=${isBusy.value ? 'true' : undefined}>${isBusy.value ? 'Handing over…' : 'Hand over'}</button>
     </div>
   </form>`;
-}
-
-function colleagues(): { id: string; name: string; isHere: boolean }[] {
-  const here = new Set(present.value.map(({ id }) => id));
-  return staff.value
-    .filter(({ id }) => id !== staffId.value)
-    .map((one) => ({ ...one, isHere: here.has(one.id) }))
-    .sort((a, b) => Number(b.isHere) - Number(a.isHere) || a.name.localeCompare(b.name));
 }

@@ -4,7 +4,7 @@ import { icon } from '../../design/icon.ts';
 import { hidden } from '../../design/parts.ts';
 import { consentLabel, DO_NOT_TEXT_LABEL } from '../consent-labels.ts';
 
-/** Whether this caller may be texted, in words; the menu behind it is in head-menus.ts. */
+/** Whether this caller may be texted, in words; the menu behind it is in consent-menu.ts. */
 export function consentPicker({ consent, doNotText }: ConversationSummary): VNode {
   const isRefused = doNotText || consent.state === 'opted-out';
   const label = doNotText ? DO_NOT_TEXT_LABEL : consentLabel(consent);

@@ -7,12 +7,12 @@ import { markDone, reopen, setNeedsReply } from '../actions/conversation-actions
 import { callerTitle } from '../actions/inbox-actions.ts';
 import { leaveConversation } from '../actions/navigation.ts';
 import { minute } from '../clock.ts';
-import { ariaKeys } from '../keyboard.ts';
+import { ariaKeys, withKeys } from '../keyboard.ts';
 import { timeZone } from '../store.ts';
 import { waits } from '../waits.ts';
 import { consentPicker } from './consent.ts';
 import { contextButton } from './context-place.ts';
-import { HeadMenus, HeadPresence } from './lazy-views.ts';
+import { ConsentMenu, HeadPresence } from './lazy-views.ts';
 
 /** Who this is, and what can be done with the conversation as a whole. */
 export function conversationHead(conversation: ConversationSummary): VNode {
@@ -37,7 +37,7 @@ export function conversationHead(conversation: ConversationSummary): VNode {
       </div>
     </div>
     <div class="conversation-head__actions">${assigneePicker(conversation)} ${snoozePicker(conversation)} ${replyButton(conversation)} ${printLink(conversation)} ${contextButton()} ${doneButton(conversation)}</div>
-    <${HeadMenus} key=${conversation.id} conversation=${conversation} />
+    <${ConsentMenu} key=${conversation.id} conversation=${conversation} />
   </header>`;
 }
 
@@ -58,16 +58,16 @@ function snoozedFact({ state, snoozedUntil }: ConversationSummary): VNode | null
   return html`<span class="conversation-head__snoozed">Snoozed until ${formatUntil(snoozedUntil, minute.value, timeZone.value)}</span>`;
 }
 
-function assigneePicker({ assignee }: ConversationSummary): VNode {
-  return html`<button type="button" class="button button--quiet" popovertarget="assignee-menu" aria-keyshortcuts=${ariaKeys('assign')}>
+function assigneePicker({ id, assignee }: ConversationSummary): VNode {
+  return html`<button type="button" class="button button--quiet" aria-haspopup="dialog" aria-keyshortcuts=${ariaKeys('assign')} onClick=${() => void withKeys((keys) => keys.chooseAssignee(id))}>
     ${assignee === null ? icon('person') : avatar(assignee.name, 'Assigned to ')}
     <span class="button__label" aria-hidden=${assignee === null ? undefined : 'true'}>${assignee?.name ?? 'Assign'}</span>
   </button>`;
 }
 
-function snoozePicker({ state }: ConversationSummary): VNode | null {
+function snoozePicker({ id, state }: ConversationSummary): VNode | null {
   if (state === 'done') return null;
-  return html`<button type="button" class="button button--quiet" popovertarget="snooze-menu" aria-keyshortcuts=${ariaKeys('snooze')}>
+  return html`<button type="button" class="button button--quiet" aria-haspopup="dialog" aria-keyshortcuts=${ariaKeys('snooze')} onClick=${() => void withKeys((keys) => keys.chooseSnooze(id))}>
     ${icon('clock')}<span class="button__label">Snooze</span>
   </button>`;
 }

@@ -14,8 +14,8 @@ const signIn = () => import('./sign-in.ts');
 export const Advice = lazy(async () => (await later()).Advice);
 export const AlarmNotices = lazy(async () => (await later()).AlarmNotices);
 export const ConsentDialog = lazy(async () => (await later()).ConsentDialog);
+export const ConsentMenu = lazy(async () => (await later()).ConsentMenu);
 export const EmptyView = lazy(async () => (await import('./empty-view.ts')).EmptyView);
-export const HeadMenus = lazy(async () => (await later()).HeadMenus);
 export const IdleDialog = lazy(async () => (await later()).IdleDialog);
 export const MessageMedia = lazy(async () => (await later()).MessageMedia);
 export const NoPractice = lazy(async () => (await later()).NoPractice);
@@ -55,10 +55,10 @@ const COMMON = [
   Advice,
   Composer,
   ConsentDialog,
+  ConsentMenu,
   EmptyView,
   FilterMenu,
   HandOverDialog,
-  HeadMenus,
   HeadPresence,
   IdleDialog,
   Mentions,
