@@ -156,6 +156,14 @@ export class Conversation extends DurableObject<Env> {
     return changeByStaff(this.#store, this.#recorder, summary, change, seen);
   }
 
+  /** Done with a reply that was just written; not where it has failed by then, since somebody has to see that. */
+  doneAfter(access: Access, messageId: string): StaffChangeResult | { outcome: 'not-sent' } {
+    const message = this.messageFor(access, messageId);
+    const isSent = message?.delivery && !needsAttention(message.delivery.status);
+    if (!isSent && this.#visible(access)) return { outcome: 'not-sent' };
+    return this.change(access, { state: 'done' });
+  }
+
   /** Takes back what `change` did, where nothing came between. */
   undo(access: Access, version: number): StaffChangeResult {
     const summary = this.#visible(access);

@@ -48,6 +48,7 @@ const PROBLEMS = {
   'call-back-closed': [409, 'This call-back is closed. Open it again to change it.'],
   'open-again': [409, 'This caller called again since: there is a newer call-back. Use that one.'],
   'cannot-replay': [409, 'Too little of this request was kept to decide about it again.'],
+  'not-sent': [409, 'The reply was not sent, so this is not done. Look why, then send it again or call.'],
   'cannot-retry': [409, 'This text is not one that can be sent again.'],
   'opted-out': [
     409,

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { CONSENT_SOURCES, type Consent } from '../../src/domain/conversation/consent.ts';
 import { begun } from '../../src/domain/conversation/conversation-rules.ts';
 import type { ConversationSummary } from '../../src/domain/conversation/conversation-summary.ts';
+import { FAILURE_REASONS, type FailureReason } from '../../src/domain/conversation/failure-reason.ts';
 import { type Message, newMessage } from '../../src/domain/conversation/message.ts';
 import { accountWords } from '../../ui/inbox/account-words.ts';
 import { chipsOf } from '../../ui/inbox/chips.ts';
@@ -111,8 +112,8 @@ describe('consent in words', () => {
 });
 
 describe('the chips of a row', () => {
-  const chips = (changes: Partial<ConversationSummary>) =>
-    chipsOf(summary(changes)).map(({ text, tone }) => `${text}, ${tone}`);
+  const chips = (changes: Partial<ConversationSummary>, isUnsent = false) =>
+    chipsOf(summary(changes), isUnsent).map(({ text, tone }) => `${text}, ${tone}`);
 
   it('are none while nothing stands in the way', () => {
     expect(chips({})).toEqual([]);
@@ -120,16 +121,46 @@ describe('the chips of a row', () => {
 
   it('say that the enterprise does not text this number', () => {
     expect(chips({ doNotText: true })).toEqual(['Do not text, warn']);
-    expect(chips({ doNotText: true, problem: 'do-not-text' })).toEqual(['Do not text, warn']);
+    expect(chips({ doNotText: true, problem: 'do-not-text' })).toEqual([
+      'Not sent, danger',
+      'Do not text, warn',
+    ]);
   });
 
   it('say an opt-out and a landline, and nothing twice', () => {
-    expect(chips({ consent: optedOut('carrier'), problem: 'blocked' })).toEqual(['Opted out, warn']);
-    expect(chips({ cannotText: 'landline', problem: 'landline' })).toEqual(['Landline, warn']);
-    expect(chips({ cannotText: 'landline', problem: 'refused' })).toEqual([
-      'Refused, danger',
+    expect(chips({ consent: optedOut('carrier'), problem: 'blocked' })).toEqual([
+      'Not sent, danger',
+      'Opted out, warn',
+    ]);
+    expect(chips({ cannotText: 'landline', problem: 'landline' })).toEqual([
+      'Not sent, danger',
       'Landline, warn',
     ]);
+    expect(chips({ cannotText: 'landline', problem: 'refused' })).toEqual([
+      'Not sent: refused, danger',
+      'Landline, warn',
+    ]);
+  });
+});
+
+describe('the chip of a text that did not leave', () => {
+  const failed = (problem: FailureReason | null, isUnsent = false) =>
+    chipsOf(summary({ problem }), isUnsent).map(({ text }) => text);
+
+  it('is there for every reason, says which, and is never colour alone', () => {
+    expect(failed('unreachable')).toEqual(['Not sent: unreachable']);
+    expect(failed('account')).toEqual(['Not sent: line cannot send']);
+    expect(failed('expired')).toEqual(['Not sent in time']);
+    for (const reason of FAILURE_REASONS)
+      expect(failed(reason)).toEqual([
+        expect.stringMatching(reason === 'outcome-unknown' ? /^Not confirmed/ : /^Not sent/),
+      ]);
+  });
+
+  it('is there too where it did not even get to Offhook, and once where both happened', () => {
+    expect(failed(null, true)).toEqual(['Not sent']);
+    expect(failed('refused', true)).toEqual(['Not sent: refused']);
+    expect(failed(null)).toEqual([]);
   });
 });
 

@@ -3,7 +3,16 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Conversation } from '../../durable/conversation.ts';
 import { simulator } from '../../src/carriers/simulator.ts';
 import { emptyData } from '../empty-data.ts';
-import { ACCESS, ANA, conversationOf, FOREIGN_ACCESS, firing, messagesOf, textIn } from './firing.ts';
+import {
+  ACCESS,
+  ANA,
+  conversationOf,
+  FOREIGN_ACCESS,
+  firing,
+  inboxOf,
+  messagesOf,
+  textIn,
+} from './firing.ts';
 
 beforeEach(emptyData);
 afterEach(() => {
@@ -374,6 +383,65 @@ describe('delivery reports', () => {
       conversation: { problem: 'landline', waitingSince: expect.any(Number) },
     });
   });
+});
+
+describe('a reply that is done with when it is sent', () => {
+  const replied = async (outcome: Awaited<ReturnType<typeof simulator.send>>) => {
+    vi.spyOn(simulator, 'send').mockResolvedValue(outcome);
+    const conversation = conversationOf();
+    await conversation.receive(textIn('Hello?'));
+    const id = crypto.randomUUID();
+    await conversation.reply(ACCESS, { id, body: 'Come at nine.' });
+    return { conversation, id };
+  };
+  const summaryOf = async (conversation: DurableObjectStub<Conversation>) => {
+    const read = await conversation.read(ACCESS, null);
+    return read.outcome === 'read' ? read.conversation : null;
+  };
+
+  it('makes the conversation done while it is on its way', async () => {
+    const { conversation, id } = await replied(accepted);
+    expect(await conversation.doneAfter(ACCESS, id)).toMatchObject({
+      outcome: 'changed',
+      conversation: { state: 'done', waitingSince: null },
+    });
+  });
+
+  it('does not where the carrier was quicker to refuse it: the caller still needs a reply', async () => {
+    const { conversation, id } = await replied({ outcome: 'refused', reason: 'refused' });
+    await expect.poll(() => statusOf(conversation)).toBe('failed');
+    expect(await conversation.doneAfter(ACCESS, id)).toEqual({ outcome: 'not-sent' });
+    expect(await conversation.doneAfter(ACCESS, crypto.randomUUID())).toEqual({ outcome: 'not-sent' });
+    expect(await conversation.doneAfter(FOREIGN_ACCESS, id)).toEqual({ outcome: 'not-found' });
+    const open = { state: 'open', problem: 'refused', waitingSince: expect.any(Number) };
+    expect(await summaryOf(conversation)).toMatchObject(open);
+    // Who has seen that, and called, is done with it all the same.
+    await conversation.change(ACCESS, { state: 'done' });
+    expect(await summaryOf(conversation)).toMatchObject({ state: 'done', problem: null });
+  });
+
+  it.each(['done', 'snoozed'] as const)(
+    'and a carrier that says hours later that it did not arrive brings it back from %s',
+    async (state) => {
+      const { conversation, id } = await replied(accepted);
+      await expect.poll(() => statusOf(conversation)).toBe('sent');
+      await conversation.change(
+        ACCESS,
+        state === 'done' ? { state } : { snoozedUntil: Date.now() + 3600_000 },
+      );
+      const report = { conversationId: conversation.id.toString(), messageId: id, attempt: 1 };
+      await conversation.recordDelivery({ ...report, status: 'undelivered', reason: 'spam-filtered' });
+      expect(await summaryOf(conversation)).toMatchObject({
+        state: 'open',
+        snoozedUntil: null,
+        problem: 'spam-filtered',
+        waitingSince: expect.any(Number),
+      });
+      const found = async () =>
+        (await inboxOf().page('needs-reply', ANA.id, null)).conversations.map((one) => one.problem);
+      await expect.poll(found).toEqual(['spam-filtered']);
+    },
+  );
 });
 
 describe('a snooze', () => {

@@ -125,6 +125,25 @@ describe('the whole journey', () => {
     );
   });
 
+  it('is not done with a reply that has failed by then', async () => {
+    const id = await hangUp('2062020006');
+    await vi.waitFor(async () => expect((await open(id)).conversation.problem).toBe('landline'));
+    const after = (await open(id)).messages[0]?.id;
+    const failed = await ana.patch(`/api/conversations/${id}`, { state: 'done', after });
+    expect([failed.status, await codeOf(failed)]).toEqual([409, 'not-sent']);
+    for (const wrong of [
+      { after },
+      { state: 'open', after },
+      { state: 'done', after, assignee: null },
+      { state: 'done', after: 'x' },
+    ])
+      expect((await ana.patch(`/api/conversations/${id}`, wrong)).status).toBe(400);
+    const one = { id, version: (await open(id)).conversation.version };
+    const many = { conversations: [one], change: { state: 'done', after } };
+    expect((await ana.post('/api/practices/lakeside/conversations/bulk', many)).status).toBe(400);
+    expect((await open(id)).conversation.state).toBe('open');
+  });
+
   it('says why a text did not arrive, and sends it again when asked', async () => {
     const id = await hangUp('2062020006');
     await vi.waitFor(async () =>

@@ -33,6 +33,8 @@ export interface ConversationChange {
   /** BCP 47. */
   language?: string;
   urgent?: false;
+  /** With `done`: only where this reply has not failed by then. */
+  after?: string;
 }
 
 /** `no-opt-out`: what sounded like a wish to get no more texts was none. */

@@ -122,6 +122,14 @@ export const timeline = computed(() =>
 
 const NONE: never[] = [];
 
+const written = computed(() => state.value.unsent);
+/** Where something that this person wrote did not leave, and does not by itself. */
+export const notSent = computed(() =>
+  [...written.value].flatMap(([id, all]) =>
+    all.some(({ stage }) => stage.is === 'failed' || stage.is === 'overtaken') ? [id] : [],
+  ),
+);
+
 /** The row that the keyboard is on. */
 export const rowId = signal<string | null>(null);
 /** The one row that Tab reaches: where the keyboard was, else the opened one, else the first. */

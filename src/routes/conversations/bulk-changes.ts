@@ -24,8 +24,12 @@ const Seen = z
     error: 'Name each conversation once.',
   });
 
+const ChangeOfMany = ChangeRequest.refine(({ after }) => after === undefined, {
+  error: 'A reply in after is of one conversation.',
+});
+
 const Request = z.union(
-  [z.strictObject({ conversations: Seen, change: ChangeRequest }), z.strictObject({ undo: Seen })],
+  [z.strictObject({ conversations: Seen, change: ChangeOfMany }), z.strictObject({ undo: Seen })],
   {
     error: `Send {"conversations":[{"id","version"}],"change":{…}} as for one conversation, or {"undo":[{"id","version"}]}; at most ${MAX_BULK}, each once.`,
   },

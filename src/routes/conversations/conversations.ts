@@ -165,16 +165,24 @@ conversations.patch(
           '`conversation`, and `undo`: the version with which the change can be taken back; null where there was nothing to change.',
       },
       404: { description: 'Not there, or not yours to see.' },
+      409: { description: '`not-sent`: the reply in `after` has failed, so the conversation is not done.' },
     },
   }),
   jsonBody(ChangeRequest),
   async (c) => {
     const conversation = addressed(c.env, c.req.param('id'));
     const access = accessOf(c.var.session);
-    const change = await toChange(c.env, c.req.valid('json'), access, () => conversation.practiceFor(access));
-    const result = await conversation.change(access, change);
+    const asked = c.req.valid('json');
+    const result =
+      asked.after === undefined
+        ? await conversation.change(
+            access,
+            await toChange(c.env, asked, access, () => conversation.practiceFor(access)),
+          )
+        : await conversation.doneAfter(access, asked.after);
     switch (result.outcome) {
       case 'not-found':
+      case 'not-sent':
       case 'changed-meanwhile':
         throw new Problem(result.outcome);
       case 'changed':

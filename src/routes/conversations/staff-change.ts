@@ -31,6 +31,8 @@ export const ChangeRequest = z
       })
       .optional(),
     urgent: z.literal(false, 'only false: what is urgent, callers say').optional(),
+    /** Done only where this reply has not failed by then. */
+    after: z.uuid().toLowerCase().optional(),
   })
   .refine((change) => Object.values(change).some((value) => value !== undefined), {
     error: 'Say what to change: state, assignee, snoozedUntil, needsReply, urgent or language.',
@@ -39,6 +41,12 @@ export const ChangeRequest = z
     ({ state, snoozedUntil, needsReply }) =>
       [state, snoozedUntil, needsReply].filter((value) => value !== undefined).length <= 1,
     { error: 'Change one of state, snoozedUntil and needsReply, not several.' },
+  )
+  .refine(
+    ({ after, state, ...others }) =>
+      after === undefined ||
+      (state === 'done' && Object.values(others).every((value) => value === undefined)),
+    { error: 'A reply in after goes with state done, and with nothing else.' },
   );
 
 /** `practiceOf` answers null where the conversation is not to be seen. */

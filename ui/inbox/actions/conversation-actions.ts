@@ -153,8 +153,8 @@ function isListed(id: string): boolean {
 }
 
 /** What is done later, as after a reply that can still be taken back, leaves the screen as it is by then. */
-export async function markDoneLater(id: string): Promise<void> {
-  await changeConversation(id, { state: 'done' }, 'Marked done');
+export async function markDoneLater(id: string, after: string): Promise<void> {
+  await changeConversation(id, { state: 'done', after }, 'Marked done');
 }
 
 /** To the next one of the list at once, for whoever is through with this one; not where it stays listed. */

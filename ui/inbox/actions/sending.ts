@@ -94,7 +94,7 @@ async function send(conversationId: string, messageId: string): Promise<void> {
     change(changes.messagesMerged, conversationId, [answer.value.message]);
     change(changes.unsentDropped, conversationId, messageId);
     stumbles.delete(messageId);
-    if (unsent.isDoneAfter) await markDoneLater(conversationId);
+    if (unsent.isDoneAfter) await markDoneLater(conversationId, messageId);
     return;
   }
   const isAgain = answer.code !== 'newer-messages' && isTriedAgain(messageId, answer.status);

@@ -1,19 +1,31 @@
 import { html, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';
 import { isNewVersionReady } from '../../shell/missing-part.ts';
+import { openConversation } from '../actions/conversation-actions.ts';
+import { callerTitle } from '../actions/inbox-actions.ts';
 import { noticed } from '../state/session-changes.ts';
-import { change, connection, notice } from '../store.ts';
+import { change, connection, conversationId, conversations, notice, notSent } from '../store.ts';
 
 /** Always there, so that a screen reader hears what comes into it. */
 export function banner(): VNode {
   const words =
-    connection.value === 'lost' ? lostWords() : isNewVersionReady.value ? newVersionWords() : null;
+    connection.value === 'lost' ? lostWords() : isNewVersionReady.value ? newVersionWords() : notSentWords();
   return html`<div class="banner" role="status" data-shown=${String(words !== null)}>${words}</div>`;
 }
 
 function lostWords(): VNode {
   return html`<span class="banner__pulse" aria-hidden="true"></span>
     <span>Connection lost. Reconnecting… What you send now goes out when it is back.</span>`;
+}
+
+/** Of other conversations than the one on screen, which says so itself. */
+function notSentWords(): VNode | null {
+  const id = notSent.value.find((one) => one !== conversationId.value);
+  if (id === undefined) return null;
+  const conversation = conversations.value.get(id);
+  const whom = conversation && html` to <bdi>${callerTitle(conversation)}</bdi>`;
+  return html`${icon('alert')}<span>What you wrote${whom} was not sent.</span>
+    <button type="button" class="button button--small" onClick=${() => openConversation(id)}>Look</button>`;
 }
 
 /** Where loading anew by itself would lose something, the person chooses the moment. */

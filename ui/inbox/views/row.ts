@@ -9,7 +9,7 @@ import { openConversation } from '../actions/conversation-actions.ts';
 import { callerTitle } from '../actions/inbox-actions.ts';
 import { conversationHref } from '../actions/navigation.ts';
 import { chipsOf } from '../chips.ts';
-import { accompanied, conversationId, hasManyLines, rowId, tabRowId } from '../store.ts';
+import { accompanied, conversationId, hasManyLines, notSent, rowId, tabRowId } from '../store.ts';
 import { type Escalated, useEscalated, waits } from '../waits.ts';
 import { RowCheck, RowPresence } from './lazy-views.ts';
 import { RowTime } from './row-time.ts';
@@ -17,7 +17,7 @@ import { RowTime } from './row-time.ts';
 /** One conversation of the list. Drawn anew only when something about it changes: a key that moves on draws two of them. */
 export function Row({ conversation }: { conversation: ConversationSummary }): VNode {
   const { id, unread, last, assignee } = conversation;
-  const { isOpened, isTabbed, isAccompanied } = useMemo(() => standing(id), [id]);
+  const { isOpened, isTabbed, isAccompanied, isUnsent } = useMemo(() => standing(id), [id]);
   const escalated = useEscalated(conversation);
   const tabindex = isTabbed.value ? 0 : -1;
   return html`
@@ -47,19 +47,22 @@ export function Row({ conversation }: { conversation: ConversationSummary }): VN
         ${isAccompanied.value ? RowPresence.ifFetched({ id }) : null}
         ${assignee === null ? null : avatar(assignee.name, 'Assigned to ')}
       </span>
-      ${facts(conversation, escalated)}
+      ${facts(conversation, escalated, isUnsent.value)}
     </a>
     ${RowCheck.ifFetched({ conversation, tabindex })}
     ${escalated === null ? null : waits.value?.takeOver(conversation)}
   `;
 }
 
-/** What the list as a whole says of one of its rows. */
-function standing(id: string): Record<'isOpened' | 'isTabbed' | 'isAccompanied', ReadonlySignal<boolean>> {
+type Standing = 'isOpened' | 'isTabbed' | 'isAccompanied' | 'isUnsent';
+
+/** What the list as a whole, and what this person wrote, says of one of its rows. */
+function standing(id: string): Record<Standing, ReadonlySignal<boolean>> {
   return {
     isOpened: computed(() => id === conversationId.value),
     isTabbed: computed(() => id === tabRowId.value),
     isAccompanied: computed(() => accompanied.value.has(id)),
+    isUnsent: computed(() => notSent.value.includes(id)),
   };
 }
 
@@ -78,9 +81,9 @@ function origin(kind: ConversationSummary['last']['kind']): VNode | null {
 }
 
 /** What is out of the ordinary: what stands in the way of texting, another language, which of many lines. */
-function facts(conversation: ConversationSummary, escalated: Escalated): VNode {
+function facts(conversation: ConversationSummary, escalated: Escalated, isUnsent: boolean): VNode {
   const { caller, line, language } = conversation;
-  const chips = chipsOf(conversation);
+  const chips = chipsOf(conversation, isUnsent);
   const isEnglish = language.toLowerCase().split('-')[0] === 'en';
   const plain = [
     ...(caller.verified === 'elsewhere' ? ['Verified elsewhere'] : []),
