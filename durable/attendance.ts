@@ -15,12 +15,13 @@ export class Attendance {
   readonly #seats: Seats;
   readonly #away: AwayStore;
 
-  constructor(sql: SqlStorage, env: Env, store: InboxStore, seats: Seats) {
+  /** `returns`: whether what somebody left behind is given back at all. */
+  constructor(sql: SqlStorage, env: Env, store: InboxStore, seats: Seats, returns: () => boolean) {
     this.presence = new Presence(seats);
     this.#seats = seats;
     this.#away = new AwayStore(sql);
     const unattended = new Unattended(sql);
-    this.job = returnToQueueJob({ env, store, seats, away: this.#away, unattended });
+    this.job = returnToQueueJob({ env, store, seats, away: this.#away, unattended, returns });
   }
 
   /** Each of these answers when the job is due now; null: nothing is. */

@@ -73,6 +73,11 @@ export class Escalations implements Job {
     return this.#known()?.hours.practice ?? null;
   }
 
+  /** See `WaitingSettings`. */
+  returnsToQueue(): boolean {
+    return this.#known()?.returnsToQueue !== false;
+  }
+
   #known(): WaitingRules | null {
     if (this.#rules === undefined) this.#rules = this.#storage.kv.get<WaitingRules>(RULES) ?? null;
     return this.#rules;

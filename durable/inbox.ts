@@ -66,7 +66,8 @@ export class Inbox extends DurableObject<Env> {
     this.#intake = new ActivityIntake(this.#activities, this.#callBacks);
     this.#seats = new Seats(ctx);
     this.#mentions = new MentionStore(ctx.storage.sql);
-    this.#attendance = new Attendance(ctx.storage.sql, env, this.#store, this.#seats);
+    const returns = () => this.#escalations.returnsToQueue();
+    this.#attendance = new Attendance(ctx.storage.sql, env, this.#store, this.#seats, returns);
     const told = { callBacks: this.#callBacks, mentions: this.#mentions, alarms: this.#alarms };
     const { presence } = this.#attendance;
     this.#telling = new InboxTelling({ seats: this.#seats, presence, store: this.#store, ...told });
@@ -191,7 +192,7 @@ export class Inbox extends DurableObject<Env> {
   /** By which hours and limits waiting is counted from now on; the same again change nothing. */
   keepWaitingRules(rules: WaitingRules): void {
     if (!this.#escalations.keepRules(rules)) return;
-    this.#wakeFor(this.#escalations.dueAt());
+    for (const job of [this.#escalations, this.#attendance.job]) this.#wakeFor(job.dueAt());
     this.#telling.waitingRules();
   }
 

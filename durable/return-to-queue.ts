@@ -20,20 +20,23 @@ interface Parts {
   away: AwayStore;
   unattended: Unattended;
   seats: Seats;
+  /** The practice wants it so. */
+  returns: () => boolean;
 }
 
 /**
  * Conversations of somebody who went offline, in which a caller waits for a reply, become anybody's again: within a
  * minute, and only while somebody else is here to take them. At night nobody loses what nobody else would answer.
- * The same goes for those that come to wait later, while whose they are still is not here.
+ * The same goes for those that come to wait later, or are given to somebody, while whose they are is not here.
  * The conversation decides whether it still is theirs, so that doing it twice does nothing twice.
  */
 export function returnToQueueJob(parts: Parts): Job {
-  const { env, store, away, unattended, seats } = parts;
+  const { env, store, away, unattended, seats, returns } = parts;
   return {
     name: 'returning conversations to the queue',
-    dueAt: () => dueAt(parts),
+    dueAt: () => (returns() ? dueAt(parts) : null),
     run: async (now) => {
+      if (!returns()) return;
       for (const gone of away.all()) {
         const isDue = (returnAt(gone.since, seats) ?? Number.POSITIVE_INFINITY) <= now;
         if (isDue && (await returned(gone, now + TURN_MS))) away.forget(gone.staff.id);

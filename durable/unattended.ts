@@ -13,8 +13,7 @@ interface Known {
 }
 
 /**
- * What comes to need a reply, or is written to again, while whose it is is not here. What somebody gives to a
- * colleague who is not here stays with that colleague until the caller writes again.
+ * What comes to need a reply, is written to again, or is given to somebody, while whose it is is not here.
  */
 export function unattendedSince(
   summary: ConversationSummary,
@@ -26,7 +25,7 @@ export function unattendedSince(
   if (known === null || bucket !== BUCKET.needsReply || assigneeId === '') return null;
   // It is being fetched again.
   if (known.bucket === 0) return known.unattendedSince;
-  if (known.assignee !== assigneeId) return null;
+  if (known.assignee !== assigneeId) return isHere(assigneeId) ? null : Date.now();
   const isWritten = messages.some(({ kind, seq }) => kind === 'text-in' && seq > known.indexedSeq);
   if (known.bucket === BUCKET.needsReply && !isWritten) return known.unattendedSince;
   return isHere(assigneeId) ? null : (known.unattendedSince ?? Date.now());

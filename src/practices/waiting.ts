@@ -13,8 +13,8 @@ export interface RedFlags {
 /** What its inbox needs to know. */
 export async function waitingRulesOf(db: D1Database, practiceId: string): Promise<WaitingRules> {
   const [{ settings }, hours] = await Promise.all([waitingOf(db, practiceId), countedHours(db, practiceId)]);
-  const { targetMinutes, everyoneMinutes, managersMinutes } = settings;
-  return { targetMinutes, everyoneMinutes, managersMinutes, hours };
+  const { targetMinutes, everyoneMinutes, managersMinutes, returnsToQueue } = settings;
+  return { targetMinutes, everyoneMinutes, managersMinutes, returnsToQueue, hours };
 }
 
 const recentFlags = new Recent<RedFlags>();
@@ -44,7 +44,9 @@ export async function waitingOf(
     .bind(practiceId)
     .first<{ settings: string; version: number }>();
   if (row === null) return { settings: DEFAULT_WAITING, version: 0 };
-  return { settings: JSON.parse(row.settings) as WaitingSettings, version: row.version };
+  // What was set before there was such a choice lacks it.
+  const settings: WaitingSettings = { ...DEFAULT_WAITING, ...JSON.parse(row.settings) };
+  return { settings, version: row.version };
 }
 
 /** False where `version` is no longer what is there. */

@@ -12,11 +12,12 @@ describe('the page about waiting', () => {
   it('reads back what it shows', () => {
     const minutes = fc.integer({ min: 1, max: 300 });
     const settings: fc.Arbitrary<WaitingSettings> = fc
-      .tuple(minutes, fc.option(minutes), fc.option(minutes), fc.boolean())
-      .map(([targetMinutes, everyone, managers, hasWords]) => ({
+      .tuple(minutes, fc.option(minutes), fc.option(minutes), fc.boolean(), fc.boolean())
+      .map(([targetMinutes, everyone, managers, hasWords, returnsToQueue]) => ({
         targetMinutes,
         everyoneMinutes: everyone === null ? null : targetMinutes + everyone,
         managersMinutes: managers === null ? null : targetMinutes + (everyone ?? 0) + managers,
+        returnsToQueue,
         redFlags: hasWords ? DEFAULT_WAITING.redFlags : {},
         emergencyText: hasWords ? DEFAULT_WAITING.emergencyText : {},
       }));

@@ -333,16 +333,42 @@ describe('conversations of somebody who is not here', () => {
     expect(await assignee()).toBeNull();
   });
 
-  it('stay where a colleague gave it to them while the caller waited, until the caller writes again', async () => {
+  it('return also where a colleague gave it to them while the caller waited, unless they come', async () => {
     await conversationOf().change(ACCESS, { assignee: null });
     await writes();
-    await conversationOf().change(ACCESS, { assignee: ANA });
-    await settled();
     await sit('kim');
+    for (const comes of [false, true]) {
+      await conversationOf().change(KIMS, { assignee: ANA });
+      await settled();
+      expect(await assignee()).toEqual(ANA);
+      if (comes) await sit('ana');
+      await timePasses();
+      expect(await assignee()).toEqual(comes ? ANA : null);
+      await conversationOf().change(KIMS, { assignee: null });
+      await settled();
+    }
+    expect(await returned()).toBe(1);
+  });
+
+  it('stay where a colleague gave it to them and no caller waits', async () => {
+    await sit('kim');
+    await conversationOf().change(KIMS, { assignee: KIM });
+    await conversationOf().change(KIMS, { assignee: ANA });
+    await settled();
     await timePasses();
     expect(await assignee()).toEqual(ANA);
-    await writes('Anybody there?');
-    await timePasses();
+  });
+
+  it('stay where the practice wants that, and return once it wants the other', async () => {
+    const rules = { targetMinutes: 10, everyoneMinutes: null, managersMinutes: null };
+    const hours = { practice: null, lines: {} };
+    await inboxOf().keepWaitingRules({ ...rules, hours, returnsToQueue: false });
+    await sit('kim');
+    await writes();
+    expect(await timePasses()).toBe(false);
+    expect(await assignee()).toEqual(ANA);
+    await inboxOf().keepWaitingRules({ ...rules, hours, returnsToQueue: true });
+    expect(await timePasses()).toBe(true);
     expect(await assignee()).toBeNull();
   });
 

@@ -96,6 +96,23 @@ describe('how long callers may wait', () => {
     expect(JSON.parse(entry?.before ?? '')['Urgent words']).toContain('chest pains');
   });
 
+  it('says whether conversations of people who are gone return to the queue, to the inbox and in the audit log too', async () => {
+    const rules = () => runInDurableObject(inboxOf(), (_, { storage }) => storage.kv.get('waiting-rules'));
+    expect((await put(settings({ returnsToQueue: false }))).status).toBe(200);
+    expect(await (await manager.ask(WAITING)).json()).toMatchObject({ settings: { returnsToQueue: false } });
+    await vi.waitFor(async () => expect(await rules()).toMatchObject({ returnsToQueue: false }));
+    const [entry] = await auditEntries();
+    const gone = 'Conversations of people who are gone';
+    expect(JSON.parse(entry?.before ?? '')[gone]).toBe('return to the queue');
+    expect(JSON.parse(entry?.after ?? '')[gone]).toBe('stay theirs');
+    // From before there was the choice.
+    const { returnsToQueue: _, ...older } = settings();
+    await env.DB.prepare('UPDATE practice_waiting SET settings = ?').bind(JSON.stringify(older)).run();
+    expect(await (await manager.ask(WAITING)).json()).toEqual({ settings: settings(), version: 1 });
+    expect((await put({ ...older, returnsToQueue: 'no' }, 1)).status).toBe(400);
+    expect(await (await put(older, 1)).json()).toEqual({ settings: settings(), version: 2 });
+  });
+
   it('stays as somebody else set it meanwhile, and they are shown it', async () => {
     await put(settings({ targetMinutes: 5 }));
     const refused = await put(settings({ targetMinutes: 7 }));

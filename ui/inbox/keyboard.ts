@@ -25,9 +25,10 @@ export async function loadKeys(): Promise<void> {
 
 /** For a button that opens what a key opens. */
 export async function withKeys(open: (keys: Keys) => void): Promise<void> {
-  if (keys.peek() === null) await loadKeys();
-  if (keys.peek() === null) await partMissing();
-  else open(keys.peek() as Keys);
+  await loadKeys();
+  const loaded = keys.peek();
+  if (loaded === null) await partMissing();
+  else open(loaded);
 }
 
 /** For `aria-keyshortcuts` of what does the same as a key. */

@@ -21,11 +21,13 @@ export function waitingInWords(
   };
 }
 
-function limitsInWords({ targetMinutes, everyoneMinutes, managersMinutes }: WaitingSettings): InWords {
+function limitsInWords(settings: WaitingSettings): InWords {
+  const { targetMinutes, everyoneMinutes, managersMinutes, returnsToQueue } = settings;
   return {
     Target: minutesInWords(targetMinutes),
     'Everybody is told': minutesInWords(everyoneMinutes),
     'Managers are told': minutesInWords(managersMinutes),
+    'Conversations of people who are gone': returnsToQueue ? 'return to the queue' : 'stay theirs',
   };
 }
 

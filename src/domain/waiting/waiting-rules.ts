@@ -12,4 +12,6 @@ export interface CountedHours {
 /** What an inbox knows of its practice's settings: it is told, since objects never read them. */
 export interface WaitingRules extends WaitingLimits {
   hours: CountedHours;
+  /** See `WaitingSettings`; an inbox that was told before there was a choice lacks it, and does. */
+  returnsToQueue?: boolean;
 }

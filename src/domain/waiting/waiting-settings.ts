@@ -8,6 +8,8 @@ export interface WaitingSettings {
   everyoneMinutes: number | null;
   /** Then the managers are told; null for never. */
   managersMinutes: number | null;
+  /** Where a caller waits and whose conversation it is has gone, or is not here, it becomes anybody's again. */
+  returnsToQueue: boolean;
   /** By language, BCP 47. All of them are looked for in every text: callers mix languages. */
   redFlags: Record<string, string[]>;
   /** By language: what a text with such words is told while it is closed. None: nothing. */
@@ -19,6 +21,7 @@ export const DEFAULT_WAITING: WaitingSettings = {
   targetMinutes: 10,
   everyoneMinutes: 30,
   managersMinutes: 60,
+  returnsToQueue: true,
   redFlags: Object.fromEntries(
     Object.entries(STARTER_RED_FLAGS).map(([language, list]) => [language, [...list]]),
   ),

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { MAX_LANGUAGES } from '../../domain/hours/hours-limits.ts';
 import { foldedPhrase, MAX_PHRASE_LENGTH, MAX_PHRASES } from '../../domain/waiting/red-flags.ts';
 import {
+  DEFAULT_WAITING,
   MAX_EMERGENCY_LENGTH,
   MAX_WAITING_MINUTES,
   phrasesOf,
@@ -52,6 +53,8 @@ export const WaitingSetting = z
     targetMinutes: minutes,
     everyoneMinutes: minutes.nullable(),
     managersMinutes: minutes.nullable(),
+    // Files and programs from before there was this choice do not name it.
+    returnsToQueue: z.boolean().default(DEFAULT_WAITING.returnsToQueue),
     redFlags: z.record(Language, Phrases).refine(isFew, `use at most ${MAX_LANGUAGES} languages`),
     emergencyText: z.record(Language, Wording).refine(isFew, `use at most ${MAX_LANGUAGES} languages`),
   })

@@ -107,7 +107,7 @@ const DAY_MS = 86_400_000;
 /** Who has waited for longer is over any target; and a page that is open for longer asks again. */
 const KNOWN_MS = { back: 21 * DAY_MS, ahead: 9 * DAY_MS };
 
-function clockOf({ hours, ...limits }: WaitingRules, now: number): WaitingClock {
+function clockOf({ hours, returnsToQueue: _, ...limits }: WaitingRules, now: number): WaitingClock {
   const known = { from: now - KNOWN_MS.back, to: now + KNOWN_MS.ahead };
   const lines = Object.entries(hours.lines).map(
     ([id, schedule]) => [id, openPeriods(schedule, known.from, known.to)] as const,

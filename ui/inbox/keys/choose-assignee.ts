@@ -69,7 +69,8 @@ function handOver(id: string): Choice {
 }
 
 async function assign(id: string, to: StaffRef | null): Promise<void> {
-  const said = to === null ? 'Assigned to nobody' : `Assigned to ${to.name}`;
+  const isGone = colleagues().some((one) => one.id === to?.id && !one.isHere);
+  const said = `Assigned to ${to === null ? 'nobody' : to.name}${isGone ? ', who is not here now' : ''}`;
   await changeConversation(id, { assignee: to?.id ?? null }, said);
 }
 

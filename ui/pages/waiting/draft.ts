@@ -21,6 +21,7 @@ export interface WaitingDraft {
   target: string;
   everyone: LimitDraft;
   managers: LimitDraft;
+  returnsToQueue: boolean;
   /** One phrase a line. */
   words: TextDraft[];
   wording: TextDraft[];
@@ -41,6 +42,7 @@ export function draftOf(settings: WaitingSettings): WaitingDraft {
     target: String(settings.targetMinutes),
     everyone: limit(settings.everyoneMinutes, USUAL.everyone),
     managers: limit(settings.managersMinutes, USUAL.managers),
+    returnsToQueue: settings.returnsToQueue,
     words: Object.entries(settings.redFlags).map(([language, list]) => ({ language, text: list.join('\n') })),
     wording: Object.entries(settings.emergencyText).map(([language, text]) => ({ language, text })),
   };
@@ -58,6 +60,7 @@ export function readDraft(draft: WaitingDraft): { settings: WaitingSettings; fau
     targetMinutes: minutesIn('target', draft.target),
     everyoneMinutes: draft.everyone.isOn ? minutesIn('everyone', draft.everyone.minutes) : null,
     managersMinutes: draft.managers.isOn ? minutesIn('managers', draft.managers.minutes) : null,
+    returnsToQueue: draft.returnsToQueue,
     redFlags: Object.fromEntries(draft.words.map(({ language, text }) => [language, phrasesIn(text)])),
     emergencyText: Object.fromEntries(draft.wording.map(({ language, text }) => [language, text.trim()])),
   };

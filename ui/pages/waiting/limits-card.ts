@@ -15,6 +15,10 @@ export function limitsCard({ draft, faults, set }: Limits): VNode {
     ${minutesField('target', 'Answer within', draft.target, faults, (target) => set({ target }), 'Only minutes in which you are open count, by the hours of the line. Near it a conversation turns amber, over it red.')}
     ${limit('everyone', 'Tell everybody', 'Everybody hears of it, whosever conversation it is, and anybody can take it over with one click.')}
     ${limit('managers', 'Tell the managers', 'Managers and admins hear of it as well.')}
+    <div class="waiting__limit">
+      ${switchButton({ label: 'Conversations of people who are gone return to the queue', isOn: draft.returnsToQueue, turn: (returnsToQueue) => set({ returnsToQueue }), describedBy: 'returns-help' })}
+      <p class="field__help" id="returns-help">A caller waits, and the one who has the conversation is not here: within a minute it is nobody’s again, if somebody else is here to take it.</p>
+    </div>
   </section>`;
 
   function limit(id: 'everyone' | 'managers', label: string, help: string): VNode {
