@@ -205,9 +205,9 @@ export class Inbox extends DurableObject<Env> {
   }
 
   /** What somebody may do has changed: their sockets close at once, and a page that may go on asks to be told anew. */
-  recheck(staffId: string): void {
+  recheck(staffId: string, isManager: boolean | null = null): void {
     this.#seats.turnOut(staffId);
-    this.#pushes.dropOf(staffId, null);
+    this.#pushes.recheck(staffId, isManager);
   }
 
   /** Somebody wants to be told while away, through one more browser. */

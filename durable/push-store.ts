@@ -122,6 +122,20 @@ export class PushStore {
     for (const { endpoint } of gone) this.drop(endpoint);
   }
 
+  /** They work here no more, for all that is known; or in this role from now on, which tells them of other things. */
+  recheck(staffId: string, isManager: boolean | null): void {
+    if (isManager === null) {
+      this.dropOf(staffId, null);
+      return;
+    }
+    this.#sql.exec(
+      'UPDATE push_subscriptions SET is_manager = ? WHERE staff = ?',
+      isManager ? 1 : 0,
+      staffId,
+    );
+    this.#known = null;
+  }
+
   /** Something else is to hold for all browsers of this person. */
   change({ staffId, quiet, passesUrgent }: Pick<Wish, 'staffId' | 'quiet' | 'passesUrgent'>): void {
     if (!this.subscriptions().some((one) => one.staffId === staffId)) return;

@@ -1,3 +1,4 @@
+import { runInDurableObject } from 'cloudflare:test';
 import { env } from 'cloudflare:workers';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { seedLocal } from '../../src/practices/seed-local.ts';
@@ -139,6 +140,21 @@ describe('a browser that asked for it', () => {
     await write();
     await new Promise((resolve) => setTimeout(resolve, LONGER_THAN_GATHERED_MS));
     expect(services.told).toEqual([]);
+  });
+
+  it('is told as before once its person has another role here, of what that role is told of', async () => {
+    await subscribe();
+    const admin = await signedInAs('admin@offhook.example');
+    const isManager = () =>
+      runInDurableObject(inboxOf(), (_, { storage }) =>
+        [...storage.sql.exec('SELECT is_manager FROM push_subscriptions')].map((row) => row.is_manager),
+      );
+    expect(await isManager()).toEqual([0]);
+    const path = '/api/practices/lakeside/people/lakeside-staff';
+    expect((await admin.patch(path, { role: 'manager' })).status).toBe(200);
+    expect(await isManager()).toEqual([1]);
+    await write();
+    await vi.waitFor(() => expect(services.told).toHaveLength(1), PATIENCE);
   });
 
   it('is told no more when it says so, and another one of the same person still is', async () => {

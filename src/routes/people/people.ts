@@ -146,7 +146,8 @@ people.patch(
       return changeRole(c.env.DB, acting, role, entry({ ...about, action: 'role-changed', before, after }));
     });
     if (!isChanged) throw new Problem('changed-meanwhile');
-    await recheckSockets(c.env, [acting.practiceId], acting.staffId);
+    const isManager = person.isAdmin || role === 'manager';
+    await recheckSockets(c.env, [acting.practiceId], acting.staffId, isManager);
     return c.json({ person: { ...person, role } });
   },
 );

@@ -13,8 +13,8 @@ export function SelectBar(): VNode | null {
   const loaded = listed.value.length;
   return html`<section class="select-bar" aria-label="Selected conversations" onKeyDown=${leaveByEscape}>
     <p class="select-bar__head">
-      <strong>${length === 0 ? 'Select conversations' : `${length} selected`}</strong>
-      ${length < loaded ? html`<button type="button" class="button button--small button--quiet" onClick=${selectAll}>Select all ${loaded}</button>` : null}
+      <strong>${length === 0 ? 'Select conversations' : `${length.toLocaleString('en-US')} selected`}</strong>
+      ${length < loaded ? html`<button type="button" class="button button--small button--quiet" onClick=${selectAll}>Select all ${loaded.toLocaleString('en-US')}</button>` : null}
       <button type="button" class="icon-button select-bar__close" aria-label="Select none" onClick=${leave}>${icon('close')}</button>
     </p>
     ${length === 0 ? null : actions()}

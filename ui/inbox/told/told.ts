@@ -67,7 +67,7 @@ function isLookedAt(id: string): boolean {
 hearFrames((frame) => {
   // Connected again: what was asked for may have ended with what this person may do, and holds anew if they still may.
   if (frame.type === 'snapshot' || frame.type === 'resumed') void learn();
-  for (const { id, happening } of happenings(frame)) {
+  for (const { id, happening } of happenings(frame, practiceId.peek())) {
     tell(id, happening);
     if (happening.is === 'changed' && isSettled(happening.conversation)) settle(id);
   }

@@ -124,7 +124,7 @@ function pageLink(name: PageName): VNode {
   const isCurrent = pageAddress.value?.name === name;
   return html`<a class="view-link" data-inbox href=${pageHref({ name })} aria-current=${isCurrent ? 'page' : undefined} onClick=${closeMenu}>
     ${icon(PAGES[name].icon)}<span class="view-link__name">${PAGES[name].label}</span>
-    ${name === 'call-backs' && callBacks.value > 0 ? html`<span class="view-link__count" data-strong="true">${hidden(', ')}${callBacks.value}</span>` : null}
+    ${name === 'call-backs' && callBacks.value > 0 ? html`<span class="view-link__count" data-strong="true">${hidden(', ')}${callBacks.value.toLocaleString('en-US')}</span>` : null}
   </a>`;
 }
 
