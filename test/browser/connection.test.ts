@@ -166,6 +166,38 @@ describeWith(['chromium'], 'an inbox whose connection goes away', () => {
     });
   });
 
+  it('is not broken by JSON of another shape, in the inbox and on its pages', async () => {
+    const { page } = inbox;
+    const odd = { status: 200, contentType: 'application/json', body: '{"conversations":[{}]}' };
+    await inbox.composer.fill('Kept all the while');
+    await page.route('**/api/practices/*/conversations?*', (route) => route.fulfill(odd), { times: 1 });
+    await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: /^Mine/ }).click();
+    await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: /^Open/ }).click();
+    await inbox.row(id).waitFor();
+    await page.route('**/api/practices/*/call-backs*', (route) =>
+      route.fulfill({ ...odd, body: '{"callBacks":7}' }),
+    );
+    await page.getByRole('link', { name: /^Call-backs/ }).click();
+    const refused = page.getByText('Offhook could not be reached.', { exact: false });
+    await refused.first().waitFor();
+    await page.unroute('**/api/practices/*/call-backs*');
+    await inbox.button('Try again').click();
+    await refused.first().waitFor({ state: 'detached' });
+    // And where it is only noticed while it is drawn.
+    await page.route('**/api/practices/*/patients?*', (route) =>
+      route.fulfill({ ...odd, body: '{"patients":[{}]}' }),
+    );
+    await page.getByRole('link', { name: /^Patients/ }).click();
+    await page.getByText('This page could not be shown').waitFor();
+    await page.unroute('**/api/practices/*/patients?*');
+    await inbox.button('Try again').click();
+    await page.getByText('This page could not be shown').waitFor({ state: 'detached' });
+    await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: /^Open/ }).click();
+    await inbox.openConversation(id);
+    await eventually(() => inbox.composer.inputValue()).toBe('Kept all the while');
+    await inbox.composer.fill('');
+  });
+
   it('warns who closes the page with something written', async () => {
     await inbox.composer.fill('Not sent yet');
     const asked = inbox.page.waitForEvent('dialog');

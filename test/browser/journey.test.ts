@@ -180,7 +180,7 @@ describeWith(['chromium'], 'from a hung-up call to an answer, on screen', () => 
     });
 
     it('are given to a colleague and snoozed together, by the mouse as by a key', async () => {
-      const [first = '', second = ''] = before;
+      const [first = '', second = ''] = before.map((id) => id ?? '');
       const assignees = () =>
         Promise.all(
           [first, second].map(async (id) => {
@@ -201,6 +201,7 @@ describeWith(['chromium'], 'from a hung-up call to an answer, on screen', () => 
       await ana.page.getByRole('option', { name: /^Marcus Webb/ }).click();
       await eventually(assignees).toEqual(['Marcus Webb', 'Marcus Webb']);
       await eventually(() => bar.count()).toBe(0);
+      await ana.page.getByText('2 conversations are assigned to Marcus Webb').first().waitFor();
       await ana.page.locator('.notice').getByRole('button', { name: 'Undo' }).click();
       await eventually(assignees).toEqual(now);
       for (const id of [first, second]) {
@@ -211,6 +212,7 @@ describeWith(['chromium'], 'from a hung-up call to an answer, on screen', () => 
       await ana.page.getByRole('combobox', { name: 'Snooze 2 conversations' }).waitFor();
       await ana.page.keyboard.press('Enter');
       await eventually(assignees).toEqual(['snoozed', 'snoozed']);
+      await ana.page.getByText('2 conversations are snoozed').first().waitFor();
       await ana.page.keyboard.press('z');
       await eventually(assignees).toEqual(now);
       await eventually(() => ana.rowIds()).toEqual(before);

@@ -3,7 +3,7 @@ import { h, type VNode } from 'preact';
 
 /** The one door to Preact for views. The hooks are not in htm/preact, whatever its types say. */
 
-export { type ComponentChildren, Fragment, h, render, type VNode } from 'preact';
+export { Component, type ComponentChildren, Fragment, h, render, type VNode } from 'preact';
 export { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 
 /**

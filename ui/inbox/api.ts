@@ -4,6 +4,7 @@ import type { Message, StaffRef } from '../../src/domain/conversation/message.ts
 import type { InboxFilter } from '../../src/domain/inbox/inbox-filter.ts';
 import type { InboxView } from '../../src/domain/inbox/inbox-view.ts';
 import { isAnythingUnsaved } from '../shell/unsaved.ts';
+import { hasParts } from './right-shape.ts';
 import { parametersOf } from './route.ts';
 import type { FoundPage } from './state/inbox-changes.ts';
 import { signedOut } from './state/session-changes.ts';
@@ -37,18 +38,16 @@ export interface ConversationChange {
   after?: string;
 }
 
-/** `no-opt-out`: what sounded like a wish to get no more texts was none. */
-export type ConsentSaid =
-  | { state: 'opted-out'; reason: string | null }
-  | { state: 'given'; reason: string }
-  | { state: 'no-opt-out' };
-
 const TIMEOUT_MS = 15_000;
 
+const SESSION = 'staff practices*';
+const CONVERSATION = { parts: 'conversation' };
+const MESSAGE = { parts: 'message' };
+
 export const api = {
-  session: () => request<Session>('GET', '/api/session', undefined, { isAsking: true }),
+  session: () => request<Session>('GET', '/api/session', undefined, { isAsking: true, parts: SESSION }),
   signIn: (email: string, password: string) =>
-    request<Session>('POST', '/api/session', { email, password }, { isAsking: true }),
+    request<Session>('POST', '/api/session', { email, password }, { isAsking: true, parts: SESSION }),
   signOut: () => request<null>('DELETE', '/api/session', undefined, { isAsking: true }),
   conversations: (
     practiceId: string,
@@ -57,14 +56,19 @@ export const api = {
     request<FoundPage>(
       'GET',
       `${practicePath(practiceId)}/conversations?${search({ view: asked.view, q: asked.query, cursor: asked.cursor, ...parametersOf(asked.filter) })}`,
+      undefined,
+      { parts: 'conversations*' },
     ),
-  dismissAlarm: (practiceId: string, id: string) =>
-    request<null>('DELETE', `${practicePath(practiceId)}/alarms/${encodeURIComponent(id)}`),
-  staff: (practiceId: string) => request<{ staff: StaffRef[] }>('GET', `${practicePath(practiceId)}/staff`),
+  staff: (practiceId: string) =>
+    request<{ staff: StaffRef[] }>('GET', `${practicePath(practiceId)}/staff`, undefined, {
+      parts: 'staff*',
+    }),
   conversation: (id: string, part: { cursor?: string; after?: string; around?: string } = {}) =>
     request<ConversationPage>(
       'GET',
       `${conversationPath(id)}?${search({ ...part, practice: practiceId.peek() ?? undefined })}`,
+      undefined,
+      { parts: 'conversation messages*' },
     ),
   send: (id: string, { id: messageId, body, kind, seenSeq }: Unsent) =>
     // What was sent outlives the page.
@@ -72,35 +76,26 @@ export const api = {
       'POST',
       `${conversationPath(id)}/messages`,
       { id: messageId, body, kind, ...(kind === 'reply' && seenSeq !== null && { seenSeq }) },
-      { keepalive: true },
+      { keepalive: true, ...MESSAGE },
     ),
   retry: (id: string, messageId: string) =>
     request<{ message: Message }>(
       'POST',
       `${conversationPath(id)}/messages/${encodeURIComponent(messageId)}/retry`,
       {},
+      MESSAGE,
     ),
-  claim: (id: string) =>
-    request<{ conversation: ConversationSummary }>('POST', `${conversationPath(id)}/claim`, {}),
-  handOver: (id: string, asked: { id: string; assignee: string; body: string }) =>
-    request<{ conversation: ConversationSummary; message: Message }>(
-      'POST',
-      `${conversationPath(id)}/hand-over`,
-      asked,
-    ),
-  seeMentions: (practiceId: string, conversation: string) =>
-    request<null>('DELETE', `${practicePath(practiceId)}/mentions/${encodeURIComponent(conversation)}`),
   change: (id: string, changes: ConversationChange) =>
     request<{ conversation: ConversationSummary; undo: number | null }>(
       'PATCH',
       conversationPath(id),
       changes,
+      CONVERSATION,
     ),
   bulk: (practiceId: string, body: object) =>
-    request<BulkResult>('POST', `${practicePath(practiceId)}/conversations/bulk`, body),
-  consent: (id: string, said: ConsentSaid) =>
-    request<{ conversation: ConversationSummary }>('POST', `${conversationPath(id)}/consent`, said),
-  picture: (address: string) => request<null>('GET', address),
+    request<BulkResult>('POST', `${practicePath(practiceId)}/conversations/bulk`, body, {
+      parts: 'changed* refused*',
+    }),
 };
 
 /** Where the API of a practice begins. */
@@ -108,7 +103,8 @@ export function practicePath(practiceId: string): string {
   return `/api/practices/${encodeURIComponent(practiceId)}`;
 }
 
-function conversationPath(id: string): string {
+/** And that of a conversation. */
+export function conversationPath(id: string): string {
   return `/api/conversations/${encodeURIComponent(id)}`;
 }
 
@@ -118,12 +114,15 @@ function search(parameters: Record<string, string | undefined>): URLSearchParams
   );
 }
 
-/** `isAsking`: 401 is an answer to this question, not the end of a session. */
+/**
+ * `isAsking`: 401 is an answer to this question, not the end of a session. `parts`: see `hasParts`; without them it is
+ * no answer.
+ */
 export async function request<T>(
   method: string,
   path: string,
   body?: unknown,
-  { isAsking = false, keepalive = false } = {},
+  { isAsking = false, keepalive = false, parts = '' } = {},
 ): Promise<Answer<T>> {
   const init: RequestInit = { method, keepalive, signal: AbortSignal.timeout(TIMEOUT_MS) };
   if (body !== undefined) {
@@ -137,6 +136,7 @@ export async function request<T>(
     // What stands in for Offhook, such as the page of a network that wants a sign-in, has answered nothing.
     if (response.ok && type.startsWith('text/html')) throw new Error(type);
     const answer: unknown = isJson ? await response.json() : null;
+    if (response.ok && !hasParts(answer, parts)) throw new Error(path);
     if (response.ok) return { ok: true, value: answer as T };
     if (response.status === 401 && !isAsking && session.peek() !== null)
       change(signedOut, 'You were signed out. Sign in to go on.', isAnythingUnsaved());

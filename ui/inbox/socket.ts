@@ -1,4 +1,5 @@
 import type { InboxFrame } from '../../src/domain/inbox/inbox-frame.ts';
+import { readFrame } from './right-shape.ts';
 
 const PING_MS = 10_000;
 /** A ping that is not answered by then means that the connection only looks alive. */
@@ -40,15 +41,6 @@ export function reconnectDelayMs(failures: number, randomUnit: number, isSeen: b
   return Math.round(most * (0.5 + randomUnit / 2));
 }
 
-/** Null where something else than Offhook spoke. */
-function readFrame(data: string): InboxFrame | null {
-  try {
-    return JSON.parse(data) as InboxFrame;
-  } catch {
-    return null;
-  }
-}
-
 /** Keeps one socket to a practice's inbox until the returned function is called. `asking` goes into its address. */
 export function connectInbox(
   practiceId: string,
@@ -75,15 +67,18 @@ export function connectInbox(
     watchSilence(OPENING_MS);
     mine.onmessage = ({ data }) => {
       clearTimeout(silenceTimer);
+      const frame = readFrame(String(data));
+      if (frame === null) {
+        retryLater();
+        return;
+      }
       if (!hasSpoken) {
         hasSpoken = true;
         failures = 0;
         clearTimeout(lostTimer);
         lostTimer = 0;
       }
-      const frame = readFrame(String(data));
-      if (frame === null) retryLater();
-      else receive(frame);
+      receive(frame);
     };
     mine.onclose = ({ code }) => {
       if (code === SESSION_OVER) {

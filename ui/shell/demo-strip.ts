@@ -9,9 +9,11 @@ export function DemoStrip(): VNode {
   const lines = useSignal<Line[]>([]);
   const id = practiceId.value ?? '';
   useEffect(() => {
-    void request<{ lines: Line[] }>('GET', `${practicePath(id)}/lines`).then((answer) => {
-      lines.value = answer.ok ? answer.value.lines : [];
-    });
+    void request<{ lines: Line[] }>('GET', `${practicePath(id)}/lines`, undefined, { parts: 'lines*' }).then(
+      (answer) => {
+        lines.value = answer.ok ? answer.value.lines : [];
+      },
+    );
   }, [id]);
   return html`<aside class="demo-strip" aria-label="Environment"><span><strong>Demo.</strong> ${demoWords(lines.value)}</span></aside>`;
 }

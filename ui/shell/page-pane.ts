@@ -6,6 +6,7 @@ import type { PageAddress } from '../inbox/route.ts';
 import type { Practice } from '../inbox/state/state.ts';
 import { isNewVersion } from './missing-part.ts';
 import type { PageView } from './page.ts';
+import { PageBoundary } from './page-boundary.ts';
 import type { PageName } from './page-names.ts';
 import { PAGES } from './pages.ts';
 import { stylesheet } from './stylesheet.ts';
@@ -40,7 +41,9 @@ export function PagePane({ practice, address }: { practice: Practice; address: P
   }
   if (page.is === 'coming') return waiting(pane, label, skeleton(4, 'row', `Loading ${label}`));
   return html`<main class="page" id="page" ref=${pane}>
-    <${page.View} practice=${practice} path=${address.path} search=${new URLSearchParams(address.search)} />
+    <${PageBoundary} title=${label}>
+      <${page.View} practice=${practice} path=${address.path} search=${new URLSearchParams(address.search)} />
+    <//>
   </main>`;
 }
 

@@ -1,7 +1,7 @@
 import type { PracticeAlarm } from '../../../src/domain/inbox/practice-alarm.ts';
 import { alarmWords } from '../alarm-words.ts';
 import { announce } from '../announcer.ts';
-import { api } from '../api.ts';
+import { practicePath, request } from '../api.ts';
 import { now } from '../clock.ts';
 import { focusSoon } from '../focus.ts';
 import { alarmDismissed } from '../state/alarm-changes.ts';
@@ -21,7 +21,7 @@ export function announceNew(known: readonly PracticeAlarm[], told: readonly Prac
 export async function dismissAlarm(id: string): Promise<void> {
   const practice = practiceId.peek();
   if (practice === null) return;
-  const answer = await api.dismissAlarm(practice, id);
+  const answer = await request<null>('DELETE', `${practicePath(practice)}/alarms/${encodeURIComponent(id)}`);
   if (!answer.ok) {
     notify(answer.message);
     return;

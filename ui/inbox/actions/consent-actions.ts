@@ -1,10 +1,17 @@
-import { api, type ConsentSaid } from '../api.ts';
+import type { ConversationSummary } from '../../../src/domain/conversation/conversation-summary.ts';
+import { conversationPath, request } from '../api.ts';
 import { COMPOSER, focusSoon } from '../focus.ts';
 import * as changes from '../state/consent-changes.ts';
 import { summariesMerged } from '../state/inbox-changes.ts';
 import type { ConsentDialog } from '../state/state.ts';
 import { change, state } from '../store.ts';
 import { notify } from './session-actions.ts';
+
+/** `no-opt-out`: what sounded like a wish to get no more texts was none. */
+type ConsentSaid =
+  | { state: 'opted-out'; reason: string | null }
+  | { state: 'given'; reason: string }
+  | { state: 'no-opt-out' };
 
 export function askConsent(conversationId: string, becomes: ConsentDialog['becomes']): void {
   change(changes.consentAsked, conversationId, becomes);
@@ -53,7 +60,12 @@ export async function dismissSuggestion(conversationId: string): Promise<void> {
 
 /** Answers what went wrong, or null. */
 async function tell(conversationId: string, said: ConsentSaid): Promise<string | null> {
-  const answer = await api.consent(conversationId, said);
+  const answer = await request<{ conversation: ConversationSummary }>(
+    'POST',
+    `${conversationPath(conversationId)}/consent`,
+    said,
+    { parts: 'conversation' },
+  );
   if (!answer.ok) return answer.message;
   change(summariesMerged, [answer.value.conversation]);
   return null;

@@ -1,4 +1,4 @@
-import { api } from '../api.ts';
+import { request } from '../api.ts';
 import { pictureClosed, pictureOpened } from '../state/picture-changes.ts';
 import { change } from '../store.ts';
 
@@ -18,7 +18,7 @@ export function closePicture(): void {
 
 /** A browser does not tell why it could not load one, so it is asked for once more; null where it is there now. */
 export async function pictureTrouble(address: string): Promise<PictureTrouble | null> {
-  const answer = await api.picture(address);
+  const answer = await request<null>('GET', address);
   if (answer.ok) return null;
   const { status, message } = answer;
   return { message, canRetry: status === 0 || status >= 500 };

@@ -1,11 +1,12 @@
 import { useSignal } from '@preact/signals';
-import { MAX_BODY_LENGTH } from '../../../src/domain/conversation/message.ts';
+import type { ConversationSummary } from '../../../src/domain/conversation/conversation-summary.ts';
+import { MAX_BODY_LENGTH, type Message } from '../../../src/domain/conversation/message.ts';
 import { html, useEffect, useRef, type VNode } from '../../design/html.ts';
 import { icon } from '../../design/icon.ts';
 import { useDialog } from '../../design/use-dialog.ts';
 import { callerTitle } from '../actions/inbox-actions.ts';
 import { notify } from '../actions/session-actions.ts';
-import { api } from '../api.ts';
+import { conversationPath, request } from '../api.ts';
 import { colleagues } from '../colleagues.ts';
 import { handingOver, stopHandingOver } from '../handing-over.ts';
 import { messagesMerged } from '../state/conversation-changes.ts';
@@ -41,7 +42,12 @@ function Form({ id }: { id: string }): VNode {
       return;
     }
     isBusy.value = true;
-    const answer = await api.handOver(id, { id: messageId.current, assignee, body });
+    const answer = await request<{ conversation: ConversationSummary; message: Message }>(
+      'POST',
+      `${conversationPath(id)}/hand-over`,
+      { id: messageId.current, assignee, body },
+      { parts: 'conversation message' },
+    );
     isBusy.value = false;
     if (!answer.ok) {
       error.value = answer.message;

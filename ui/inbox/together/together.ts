@@ -1,7 +1,7 @@
 /** Who else is here: what they are told of us, and what is shown of them. Fetched when the browser has nothing to do. */
 import { effect } from '@preact/signals';
 import { stylesheet } from '../../shell/stylesheet.ts';
-import { api } from '../api.ts';
+import { practicePath, request } from '../api.ts';
 import { conversationId, mentions, practiceId } from '../store.ts';
 import { tellWhereWeAre } from './here.ts';
 import { announceOthers, followTypingOfOthers } from './people.ts';
@@ -20,5 +20,6 @@ effect(() => {
   const [practice, id] = [practiceId.value, conversationId.value];
   const isNamed = mentions.value.some(({ conversation }) => conversation === id);
   // The server tells all windows of this person; where it does not hear, it is told when the page is opened again.
-  if (practice !== null && id !== null && isNamed) void api.seeMentions(practice, id);
+  if (practice !== null && id !== null && isNamed)
+    void request<null>('DELETE', `${practicePath(practice)}/mentions/${encodeURIComponent(id)}`);
 });

@@ -14,7 +14,12 @@ export const quiet = signal<Told>({ telling: DEFAULT_TELLING, told: null });
 
 /** Answers what went wrong, or null. */
 export async function learnTelling(practice: string): Promise<string | null> {
-  const answer = await request<Told & { pushKey: string | null }>('GET', `${practicePath(practice)}/telling`);
+  const answer = await request<Told & { pushKey: string | null }>(
+    'GET',
+    `${practicePath(practice)}/telling`,
+    undefined,
+    { parts: 'telling' },
+  );
   if (!answer.ok) return answer.message;
   if (practice !== practiceId.peek()) return null;
   quiet.value = answer.value;

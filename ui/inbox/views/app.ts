@@ -1,12 +1,12 @@
 import { html, type VNode } from '../../design/html.ts';
 import { emptyState } from '../../design/parts.ts';
-import { leaveConsent } from '../actions/consent-actions.ts';
-import { closePicture } from '../actions/picture-actions.ts';
 import { start } from '../actions/session-actions.ts';
 import { announcement } from '../announcer.ts';
 import { handingOver, stopHandingOver } from '../handing-over.ts';
 import { keys } from '../keyboard.ts';
 import { type PageAddress, welcomeToken } from '../route.ts';
+import { consentLeft } from '../state/consent-changes.ts';
+import { pictureClosed } from '../state/picture-changes.ts';
 import { unreachable } from '../state/session-changes.ts';
 import type { Practice } from '../state/state.ts';
 import {
@@ -105,9 +105,9 @@ function shell(current: Practice, address: PageAddress | null): VNode {
       ${noticeBar()}
     </div>
     ${keys.value && html`<${keys.value.Shown} />`}
-    <${ConsentDialog} isWanted=${consentDialog.value !== null} onMissing=${leaveConsent} />
+    <${ConsentDialog} isWanted=${consentDialog.value !== null} onMissing=${() => change(consentLeft)} />
     <${HandOverDialog} isWanted=${handingOver.value !== null} onMissing=${stopHandingOver} />
-    <${PictureDialog} isWanted=${largePicture.value !== null} onMissing=${closePicture} />
+    <${PictureDialog} isWanted=${largePicture.value !== null} onMissing=${() => change(pictureClosed)} />
     <${IdleDialog} isWanted=${isIdleWarned.value} />
   `;
 }

@@ -34,7 +34,9 @@ effect(() => {
 async function fetchClock(): Promise<void> {
   const practice = practiceId.peek();
   if (practice === null) return;
-  const answer = await request<WaitingClock>('GET', `${practicePath(practice)}/waiting-clock`);
+  const answer = await request<WaitingClock>('GET', `${practicePath(practice)}/waiting-clock`, undefined, {
+    parts: 'known lines',
+  });
   if (answer.ok && practice === practiceId.peek()) clock.value = answer.value;
 }
 

@@ -2,7 +2,7 @@ import type { ConversationSummary } from '../../../src/domain/conversation/conve
 import { claims } from '../../shell/claims.ts';
 import { changeConversation } from '../actions/conversation-actions.ts';
 import { notify } from '../actions/session-actions.ts';
-import { api } from '../api.ts';
+import { conversationPath, request } from '../api.ts';
 import { summariesMerged } from '../state/inbox-changes.ts';
 import { change } from '../store.ts';
 
@@ -21,7 +21,12 @@ export function claimOnFirstKey({ id, assignee }: ConversationSummary, text: str
 }
 
 async function claim(id: string): Promise<void> {
-  const answer = await api.claim(id);
+  const answer = await request<{ conversation: ConversationSummary }>(
+    'POST',
+    `${conversationPath(id)}/claim`,
+    {},
+    { parts: 'conversation' },
+  );
   if (answer.ok) {
     change(summariesMerged, [answer.value.conversation]);
     notify('You took this conversation', () => void changeConversation(id, { assignee: null }));

@@ -13,7 +13,9 @@ export function callBackPage(
   cursor: string | null,
 ): Promise<Answer<CallBacksAnswer>> {
   const search = new URLSearchParams({ state, ...(cursor === null ? {} : { cursor }) });
-  return request<CallBacksAnswer>('GET', `${practicePath(practiceId)}/call-backs?${search}`);
+  return request<CallBacksAnswer>('GET', `${practicePath(practiceId)}/call-backs?${search}`, undefined, {
+    parts: 'callBacks*',
+  });
 }
 
 export function changeCallBack(

@@ -28,7 +28,7 @@ export function linesApi(practiceId: string) {
   const practice = practicePath(practiceId);
   const line = (id: string) => `${practice}/lines/${encodeURIComponent(id)}`;
   return {
-    all: (): Promise<Answer<AllLines>> => request('GET', `${practice}/lines`),
+    all: (): Promise<Answer<AllLines>> => request('GET', `${practice}/lines`, undefined, { parts: 'lines*' }),
     /** Where a new line's calls go, unless somebody says otherwise. */
     mainNumber: (): Promise<Answer<{ practice: { mainNumber: string | null } }>> => request('GET', practice),
     add: (added: NewLine): OneLine => request('POST', `${practice}/lines`, added),

@@ -30,7 +30,7 @@ export function patientsApi(practiceId: string) {
       const search = new URLSearchParams({ q: query });
       if (isEverywhere) search.set('everywhere', '1');
       if (cursor !== null) search.set('cursor', cursor);
-      return request('GET', `${base}/patients?${search}`);
+      return request('GET', `${base}/patients?${search}`, undefined, { parts: 'patients*' });
     },
     show: (id: string): Promise<Answer<ShownPatient>> => request('GET', one(id)),
     add: (details: PatientDetails): Promise<Answer<{ patient: Patient }>> =>

@@ -14,7 +14,8 @@ export function peopleApi(practiceId: string) {
   const base = practicePath(practiceId);
   const person = (id: string) => `${base}/people/${encodeURIComponent(id)}`;
   return {
-    list: (): Promise<Answer<PeopleAnswer>> => request('GET', `${base}/people`),
+    list: (): Promise<Answer<PeopleAnswer>> =>
+      request('GET', `${base}/people`, undefined, { parts: 'people* invitations*' }),
     invite: (email: string, role: MemberRole): Promise<Answer<NewLink & { hasAccount: boolean }>> =>
       request('POST', `${base}/invitations`, { email, role }),
     withdraw: (id: string): Promise<Answer<null>> =>

@@ -9,7 +9,7 @@ export interface Stored {
 export function waitingApi(practiceId: string) {
   const path = `${practicePath(practiceId)}/waiting`;
   return {
-    get: (): Promise<Answer<Stored>> => request('GET', path),
+    get: (): Promise<Answer<Stored>> => request('GET', path, undefined, { parts: 'settings' }),
     set: (settings: WaitingSettings, version: number): Promise<Answer<Stored>> =>
       request('PUT', path, { settings, version }),
   };
