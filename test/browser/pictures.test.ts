@@ -9,6 +9,7 @@ import { Product } from './product.ts';
 
 const NUMBER = '2062020144';
 const CALLER_NAME = '(206) 202-0144';
+const TEN = Array.from({ length: 10 }, (_, index) => index);
 const CLINIC = 'Lakeside Family Clinic';
 
 let product: Product;
@@ -95,6 +96,33 @@ describeWith(['chromium'], 'pictures from the handset to the inbox', () => {
     await bubble.getByRole('button', { name: 'Try again' }).click();
     const picture = bubble.getByRole('img', { name: 'Picture from the caller' });
     await eventually(() => picture.evaluate((one: HTMLImageElement) => one.naturalWidth)).toBe(60);
+  });
+
+  it('ten of one text are all shown, each its own', async () => {
+    const { page } = inbox;
+    const complaints = complaintsOf(page);
+    const pictures = await Promise.all(TEN.map((index) => drawn(40 + index, 40)));
+    // No handset sends so many; carriers do.
+    await page.route(/\/api\/conversations\/[0-9a-f]{64}\?/, async (route) => {
+      const answer = await (await route.fetch()).json();
+      for (const message of answer.messages)
+        if (message.body === 'And this one') message.media = TEN.map(() => ({ contentType: 'image/png' }));
+      await route.fulfill({ json: answer });
+    });
+    await page.route('**/media/*', (route) => {
+      const body = pictures[Number(new URL(route.request().url()).pathname.split('/').at(-1))];
+      return route.fulfill(body === undefined ? { status: 404 } : { contentType: 'image/png', body });
+    });
+    await page.reload();
+    const shown = inbox.bubble('And this one').getByRole('img');
+    await eventually(() => shown.count()).toBe(TEN.length);
+    for (const index of TEN) {
+      const one = inbox.messages.getByRole('img', { name: `Picture ${index + 1} of 10 from the caller` });
+      await one.scrollIntoViewIfNeeded();
+      await eventually(() => one.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(40 + index);
+    }
+    expect(await audit(page)).toEqual([]);
+    expect(complaints).toEqual([]);
   });
 });
 

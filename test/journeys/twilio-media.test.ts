@@ -2,6 +2,7 @@ import { env, exports } from 'cloudflare:workers';
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ConversationSummary } from '../../src/domain/conversation/conversation-summary.ts';
+import { MAX_MEDIA } from '../../src/domain/conversation/media.ts';
 import type { Message } from '../../src/domain/conversation/message.ts';
 import { seedLocal } from '../../src/practices/seed-local.ts';
 import { conversationOf } from '../../src/routes/conversations/conversation-address.ts';
@@ -91,6 +92,20 @@ describe('a picture that was texted to a line at Twilio', () => {
     expect(new Uint8Array(await answer.arrayBuffer())).toEqual(PNG);
     expect((await ana.ask(pathOf(1))).headers.get('Content-Type')).toBe('image/webp');
     expect([api.strayed, api.refused]).toEqual([[], []]);
+  });
+
+  it('is one of ten in one text: each is there, by its own place, and none is lost or there twice', async () => {
+    const pictures = Array.from({ length: MAX_MEDIA }, (_, index) => Uint8Array.of(...PNG, index));
+    const message = await texted(pictures.map((bytes) => api.keep(() => new Response(bytes.slice()))));
+    expect(message.media).toHaveLength(10);
+    for (const [index, bytes] of pictures.entries())
+      expect(new Uint8Array(await (await ana.ask(pathOf(index))).arrayBuffer())).toEqual(bytes);
+    expect(await refusalOf(pathOf(10))).toBe('404 not-found');
+    const list = async () =>
+      (await ana.ask('/api/practices/lakeside/conversations?view=open')).json<{
+        conversations: ConversationSummary[];
+      }>();
+    await vi.waitFor(async () => expect((await list()).conversations[0]?.last.snippet).toBe('10 pictures'));
   });
 
   it('is told of in words where it came without any, and its address to nobody', async () => {
