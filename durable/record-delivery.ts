@@ -1,4 +1,5 @@
 import type { DeliveryReport } from '../src/carriers/carrier.ts';
+import { afterArrival } from '../src/domain/conversation/conversation-rules.ts';
 import { laterStatus, needsAttention } from '../src/domain/conversation/delivery-status.ts';
 import type { Delivery, Message } from '../src/domain/conversation/message.ts';
 import { textRefusal } from '../src/domain/conversation/text-refusal.ts';
@@ -42,7 +43,8 @@ function tellsMore({ status: before, attempt }: Delivery, report: DeliveryReport
   return status !== before && (!isOlderAttempt || status === 'delivered');
 }
 
-function apply(store: ConversationStore, recorder: Recorder, { seq }: Message, report: DeliveryReport): void {
+function apply(store: ConversationStore, recorder: Recorder, message: Message, report: DeliveryReport): void {
+  const { seq } = message;
   const { status, reason } = report;
   const now = Date.now();
   const summary = store.state?.summary;
@@ -51,4 +53,7 @@ function apply(store: ConversationStore, recorder: Recorder, { seq }: Message, r
   store.outbox.recordStatus(seq, { status, now, sentAt: now, reason, dueAt });
   if (needsAttention(status)) recorder.failure(seq, reason ?? 'refused');
   else recorder.changed(seq);
+  const isNewest = summary?.last.at === message.at && summary.last.kind === message.kind;
+  if (status === 'delivered' && isNewest && summary.problem !== null)
+    store.become(afterArrival(summary, message.at), seq);
 }

@@ -385,6 +385,43 @@ describe('delivery reports', () => {
   });
 });
 
+describe('a text that arrives at its second try', () => {
+  const UNREACHABLE_MS = 61_000;
+
+  it.each(['reply', 'automatic'] as const)(
+    'is no problem any more, nor does the caller wait for it: %s',
+    async (kind) => {
+      vi.spyOn(simulator, 'send').mockResolvedValue(accepted);
+      const conversation = conversationOf();
+      const call = firing();
+      if (kind === 'automatic') await conversation.fire(call);
+      else await conversation.receive(textIn('Hello?'));
+      const messageId = kind === 'automatic' ? call.messageId : crypto.randomUUID();
+      if (kind === 'reply') await conversation.reply(ACCESS, { id: messageId, body: 'Come at nine.' });
+      await expect.poll(() => statusOf(conversation)).toBe('sent');
+      vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 1_000 });
+      const report = { conversationId: conversation.id.toString(), messageId };
+      const summary = async () => {
+        const read = await conversation.read(ACCESS, null);
+        return read.outcome === 'read' ? read.conversation : null;
+      };
+      await conversation.recordDelivery({
+        ...report,
+        attempt: 1,
+        status: 'undelivered',
+        reason: 'unreachable',
+      });
+      expect(await summary()).toMatchObject({ problem: 'unreachable', waitingSince: expect.any(Number) });
+      vi.setSystemTime(Date.now() + UNREACHABLE_MS);
+      await runDurableObjectAlarm(conversation);
+      await expect.poll(() => simulator.send).toHaveBeenCalledTimes(2);
+      await expect.poll(() => statusOf(conversation)).toBe('sent');
+      await conversation.recordDelivery({ ...report, attempt: 2, status: 'delivered', reason: null });
+      expect(await summary()).toMatchObject({ problem: null, waitingSince: null });
+    },
+  );
+});
+
 describe('a reply that is done with when it is sent', () => {
   const replied = async (outcome: Awaited<ReturnType<typeof simulator.send>>) => {
     vi.spyOn(simulator, 'send').mockResolvedValue(outcome);

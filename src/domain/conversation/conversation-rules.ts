@@ -139,6 +139,19 @@ export function afterFailure(
   };
 }
 
+/** The newest text out, of `at`, had failed and arrived at a later try: what its failure asked of staff is over. */
+export function afterArrival(before: ConversationSummary, at: number): ConversationSummary {
+  const { waitingSince } = before;
+  // Who waited before that text waits still.
+  const isByFailure = waitingSince !== null && waitingSince > at;
+  return {
+    ...before,
+    version: before.version + 1,
+    problem: null,
+    waitingSince: isByFailure ? null : waitingSince,
+  };
+}
+
 /** Staff say what the caller told them. `message` is the event. */
 export function afterStaffConsent(
   before: ConversationSummary,
