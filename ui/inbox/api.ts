@@ -42,7 +42,6 @@ const TIMEOUT_MS = 15_000;
 
 const SESSION = 'staff practices*';
 const CONVERSATION = { parts: 'conversation' };
-const MESSAGE = { parts: 'message' };
 
 export const api = {
   session: () => request<Session>('GET', '/api/session', undefined, { isAsking: true, parts: SESSION }),
@@ -76,14 +75,14 @@ export const api = {
       'POST',
       `${conversationPath(id)}/messages`,
       { id: messageId, body, kind, ...(kind === 'reply' && seenSeq !== null && { seenSeq }) },
-      { keepalive: true, ...MESSAGE },
+      { keepalive: true, parts: 'message' },
     ),
   retry: (id: string, messageId: string) =>
     request<{ message: Message }>(
       'POST',
       `${conversationPath(id)}/messages/${encodeURIComponent(messageId)}/retry`,
       {},
-      MESSAGE,
+      { parts: 'message' },
     ),
   change: (id: string, changes: ConversationChange) =>
     request<{ conversation: ConversationSummary; undo: number | null }>(

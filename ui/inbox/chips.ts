@@ -30,6 +30,6 @@ export function chipsOf(
 
 function notSent(problem: FailureReason, lasting: readonly string[]): string {
   const why = PROBLEM_WORDS[problem];
-  if (problem === 'outcome-unknown' || problem === 'expired') return why;
+  if (why.startsWith('Not ')) return why;
   return lasting.includes(why) ? 'Not sent' : `Not sent: ${why.toLowerCase()}`;
 }

@@ -24,7 +24,7 @@ function notSentWords(): VNode | null {
   if (id === undefined) return null;
   const conversation = conversations.value.get(id);
   const whom = conversation && html` to <bdi>${callerTitle(conversation)}</bdi>`;
-  return html`${icon('alert')}<span>What you wrote${whom} was not sent.</span>
+  return html`<span>What you wrote${whom} was not sent.</span>
     <button type="button" class="button button--small" onClick=${() => openConversation(id)}>Look</button>`;
 }
 
