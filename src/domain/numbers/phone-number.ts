@@ -28,11 +28,13 @@ export function readCaller(raw: string): CallerNumber {
   const { displayName, user, host } = addressIn(raw);
   if (user.trim() === '' || saysWithheld(user)) return { kind: 'withheld' };
   if (asksToWithhold(displayName) || isWithheldHost(host)) return { kind: 'withheld' };
-  if (IP_ADDRESS.test(user) || /^\s*[-./]/.test(user)) return { kind: 'unreadable' };
+  if (/^\s*[-./]/.test(user)) return { kind: 'unreadable' };
 
   const [, plus, digits] = /^(\+?)(\d+)$/.exec(user.replace(SEPARATORS, '')) ?? [];
   if (digits === undefined) return { kind: 'unreadable' };
+  // Before addresses of machines: seven digits with dots between them can look like one.
   if (isWithheldKeypad(digits)) return { kind: 'withheld' };
+  if (IP_ADDRESS.test(user)) return { kind: 'unreadable' };
   // A plus in a query arrives as a space.
   return readDigits(digits, { hasPlus: plus === '+', mayHavePlus: /^\s/.test(user) });
 }
