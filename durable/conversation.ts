@@ -36,6 +36,7 @@ import { receive } from './receive.ts';
 import { type RecordDeliveryResult, recordDelivery } from './record-delivery.ts';
 import { Recorder } from './recorder.ts';
 import { changeByStaff, undoByStaff } from './staff-change.ts';
+import { dismissOptOutSuggestion, recordConsent, type SaidConsent } from './staff-consent.ts';
 import { entomb } from './tombstone.ts';
 import { handOver, type NoteWritten, type ReplyWritten, writeNote, writeReply } from './write.ts';
 
@@ -83,27 +84,16 @@ export class Conversation extends DurableObject<Env> {
     return summary ? handOver(this.#parts, summary, access.staff, written) : { outcome: 'not-found' };
   }
 
-  /** What the caller told staff about being texted; an opt-in needs a reason. */
-  recordConsent(access: Access, said: { state: 'given' | 'opted-out'; reason: string | null }): ChangeResult {
+  recordConsent(access: Access, said: SaidConsent): ChangeResult {
     const summary = this.#visible(access);
     if (!summary) return { outcome: 'not-found' };
-    if (said.state !== summary.consent.state) {
-      this.#recorder.record(() => {
-        const name = said.state === 'given' ? 'opted-in' : 'opted-out';
-        const message = this.#recorder.addEvent(summary.lastSeq, { name, detail: said.reason }, access.staff);
-        if (said.state === 'opted-out') this.#recorder.withdraw(message.at);
-        this.#store.become(rules.afterStaffConsent(summary, said.state, message));
-      });
-    }
-    return { outcome: 'changed', conversation: this.#store.state?.summary ?? summary };
+    return recordConsent(this.#store, this.#recorder, summary, said, access.staff);
   }
 
   dismissOptOutSuggestion(access: Access): ChangeResult {
     const summary = this.#visible(access);
     if (!summary) return { outcome: 'not-found' };
-    if (summary.isOptOutSuggested)
-      this.#recorder.record(() => this.#store.become(rules.afterDismissingSuggestion(summary)));
-    return { outcome: 'changed', conversation: this.#store.state?.summary ?? summary };
+    return dismissOptOutSuggestion(this.#store, this.#recorder, summary);
   }
 
   /** The enterprise put the caller on its do-not-text list, or took them off it. */

@@ -84,12 +84,8 @@ export class Inbox extends DurableObject<Env> {
       // The turn that this is in ends with the time of whatever is due next.
       this.#push.happened(conversation, { is: 'escalated', level }, Date.now());
     });
-    this.#wakeUps = new WakeUps(ctx.storage, [
-      this.#attendance.job,
-      this.#escalations,
-      this.#push.job,
-      rebuild,
-    ]);
+    const jobs = [this.#attendance.job, this.#escalations, this.#push.job, rebuild];
+    this.#wakeUps = new WakeUps(ctx.storage, jobs);
     this.#wakeFor(this.#attendance.noticeLost());
   }
 
