@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { RetentionAnswer } from '../../src/domain/practice/retention.ts';
 import { describeWith } from '../real-program.ts';
@@ -29,7 +29,7 @@ describeWith(['chromium'], 'keeping and exporting', () => {
     await manager.getByRole('link', { name: 'Data' }).click();
     await manager.getByText('Nothing has been deleted yet').waitFor();
     expect(await audit(manager)).toEqual([]);
-    await manager.getByLabel('Conversations').selectOption('90');
+    await conversationDays().selectOption('90');
     await manager.getByRole('button', { name: 'Save' }).click();
     await manager.getByRole('alertdialog').getByText('deletes conversations after 90 days').waitFor();
     expect(await audit(manager)).toEqual([]);
@@ -37,7 +37,7 @@ describeWith(['chromium'], 'keeping and exporting', () => {
     await manager.locator('.notice').getByText('Saved').waitFor();
     await manager.reload();
     await manager.getByText('Nothing has been deleted yet').waitFor();
-    await eventually(() => manager.getByLabel('Conversations').inputValue()).toBe('90');
+    await eventually(() => conversationDays().inputValue()).toBe('90');
   });
 
   it('shows what somebody else chose meanwhile', async () => {
@@ -46,10 +46,10 @@ describeWith(['chromium'], 'keeping and exporting', () => {
       version: 1,
     });
     expect(other).toBe(200);
-    await manager.getByLabel('Conversations').selectOption('0');
+    await conversationDays().selectOption('0');
     await manager.getByRole('button', { name: 'Save' }).click();
     await manager.getByText('You had chosen: Conversations for ever.').waitFor();
-    await eventually(() => manager.getByLabel('Conversations').inputValue()).toBe('365');
+    await eventually(() => conversationDays().inputValue()).toBe('365');
     expect(await audit(manager)).toEqual([]);
   });
 
@@ -100,7 +100,7 @@ describeWith(['chromium'], 'keeping and exporting', () => {
     await manager.route('**/api/practices/lakeside/retention', (route) => route.fulfill({ json: answer }));
     await manager.reload();
     await manager.getByText('It is under way, and goes on by itself.').waitFor();
-    await eventually(() => manager.getByLabel('Conversations').inputValue()).toBe('31');
+    await eventually(() => conversationDays().inputValue()).toBe('31');
     expect(await audit(manager)).toEqual([]);
     await manager.unrouteAll();
     const error = { code: 'internal', message: 'Something went wrong on our side.' };
@@ -140,4 +140,8 @@ async function context(): Promise<BrowserContext> {
   const opened = await openContext(browser);
   await prepareAudit(opened);
   return opened;
+}
+
+function conversationDays(): Locator {
+  return manager.getByRole('combobox', { name: 'Conversations' });
 }

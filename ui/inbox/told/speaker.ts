@@ -17,6 +17,8 @@ const LOCK = 'offhook loudspeaker';
 const HEAR_OTHERS_MS = 200;
 /** The same thing, told by each tab. */
 const SAME_MS = 1_500;
+/** Most of another sound is heard by then. */
+const OTHER_OVER_MS = 750;
 const AGAIN_MS = 20_000;
 /** Whoever is not there after ten minutes is not in the room. */
 const MOST_TIMES = 30;
@@ -33,6 +35,7 @@ const ringing = new Map<string, Ringing>();
 const settledAt = new Map<string, number>();
 let seenAt = 0;
 let playedAt = 0;
+let urgentAt = 0;
 let context: AudioContext | null = null;
 let isPlayer = false;
 /** For the loudspeaker. */
@@ -100,12 +103,19 @@ function take(word: Word): void {
 
 function play(id: string, reason: Reason): void {
   if (context === null || wasSettled(id)) return;
+  const isUrgent = reason === 'urgent';
+  const now = Date.now();
   // Several at once are one sound; but what is urgent is heard after any other.
-  if (Date.now() - playedAt < SAME_MS && reason !== 'urgent') return;
-  if (reason === 'urgent' && Date.now() - playedAt < SAME_MS / 2) return;
-  playedAt = Date.now();
+  if (now - (isUrgent ? urgentAt : playedAt) < SAME_MS) return;
+  const over = playedAt + OTHER_OVER_MS;
+  if (isUrgent && now < over) {
+    setTimeout(() => play(id, reason), over - now);
+    return;
+  }
+  playedAt = now;
+  if (isUrgent) urgentAt = now;
   const { sound, volume } = preferences.peek();
-  playSound(context, sound, reason === 'urgent', volume);
+  playSound(context, sound, isUrgent, volume);
 }
 
 /** For as long as nobody has looked, if this browser is to. */
