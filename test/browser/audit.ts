@@ -21,6 +21,8 @@ export async function prepareAudit(context: BrowserContext): Promise<void> {
 /** What is wrong with the page as it stands, in light and dark, wide and narrow; empty where nothing is. */
 export async function audit(page: Page): Promise<string[]> {
   const wrong: string[] = [];
+  // Behind another page of its window it would be given a frame a second.
+  await page.bringToFront();
   for (const size of SIZES) {
     await page.setViewportSize(size);
     for (const colorScheme of SCHEMES) {
