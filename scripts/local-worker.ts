@@ -2,21 +2,27 @@ import { build } from 'esbuild';
 import { unstable_getMiniflareWorkerOptions, unstable_readConfig } from 'wrangler';
 import { ROOT } from './state-dir.ts';
 
+export type WorkerOptions = ReturnType<typeof configured>['workerOptions'];
+
 /** The Worker of wrangler.toml, ready to be served; it survives being written down as JSON. */
 export interface LocalWorker {
-  options: ReturnType<typeof unstable_getMiniflareWorkerOptions>['workerOptions'];
+  options: WorkerOptions;
   /** One module, with everything that it imports. */
   contents: string;
 }
 
 export async function localWorker(): Promise<LocalWorker> {
-  const config = unstable_readConfig({ config: `${ROOT}wrangler.toml` });
-  const { workerOptions, main } = unstable_getMiniflareWorkerOptions(config);
+  const { workerOptions, main } = configured();
   return { options: workerOptions, contents: await bundle(`${main}`) };
 }
 
+/** What wrangler.toml binds it to, and where it begins. */
+export function configured() {
+  return unstable_getMiniflareWorkerOptions(unstable_readConfig({ config: `${ROOT}wrangler.toml` }));
+}
+
 /** Small, because Miniflare copies all of it many times before it serves: with the sources inside, for two seconds. */
-async function bundle(main: string): Promise<string> {
+export async function bundle(main: string): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [main],
     bundle: true,

@@ -1,9 +1,7 @@
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { convertV4MiniflareOptions, Log, LogLevel, Miniflare } from 'miniflare';
-import { unstable_getMiniflareWorkerOptions, unstable_readConfig } from 'wrangler';
+import { bundle, configured, type WorkerOptions } from '../../scripts/local-worker.ts';
 import { prepareData } from '../../scripts/prepare-data.ts';
-import { ROOT } from '../../scripts/state-dir.ts';
 
 export interface Served {
   origin: string;
@@ -22,7 +20,7 @@ export async function serveWorker(
   const durableObjects = Object.fromEntries(
     Object.entries(objects).map(([binding, className]) => [binding, { className, useSQLite: true }]),
   );
-  const { compatibilityDate, assets } = productOptions();
+  const { compatibilityDate, assets } = configured().workerOptions;
   const miniflare = await start(file, stateDir, { compatibilityDate, assets, durableObjects });
   return { origin: (await miniflare.ready).origin, stop: () => miniflare.dispose() };
 }
@@ -33,7 +31,7 @@ export async function serveProduct(
   stateDir: string,
   vars: Record<string, string> = {},
 ): Promise<Served> {
-  const { bindings, ...options } = productOptions();
+  const { bindings, ...options } = configured().workerOptions;
   const miniflare = await start(file, stateDir, { ...options, bindings: Object.assign({}, bindings, vars) });
   const database = await miniflare.getD1Database('DB');
   await prepareData(database, stateDir);
@@ -46,26 +44,9 @@ export async function serveProduct(
   return { origin: (await miniflare.ready).origin, stop: () => miniflare.dispose() };
 }
 
-type WorkerOptions = ReturnType<typeof unstable_getMiniflareWorkerOptions>['workerOptions'];
-
-function productOptions(): WorkerOptions {
-  return unstable_getMiniflareWorkerOptions(unstable_readConfig({ config: `${ROOT}wrangler.toml` }))
-    .workerOptions;
-}
-
 /** By Miniflare and directly, as scripts/local-server.ts serves the product. */
 async function start(file: string, stateDir: string, options: WorkerOptions): Promise<Miniflare> {
-  const { outputFiles } = await build({
-    entryPoints: [fileURLToPath(new URL(file, import.meta.url))],
-    bundle: true,
-    write: false,
-    format: 'esm',
-    target: 'es2024',
-    conditions: ['workerd', 'worker', 'browser'],
-    external: ['cloudflare:*', 'node:*'],
-    logLevel: 'silent',
-  });
-  const contents = outputFiles.map(({ text }) => text).join('');
+  const contents = await bundle(fileURLToPath(new URL(file, import.meta.url)));
   return new Miniflare(
     convertV4MiniflareOptions({
       host: '127.0.0.1',
